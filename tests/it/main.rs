@@ -1,0 +1,1 @@
+//! The one test program: an index of what is claimed about the program.
