@@ -12,6 +12,16 @@ macro_rules! codes {
 }
 
 codes! {
+    bad_address
+    bad_date
+    bad_file
+    bad_link
+    file_too_large
+    link_loop
+    missing_key
+    no_configuration
+    not_utf8
+    unknown_code
     unknown_key
 }
 

@@ -1,0 +1,169 @@
+//! Which file is what: the site's tree, by its paths alone.
+
+use crate::diagnostics::{self, Checked, Diagnostic, Place};
+use crate::load::Sources;
+use crate::model::{BriefingSlug, DebateSlug, PersonSlug, TopicSlug};
+use crate::text::{SitePath, Source, is_slug};
+use std::collections::BTreeMap;
+use std::io;
+
+/// The files of a site, by what they are.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Every file.
+    pub paths: Vec<SitePath>,
+    /// `rapporteur.yaml`.
+    pub configuration: Option<SitePath>,
+    /// The debates' folders.
+    pub debates: BTreeMap<DebateSlug, DebateFiles>,
+    /// Topics.
+    pub topics: BTreeMap<TopicSlug, SitePath>,
+    /// People.
+    pub people: BTreeMap<PersonSlug, SitePath>,
+    /// Briefings.
+    pub briefings: BTreeMap<BriefingSlug, SitePath>,
+    /// Pages of text.
+    pub pages: BTreeMap<String, SitePath>,
+    /// `home.md`.
+    pub home: Option<SitePath>,
+    /// `glossary.yaml`.
+    pub glossary: Option<SitePath>,
+    /// `sources.yaml`.
+    pub sources: Option<SitePath>,
+    /// Files that are copied, and their paths in the output.
+    pub assets: Vec<(SitePath, String)>,
+}
+
+/// The files of one debate.
+#[derive(Debug, Default, Clone)]
+pub struct DebateFiles {
+    /// `debate.yaml`.
+    pub particulars: Option<SitePath>,
+    /// The transcript.
+    pub transcript: Option<SitePath>,
+    /// `debate.lock`.
+    pub lock: Option<SitePath>,
+    /// Sheets, `*.notes.yaml`.
+    pub sheets: Vec<SitePath>,
+    /// Markdown notes, `notes/ID.md`, and the files of bodies beside them.
+    pub notes: Vec<SitePath>,
+}
+
+impl Layout {
+    /// The file that a page of text, a topic, a debate … at this address is made from.
+    pub fn page_source(&self, address: &str) -> Option<SitePath> {
+        self.pages.get(address.trim_end_matches('/')).cloned()
+    }
+}
+
+const TRANSCRIPTS: [&str; 6] = ["txt", "md", "xml", "srt", "vtt", "json"];
+
+/// Sorts the files of a site by what they are. What belongs to nothing is a warning.
+pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {
+    let mut remarks = Vec::new();
+    let paths = sources.list()?.take(&mut remarks);
+    let mut layout = Layout::default();
+    for path in &paths {
+        let parts: Vec<&str> = path.as_str().split('/').collect();
+        let known = match parts.as_slice() {
+            ["rapporteur.yaml"] => {
+                layout.configuration = Some(path.clone());
+                true
+            }
+            ["static", rest @ ..] => {
+                layout.assets.push((path.clone(), rest.join("/")));
+                true
+            }
+            ["themes", ..] => true,
+            ["content", rest @ ..] => layout.content(path, rest, &mut remarks),
+            _ => true,
+        };
+        if !known {
+            remarks.push(diagnostics::stray_file(path));
+        }
+    }
+    for (slug, files) in &layout.debates {
+        let folder = format!("content/debates/{slug}");
+        if files.particulars.is_none() {
+            remarks.push(diagnostics::missing_file(&folder, "debate.yaml"));
+        }
+        if files.transcript.is_none() {
+            remarks.push(diagnostics::missing_file(&folder, "transcript"));
+        }
+    }
+    layout.paths = paths;
+    Ok(Checked { value: layout, diagnostics: remarks })
+}
+
+impl Layout {
+    fn content(&mut self, path: &SitePath, parts: &[&str], remarks: &mut Vec<Diagnostic>) -> bool {
+        let is_markdown = path.extension() == "md";
+        let is_yaml = path.extension() == "yaml";
+        match parts {
+            ["home.md"] => self.home = Some(path.clone()),
+            ["glossary.yaml"] => self.glossary = Some(path.clone()),
+            ["sources.yaml"] => self.sources = Some(path.clone()),
+            ["debates", slug, rest @ ..] if !rest.is_empty() => {
+                if !slug_or_remark(path, slug, remarks) {
+                    return true;
+                }
+                let files = self.debates.entry((*slug).into()).or_default();
+                return files.add(path, rest, remarks);
+            }
+            ["topics", _] if is_markdown => {
+                if slug_or_remark(path, path.stem(), remarks) {
+                    self.topics.insert(path.stem().into(), path.clone());
+                }
+            }
+            ["people", _] if is_markdown || is_yaml => {
+                if slug_or_remark(path, path.stem(), remarks)
+                    && let Some(first) = self.people.insert(path.stem().into(), path.clone())
+                {
+                    let place = Place::file(&Source::new(path.clone(), ""));
+                    remarks.push(diagnostics::duplicate_permalink(place, &format!("people/{}/", path.stem()), first.as_str()));
+                }
+            }
+            ["briefings", _] if is_markdown => {
+                if slug_or_remark(path, path.stem(), remarks) {
+                    self.briefings.insert(path.stem().into(), path.clone());
+                }
+            }
+            ["pages", _] if is_markdown => {
+                if slug_or_remark(path, path.stem(), remarks) {
+                    self.pages.insert(path.stem().to_owned(), path.clone());
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl DebateFiles {
+    fn add(&mut self, path: &SitePath, parts: &[&str], remarks: &mut Vec<Diagnostic>) -> bool {
+        match parts {
+            ["debate.yaml"] => self.particulars = Some(path.clone()),
+            ["debate.lock"] => self.lock = Some(path.clone()),
+            [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self.transcript {
+                Some(first) => remarks.push(diagnostics::two_transcripts(&Source::new(path.clone(), ""), first.file_name())),
+                None => {
+                    debug_assert_eq!(*name, path.file_name());
+                    self.transcript = Some(path.clone());
+                }
+            },
+            [name] if name.ends_with(".notes.yaml") => self.sheets.push(path.clone()),
+            ["notes", name] if name.ends_with(".md") => self.notes.push(path.clone()),
+            ["revisions", ..] => {}
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn slug_or_remark(path: &SitePath, name: &str, remarks: &mut Vec<Diagnostic>) -> bool {
+    let fine = is_slug(name);
+    if !fine {
+        remarks.push(diagnostics::bad_slug(Place::file(&Source::new(path.clone(), "")), name));
+    }
+    fine
+}

@@ -1,0 +1,111 @@
+//! What a build has to say afterwards.
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::model::Site;
+use crate::pages::{Index, Planned};
+use jiff::civil::Date;
+use std::time::{Duration, Instant};
+
+/// What a build found, counted and took.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What authors should know, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the site holds.
+    pub counts: Counts,
+    /// How long each stage took.
+    pub timings: Timings,
+    /// The day at which due dates were judged.
+    pub as_of: Option<Date>,
+}
+
+/// What a site holds.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Debates.
+    pub debates: usize,
+    /// Notes that readers see.
+    pub notes: usize,
+    /// Words of all records.
+    pub words: usize,
+    /// Pages.
+    pub pages: usize,
+}
+
+impl Report {
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    pub(super) fn count(&mut self, site: &Site, index: &Index, plan: &[Planned]) {
+        self.counts = Counts {
+            debates: site.debates.len(),
+            notes: site.debates.iter().map(|debate| debate.annotations.len()).sum(),
+            words: index.counts.iter().map(|counts| counts.words).sum(),
+            pages: plan.len(),
+        };
+    }
+
+    /// Puts the diagnostics in order, each once, and makes errors of the warnings that are denied.
+    pub(super) fn settle(&mut self, deny: &[String]) {
+        for diagnostic in &mut self.diagnostics {
+            if deny.iter().any(|code| code == diagnostic.code) {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        self.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.diagnostics.dedup();
+    }
+}
+
+/// The stages of a build, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding the files.
+    Load,
+    /// Loading the theme.
+    Theme,
+    /// Reading and parsing every file.
+    Parse,
+    /// Names, places and quotations.
+    Resolve,
+    /// What is listed where.
+    Index,
+    /// Views, templates, writing of pages.
+    Render,
+    /// Assets, feeds, sitemap.
+    Export,
+    /// Publishing what was staged.
+    Publish,
+}
+
+impl Stage {
+    /// The stage's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stage::Load => "load",
+            Stage::Theme => "theme",
+            Stage::Parse => "parse",
+            Stage::Resolve => "resolve",
+            Stage::Index => "index",
+            Stage::Render => "render",
+            Stage::Export => "export",
+            Stage::Publish => "publish",
+        }
+    }
+}
+
+/// How long each stage took. For people: nothing in the output depends on it.
+#[derive(Debug, Default, Clone)]
+pub struct Timings(pub Vec<(Stage, Duration)>);
+
+impl Timings {
+    /// Runs a stage and remembers how long it took.
+    pub fn stage<T>(&mut self, stage: Stage, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = run();
+        self.0.push((stage, start.elapsed()));
+        value
+    }
+}

@@ -1,0 +1,251 @@
+//! Room `config`: `rapporteur.yaml`, as written and as meant.
+
+use crate::diagnostics::{self, Checked, Diagnostic, Place};
+use crate::text::{Source, Span};
+use crate::yaml::{self, Node};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// `rapporteur.yaml` as an editor writes it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawConfig {
+    /// The site's title.
+    pub title: Option<String>,
+    /// The address that the site will have. Without it the site is for opening from the disk.
+    pub base_url: Option<String>,
+    /// The language of the site, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// A sentence or two about the site.
+    pub description: Option<String>,
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// What the theme lets a site choose.
+    #[serde(default)]
+    pub theme_options: BTreeMap<String, String>,
+    /// Who publishes the site.
+    pub publisher: Option<RawPublisher>,
+    /// The licence of the notes.
+    pub licence: Option<String>,
+    /// From which standing notes are published.
+    pub publish: Option<Publish>,
+    /// The day at which due dates are judged.
+    pub as_of: Option<String>,
+    /// Whether paragraph numbers are shown beside the record.
+    pub paragraph_numbers: Option<bool>,
+    /// Whether feeds are written.
+    pub feeds: Option<bool>,
+    /// Codes of warnings that count as errors here.
+    #[serde(default)]
+    pub deny: Vec<String>,
+}
+
+/// Who publishes a site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPublisher {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub url: Option<String>,
+}
+
+/// From which standing notes and briefings are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Publish {
+    /// Those in review too, with that label.
+    InReview,
+    /// Only those approved.
+    Approved,
+}
+
+/// Whether drafts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drafts {
+    /// Only what may be published.
+    #[default]
+    Hidden,
+    /// Drafts too, marked as such: a review build.
+    Shown,
+}
+
+/// The configuration as meant: everything has a value.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's title.
+    pub title: String,
+    /// The address of the site's root, with a final slash.
+    pub base_url: Option<Url>,
+    /// The language of the site, as a BCP 47 tag.
+    pub language: String,
+    /// A sentence or two about the site.
+    pub description: Option<String>,
+    /// The theme's name.
+    pub theme: String,
+    /// What the theme lets a site choose.
+    pub theme_options: BTreeMap<String, String>,
+    /// Who publishes the site: name and address.
+    pub publisher: Option<(String, Option<String>)>,
+    /// The licence of the notes.
+    pub licence: Option<String>,
+    /// From which standing notes are published.
+    pub publish: Publish,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// The day at which due dates are judged.
+    pub as_of: Option<Date>,
+    /// Whether paragraph numbers are shown beside the record.
+    pub paragraph_numbers: bool,
+    /// Whether feeds are written.
+    pub feeds: bool,
+    /// Codes of warnings that count as errors here.
+    pub deny: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: "Debate briefings".into(),
+            base_url: None,
+            language: "en-GB".into(),
+            description: None,
+            theme: "default".into(),
+            theme_options: BTreeMap::new(),
+            publisher: None,
+            licence: None,
+            publish: Publish::InReview,
+            drafts: Drafts::Hidden,
+            as_of: None,
+            paragraph_numbers: true,
+            feeds: true,
+            deny: Vec::new(),
+        }
+    }
+}
+
+/// What the command line says over the file.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `--base-url`.
+    pub base_url: Option<String>,
+    /// `--theme`.
+    pub theme: Option<String>,
+    /// `--drafts`.
+    pub drafts: Drafts,
+    /// `--as-of`.
+    pub as_of: Option<Date>,
+    /// `--deny`.
+    pub deny: Vec<String>,
+}
+
+/// Reads the configuration. `source` is the file, if there is one.
+pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
+    let mut remarks = Vec::new();
+    let mut config = Config::default();
+    match source {
+        Some(source) => {
+            if let Some(node) = yaml::parse(source, Span::new(0..source.text.len())).take(&mut remarks) {
+                let raw = yaml::decode::<RawConfig>(&node, source, "rapporteur.yaml").take(&mut remarks);
+                if let Some(raw) = raw {
+                    config = Meant { source, node: &node, remarks: &mut remarks }.config(raw);
+                }
+            }
+        }
+        None => remarks.push(diagnostics::no_configuration()),
+    }
+    if let Some(url) = &overrides.base_url {
+        match base_url(url) {
+            Ok(url) => config.base_url = Some(url),
+            Err(reason) => remarks.push(diagnostics::bad_address(None, url, &reason)),
+        }
+    }
+    if let Some(theme) = &overrides.theme {
+        config.theme.clone_from(theme);
+    }
+    config.drafts = overrides.drafts;
+    config.as_of = overrides.as_of.or(config.as_of);
+    config.deny.extend(overrides.deny.iter().cloned());
+    Checked { value: config, diagnostics: remarks }
+}
+
+struct Meant<'a> {
+    source: &'a Source,
+    node: &'a Node,
+    remarks: &'a mut Vec<Diagnostic>,
+}
+
+impl Meant<'_> {
+    fn place(&self, key: &str) -> Place {
+        Place::new(self.source, self.node.get(key).map_or(Span::default(), |node| node.span))
+    }
+
+    fn config(&mut self, raw: RawConfig) -> Config {
+        let RawConfig {
+            title, base_url: url, language, description, theme, theme_options, publisher, licence, publish, as_of,
+            paragraph_numbers, feeds, deny,
+        } = raw;
+        let default = Config::default();
+        let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| {
+            self.remarks.push(diagnostics::missing_key(Place::file(self.source), "title", "rapporteur.yaml"));
+            default.title.clone()
+        });
+        let base = url.and_then(|url| match base_url(&url) {
+            Ok(parsed) => Some(parsed),
+            Err(reason) => {
+                let place = self.place("base_url");
+                self.remarks.push(diagnostics::bad_address(Some(place), &url, &reason));
+                None
+            }
+        });
+        let as_of = as_of.and_then(|text| {
+            let date = text.parse().ok();
+            if date.is_none() {
+                let place = self.place("as_of");
+                self.remarks.push(diagnostics::bad_date(place, &text));
+            }
+            date
+        });
+        for code in &deny {
+            if !diagnostics::list().contains(code) {
+                let place = self.place("deny");
+                self.remarks.push(diagnostics::unknown_code(Some(place), code));
+            }
+        }
+        Config {
+            title,
+            base_url: base,
+            language: language.unwrap_or(default.language),
+            description,
+            theme: theme.unwrap_or(default.theme),
+            theme_options,
+            publisher: publisher.map(|publisher| (publisher.name, publisher.url)),
+            licence,
+            publish: publish.unwrap_or(default.publish),
+            drafts: default.drafts,
+            as_of,
+            paragraph_numbers: paragraph_numbers.unwrap_or(default.paragraph_numbers),
+            feeds: feeds.unwrap_or(default.feeds),
+            deny,
+        }
+    }
+}
+
+/// An absolute http or https address without query or fragment, made to end in a slash.
+fn base_url(text: &str) -> Result<Url, String> {
+    let mut url = Url::parse(text).map_err(|error| error.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("it must begin with https:// or http://".into());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("it must have no ? and no #".into());
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url)
+}

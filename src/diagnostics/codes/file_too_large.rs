@@ -1,0 +1,15 @@
+//! A file is larger than the limit for its kind.
+//!
+//! A sheet, a note or a page may have 1 MiB, a transcript 256 MiB. Anything above is almost
+//! certainly not what it is taken for; the limits keep one file from stopping a build. Split a sheet
+//! by topic or by author; split a transcript at its headings.
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::text::{SitePath, Source};
+
+/// `path` has `size` bytes where `limit` are allowed.
+pub fn file_too_large(path: &SitePath, size: u64, limit: u64) -> Diagnostic {
+    let source = Source::new(path.clone(), "");
+    Diagnostic::error("file-too-large", Place::file(&source), format!("the file has more than {} KiB ({size} bytes read)", limit >> 10))
+        .help("split it: sheets by topic or author, a transcript at its headings")
+}

@@ -1,0 +1,15 @@
+//! There is no `rapporteur.yaml`.
+//!
+//! A folder is a site when it has a `rapporteur.yaml` at its top. It needs one line: `title: …`.
+//! Either the command was run in another folder (use `--root DIR`), or the file is still to be
+//! written.
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::text::{SitePath, Source};
+
+/// The site has no configuration.
+pub fn no_configuration() -> Diagnostic {
+    let path = SitePath::new("rapporteur.yaml").expect("a plain name");
+    Diagnostic::error("no-configuration", Place::file(&Source::new(path, "")), "there is no rapporteur.yaml here")
+        .help("run the command at the site's root, or with `--root DIR`; a new site needs a rapporteur.yaml with one line, `title: …`")
+}

@@ -1,0 +1,77 @@
+//! Room `load`: the site's files, from the disk or from strings. It hands out text file by file and
+//! knows nothing of what is in them.
+
+mod disk;
+mod embedded;
+
+pub use disk::Disk;
+pub use embedded::Embedded;
+
+use crate::diagnostics::{self, Checked, Diagnostic};
+use crate::text::{SitePath, Source};
+use std::collections::BTreeMap;
+use std::io;
+
+/// The longest file that is read as text, in bytes (a transcript).
+pub const TRANSCRIPT_LIMIT: u64 = 256 << 20;
+/// The longest sheet, note or other file that people write, in bytes.
+pub const AUTHORED_LIMIT: u64 = 1 << 20;
+
+/// The files of a site. An error is the machine's; a file that can't be used for what is in it is
+/// the author's and comes as a diagnostic from [`read_text`].
+pub trait Sources: Sync {
+    /// Every file of the site, in the order of the paths, and what is wrong with the tree itself.
+    fn list(&self) -> io::Result<Checked<Vec<SitePath>>>;
+
+    /// The bytes of a file; `NotFound` where there is none.
+    fn read(&self, path: &SitePath) -> io::Result<Vec<u8>>;
+}
+
+/// Reads a file as text: UTF-8, without a byte order mark, within the limit for what it is.
+pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<Option<Source>>> {
+    let bytes = sources.read(path)?;
+    let limit = if path.stem() == "transcript" { TRANSCRIPT_LIMIT } else { AUTHORED_LIMIT };
+    if bytes.len() as u64 > limit {
+        return Ok(refused(diagnostics::file_too_large(path, bytes.len() as u64, limit)));
+    }
+    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest.to_vec(),
+        None => bytes,
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Checked::fine(Some(Source::new(path.clone(), text)))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Ok(refused(diagnostics::not_utf8(path, error.as_bytes(), at)))
+        }
+    }
+}
+
+fn refused(diagnostic: Diagnostic) -> Checked<Option<Source>> {
+    Checked { value: None, diagnostics: vec![diagnostic] }
+}
+
+/// A site in memory, for tests and for trying things out.
+#[derive(Debug, Clone, Default)]
+pub struct Strings(pub BTreeMap<SitePath, Vec<u8>>);
+
+impl Strings {
+    /// The site with one more file, or that file replaced.
+    ///
+    /// # Panics
+    /// Where `path` is not a path inside a site.
+    pub fn with(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
+        self.0.insert(SitePath::new(path).expect("a path inside a site"), text.into());
+        self
+    }
+}
+
+impl Sources for Strings {
+    fn list(&self) -> io::Result<Checked<Vec<SitePath>>> {
+        Ok(Checked::fine(self.0.keys().cloned().collect()))
+    }
+
+    fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}

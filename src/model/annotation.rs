@@ -1,0 +1,246 @@
+//! An annotation as meant: its words found, its names known.
+
+use super::{Citation, Destination, PersonSlug, Prose, TopicSlug};
+use crate::text::Span;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// A remark that an editor ties to words of the record (W3C: a body, targets and a motivation).
+#[derive(Debug)]
+pub struct Annotation {
+    /// The id, unique in its debate: the fragment `#n-ID` of the debate's page.
+    pub id: Arc<str>,
+    /// What the remark is, with what only that kind has.
+    pub kind: Kind,
+    /// A title of its own.
+    pub title: Option<String>,
+    /// The topics it is evidence on, in the editor's order.
+    pub topics: Vec<TopicSlug>,
+    /// Where it stands. In the record's order; empty for the whole debate.
+    pub passages: Vec<Passage>,
+    /// The remark; empty where the passage is coded without one.
+    pub body: Prose,
+    /// Other annotations or places to look at.
+    pub see: Vec<SeeAlso>,
+    /// Whom the words mean, where the record names nobody.
+    pub identifies: Option<Identified>,
+    /// How a slip in the record should read.
+    pub sic: Option<String>,
+    /// Sources outside the record.
+    pub sources: Vec<Citation>,
+    /// Who wrote it: a role.
+    pub author: Option<String>,
+    /// How far it has come.
+    pub standing: Standing,
+    /// Who reviewed it and when.
+    pub reviewed: Option<(String, Option<Date>)>,
+    /// The day it bears.
+    pub date: Option<Date>,
+    /// The file it is written in.
+    pub file: crate::text::SitePath,
+    /// Its entry in that file, for "open in the editor".
+    pub span: Span,
+}
+
+/// Some words of one paragraph, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The index of the paragraph in the record.
+    pub paragraph: usize,
+    /// The bytes of its words.
+    pub range: Span,
+    /// Whether the note is on the paragraph as a whole.
+    pub whole: WholeParagraph,
+    /// Whether words were left out between this passage and the one before it.
+    pub elided_before: Elided,
+}
+
+/// Whether a note is tied to a paragraph rather than to some words of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholeParagraph {
+    /// The paragraph as a whole.
+    Yes,
+    /// Some of its words.
+    No,
+}
+
+/// Whether a quotation leaves words out before a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elided {
+    /// ` [...] ` stands before it.
+    Yes,
+    /// It begins the quotation, or follows on.
+    No,
+}
+
+/// What a remark is.
+#[derive(Debug)]
+pub enum Kind {
+    /// A remark.
+    Note,
+    /// Something asserted that could be checked.
+    Claim,
+    /// Something somebody undertook to do.
+    Commitment(Box<Commitment>),
+    /// A claim that was checked against sources.
+    FactCheck(Verdict),
+    /// What a reader needs to know beside it.
+    Context,
+    /// What is left open.
+    Question,
+    /// What a term means.
+    Definition(Option<String>),
+    /// A pointer to another place.
+    CrossReference,
+}
+
+impl Kind {
+    /// Every kind's word, in the order readers see.
+    pub const WORDS: [&'static str; 8] = [
+        "note", "claim", "commitment", "fact-check", "context", "question", "definition", "cross-reference",
+    ];
+
+    /// The word that authors write and that stands in addresses.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Kind::Note => "note",
+            Kind::Claim => "claim",
+            Kind::Commitment(_) => "commitment",
+            Kind::FactCheck(_) => "fact-check",
+            Kind::Context => "context",
+            Kind::Question => "question",
+            Kind::Definition(_) => "definition",
+            Kind::CrossReference => "cross-reference",
+        }
+    }
+}
+
+/// Something somebody undertook to do.
+#[derive(Debug, Default)]
+pub struct Commitment {
+    /// Who must act: text, and a person where it is one. Without it, the speaker.
+    pub owed_by: Option<(String, Option<PersonSlug>)>,
+    /// When, in the words of the record.
+    pub due_said: Option<String>,
+    /// Our reading of when.
+    pub due_by: Option<Date>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a commitment. Without a check it is *not checked*, never "open".
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The state.
+    pub state: OutcomeState,
+    /// The day of which that is true.
+    pub as_of: Option<Date>,
+    /// What was found.
+    pub note: Option<String>,
+    /// Where it was found.
+    pub sources: Vec<Citation>,
+}
+
+/// The states of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OutcomeState {
+    /// Nobody has looked.
+    #[default]
+    NotChecked,
+    /// Looked at; still to be done.
+    Open,
+    /// Done.
+    Kept,
+    /// Done in part.
+    Partly,
+    /// Not done.
+    Broken,
+    /// Events have made it void.
+    Overtaken,
+}
+
+impl OutcomeState {
+    /// The word that authors write.
+    pub fn word(self) -> &'static str {
+        match self {
+            OutcomeState::NotChecked => "not-checked",
+            OutcomeState::Open => "open",
+            OutcomeState::Kept => "kept",
+            OutcomeState::Partly => "partly",
+            OutcomeState::Broken => "broken",
+            OutcomeState::Overtaken => "overtaken",
+        }
+    }
+}
+
+/// What checking a claim came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// True as said.
+    Accurate,
+    /// Not true.
+    Inaccurate,
+    /// True in part, and likely to mislead.
+    Misleading,
+    /// Nothing found that supports it.
+    Unsupported,
+    /// Cannot be checked.
+    CannotBeChecked,
+}
+
+impl Verdict {
+    /// The word that authors write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Accurate => "accurate",
+            Verdict::Inaccurate => "inaccurate",
+            Verdict::Misleading => "misleading",
+            Verdict::Unsupported => "unsupported",
+            Verdict::CannotBeChecked => "cannot-be-checked",
+        }
+    }
+}
+
+/// Whom some words mean, and how that is known.
+#[derive(Debug)]
+pub struct Identified {
+    /// The person.
+    pub person: PersonSlug,
+    /// What that rests on.
+    pub basis: Option<String>,
+}
+
+/// Another place worth looking at.
+#[derive(Debug)]
+pub struct SeeAlso {
+    /// Where it leads.
+    pub to: Destination,
+    /// Its label.
+    pub label: String,
+}
+
+/// How far a piece of editors' work has come. The order is that of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Standing {
+    /// Not for readers.
+    #[default]
+    Draft,
+    /// Published, with that label.
+    InReview,
+    /// Published.
+    Approved,
+    /// Withdrawn: what was published leaves its address, the date and the reason, no words.
+    Retracted,
+}
+
+impl Standing {
+    /// The word that authors write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Draft => "draft",
+            Standing::InReview => "in-review",
+            Standing::Approved => "approved",
+            Standing::Retracted => "retracted",
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A debate: its particulars, its record, and the annotations layered over it.
+
+use super::{Annotation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text};
+use crate::text::{Source, Span};
+use jiff::civil::{Date, Time};
+
+/// One titled item of business, with its notes.
+#[derive(Debug)]
+pub struct Debate {
+    /// The slug: the folder's name.
+    pub slug: DebateSlug,
+    /// What is known about it.
+    pub particulars: Particulars,
+    /// What was said, verbatim.
+    pub record: Record,
+    /// The notes that readers may see, in the order of the record; those on the whole debate first.
+    pub annotations: Vec<Annotation>,
+}
+
+impl Debate {
+    /// The annotation with this id.
+    pub fn annotation(&self, id: &str) -> Option<&Annotation> {
+        self.annotations.iter().find(|note| &*note.id == id)
+    }
+}
+
+/// What a debate's page says about the debate itself. Nothing unknown is made up: it is `None`.
+#[derive(Debug, Default)]
+pub struct Particulars {
+    /// The title.
+    pub title: String,
+    /// The day.
+    pub date: Date,
+    /// The House, as text.
+    pub house: Option<String>,
+    /// The time at which it (or the extract) began.
+    pub time: Option<Time>,
+    /// Who was in the chair, as printed.
+    pub chair: Option<Attribution>,
+    /// The volume of the official report.
+    pub volume: Option<String>,
+    /// The columns of the official report.
+    pub columns: Option<String>,
+    /// The reference as printed.
+    pub reference: Option<String>,
+    /// What it is a part of.
+    pub part_of: Option<PartOf>,
+    /// What it is about.
+    pub summary: Prose,
+    /// Where the text was obtained.
+    pub obtained: Option<Obtained>,
+    /// The language of the record, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Whether readers may see it.
+    pub standing: super::Standing,
+}
+
+/// A longer debate, of which the record holds a part.
+#[derive(Debug, Clone, Default)]
+pub struct PartOf {
+    /// The title of the whole, where it differs.
+    pub title: Option<String>,
+    /// Whether the record is an extract.
+    pub extract: bool,
+    /// Whether the extract begins in the middle of an exchange.
+    pub mid_exchange: bool,
+}
+
+/// Where the text of a record was obtained.
+#[derive(Debug, Clone, Default)]
+pub struct Obtained {
+    /// The publisher or site.
+    pub name: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// The day it was retrieved.
+    pub retrieved: Option<Date>,
+    /// The licence of the text.
+    pub licence: Option<String>,
+}
+
+/// The record: the source's text, and where in it everything stands. Words are slices of the source
+/// wherever the source has them unbroken.
+#[derive(Debug)]
+pub struct Record {
+    /// The transcript, byte for byte.
+    pub source: Source,
+    /// Headings within the debate, in order.
+    pub sections: Vec<Section>,
+    /// Contributions in order: `c1` is the first.
+    pub contributions: Vec<Contribution>,
+    /// Paragraphs in order, through all contributions.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A heading within a debate.
+#[derive(Debug)]
+pub struct Section {
+    /// 1 for the outermost.
+    pub level: u8,
+    /// The words of the heading.
+    pub title: Text,
+    /// The index of the contribution it stands before.
+    pub before: usize,
+}
+
+/// One entry of the record: a speech, an interjection, a procedural note.
+#[derive(Debug)]
+pub struct Contribution {
+    /// Who spoke, if anybody did.
+    pub speaker: Option<Attribution>,
+    /// Whether it was spoken.
+    pub kind: ContributionKind,
+    /// When, where the record states it.
+    pub time: Option<Time>,
+    /// The indexes of its paragraphs.
+    pub paragraphs: std::ops::Range<usize>,
+}
+
+/// What a contribution is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContributionKind {
+    /// Words spoken.
+    Speech,
+    /// Procedure, motions, stage directions.
+    Procedural,
+}
+
+/// Who spoke: as printed, and who that is where it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// The name as printed.
+    pub name: String,
+    /// What the record prints beside the name: an office, a constituency, a party.
+    pub detail: Option<String>,
+    /// Who that is. Never guessed.
+    pub person: Option<PersonSlug>,
+}
+
+/// A block of the record with an id.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// Its id, which never changes once locked.
+    pub id: ParagraphId,
+    /// The index of its contribution.
+    pub contribution: usize,
+    /// What kind of block it is.
+    pub kind: ParagraphKind,
+    /// How deep it stands in block quotes and lists.
+    pub nesting: Nesting,
+    /// The words.
+    pub text: Text,
+    /// Emphasis and links over the words, by start, the outer before the inner.
+    pub inlines: Box<[Inline]>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+impl Record {
+    /// The words of a paragraph, to the character.
+    pub fn words(&self, paragraph: &Paragraph) -> &str {
+        paragraph.text.of(&self.source)
+    }
+
+    /// The index of the paragraph with this id. Ids run in the order of the record but for those
+    /// inserted later, so the search starts where the number says.
+    pub fn position(&self, id: ParagraphId) -> Option<usize> {
+        let guess = (id.number() as usize).saturating_sub(1);
+        match self.paragraphs.get(guess) {
+            Some(paragraph) if paragraph.id == id => Some(guess),
+            _ => self.paragraphs.iter().position(|paragraph| paragraph.id == id),
+        }
+    }
+
+    /// Who spoke a paragraph.
+    pub fn speaker(&self, paragraph: usize) -> Option<&Attribution> {
+        let contribution = self.paragraphs.get(paragraph)?.contribution;
+        self.contributions.get(contribution)?.speaker.as_ref()
+    }
+
+    /// The words in it that were spoken or printed, counted at white space.
+    pub fn word_count(&self) -> usize {
+        self.paragraphs.iter().map(|paragraph| self.words(paragraph).split_whitespace().count()).sum()
+    }
+}

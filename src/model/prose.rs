@@ -1,0 +1,72 @@
+//! Editors' prose: Markdown already turned to HTML, with typed holes for what depends on the page it
+//! stands on: addresses, and the prefix that keeps ids apart.
+
+use super::{BriefingSlug, DebateSlug, PersonSlug, TopicSlug};
+use std::sync::Arc;
+
+/// Prose ready to be put on any page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The pieces in order.
+    pub pieces: Vec<Piece>,
+    /// The same as a reader hears it, without markup: for excerpts and descriptions.
+    pub plain: Box<str>,
+}
+
+impl Prose {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+}
+
+/// A piece of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// HTML, escaped and sanitised.
+    Html(Box<str>),
+    /// The address of a place, as an attribute's value.
+    Address(Destination),
+    /// The prefix of ids on the host page.
+    IdPrefix,
+    /// A quotation of the record in a block of its own, with its attribution.
+    Quotation(Box<BlockQuotation>),
+}
+
+/// A checked block quotation: the record's own words, and who said them where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockQuotation {
+    /// The words, one part for each paragraph, an elision as ` [...] `.
+    pub parts: Vec<String>,
+    /// Who spoke: name, and office or seat on the day.
+    pub speaker: Option<(String, Option<String>)>,
+    /// Where: title, day and paragraph, as a citation.
+    pub citation: String,
+    /// The place.
+    pub at: Destination,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Destination {
+    /// The home page.
+    Home,
+    /// A debate's page, and a fragment of it: `p12`, `n-two-tests`.
+    Debate(DebateSlug, Option<Arc<str>>),
+    /// A topic's page.
+    Topic(TopicSlug),
+    /// A person's page.
+    Person(PersonSlug),
+    /// A briefing.
+    Briefing(BriefingSlug, Option<Arc<str>>),
+    /// A page of text.
+    Page(Arc<str>, Option<Arc<str>>),
+    /// The glossary.
+    Glossary,
+    /// A file of `static/`.
+    Asset(Arc<str>),
+    /// A fragment of the same prose: a footnote, a heading.
+    Here(Arc<str>),
+    /// An address elsewhere: http, https or mailto.
+    Elsewhere(Arc<str>),
+}

@@ -1,0 +1,175 @@
+//! The site as meant: everything named, placed and checked.
+
+use super::{Annotation, Debate, PersonSlug, Prose, TopicSlug};
+use crate::text::Source;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A whole site, after resolution. Lists are in the order that readers see.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// Debates, the latest first; of one day, by slug.
+    pub debates: Vec<Debate>,
+    /// Topics by title.
+    pub topics: Vec<Topic>,
+    /// People by the name they are sorted under.
+    pub people: Vec<Person>,
+    /// Briefings, the latest first.
+    pub briefings: Vec<Briefing>,
+    /// Pages of text: about, method.
+    pub pages: Vec<TextPage>,
+    /// The words of the home page.
+    pub home: Option<TextPage>,
+    /// Terms and what they mean, by term.
+    pub glossary: Vec<GlossaryEntry>,
+    /// The day at which due dates are judged. A build reads no clock.
+    pub as_of: Option<Date>,
+}
+
+impl Site {
+    /// Every annotation with its debate, in the order of the debates and of the record.
+    pub fn annotations(&self) -> impl Iterator<Item = (&Debate, &Annotation)> {
+        self.debates.iter().flat_map(|debate| debate.annotations.iter().map(move |note| (debate, note)))
+    }
+
+    /// The topic with this slug.
+    pub fn topic(&self, slug: &TopicSlug) -> Option<&Topic> {
+        self.topics.iter().find(|topic| &topic.slug == slug)
+    }
+}
+
+/// A topic of the site's controlled list.
+#[derive(Debug)]
+pub struct Topic {
+    /// Its slug: the file's name.
+    pub slug: TopicSlug,
+    /// Its title, as readers see it.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// What the evidence comes to, each point tied to a passage.
+    pub key_points: Vec<KeyPoint>,
+    /// Topics a reader may want next.
+    pub related: Vec<TopicSlug>,
+    /// The editor's overview.
+    pub overview: Prose,
+    /// The file it was read from.
+    pub source: Source,
+}
+
+/// One point of a topic's summary.
+#[derive(Debug)]
+pub struct KeyPoint {
+    /// The point, in the editor's words.
+    pub text: Prose,
+    /// Where the evidence for it stands.
+    pub at: super::Destination,
+    /// The label of that place: `Human Trafficking, para 2`.
+    pub label: String,
+}
+
+/// Somebody who speaks, is named, or owes something.
+#[derive(Debug)]
+pub struct Person {
+    /// The slug: the file's name.
+    pub slug: PersonSlug,
+    /// The name in full.
+    pub name: String,
+    /// The name that lists sort by: `Harper, Mark`.
+    pub sort_name: String,
+    /// Names under which records print this person.
+    pub aliases: Vec<String>,
+    /// Offices held, as far as known.
+    pub offices: Vec<Term>,
+    /// Parties, as far as known.
+    pub parties: Vec<Term>,
+    /// Constituencies, as far as known.
+    pub constituencies: Vec<Term>,
+    /// Places elsewhere: label and address.
+    pub links: Vec<(String, String)>,
+    /// A note about the person.
+    pub about: Prose,
+}
+
+/// Something a person held for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The office, party or constituency.
+    pub name: String,
+    /// First day, where known.
+    pub from: Option<Date>,
+    /// Last day, where known.
+    pub to: Option<Date>,
+}
+
+impl Term {
+    /// Whether it was held on `day`, as far as the dates say.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A document by an editor that quotes debates by reference.
+#[derive(Debug)]
+pub struct Briefing {
+    /// Its slug: the file's name.
+    pub slug: super::BriefingSlug,
+    /// The title.
+    pub title: String,
+    /// A sentence or two about it.
+    pub summary: Option<String>,
+    /// Who wrote it, as roles or names.
+    pub authors: Vec<String>,
+    /// The day it bears.
+    pub date: Option<Date>,
+    /// How far it has come.
+    pub standing: super::Standing,
+    /// Topics it treats.
+    pub topics: Vec<TopicSlug>,
+    /// Debates it draws on.
+    pub debates: Vec<super::DebateSlug>,
+    /// The text.
+    pub body: Prose,
+}
+
+/// A page of text that is about the site rather than a debate.
+#[derive(Debug)]
+pub struct TextPage {
+    /// Its slug: the file's name.
+    pub slug: String,
+    /// The title; only the home page may have none.
+    pub title: Option<String>,
+    /// A sentence about it.
+    pub summary: Option<String>,
+    /// The text.
+    pub body: Prose,
+}
+
+/// A term and what it means.
+#[derive(Debug)]
+pub struct GlossaryEntry {
+    /// The term.
+    pub term: String,
+    /// What it means.
+    pub definition: Prose,
+    /// Other writings of the term.
+    pub aliases: Vec<String>,
+}
+
+/// Sources outside the record that several notes share, by key.
+pub type SharedSources = BTreeMap<String, Citation>;
+
+/// A source outside the record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Citation {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Where it can be read: an http or https address.
+    pub url: Option<String>,
+    /// Where in it: a page, a section.
+    pub locator: Option<String>,
+    /// When it was read.
+    pub read: Option<Date>,
+}

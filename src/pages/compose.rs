@@ -1,0 +1,333 @@
+//! Views of what appears on several pages: notes, evidence, commitments, cards of debates and
+//! topics.
+
+use super::fragments;
+use super::index::{Index, NoteRef};
+use super::linker::{Address, Linker};
+use super::views::*;
+use crate::config::Config;
+use crate::model::{
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Particulars, Passage,
+    Person, PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
+};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Everything that views are made from.
+pub struct Composer<'s> {
+    /// The configuration.
+    pub config: &'s Config,
+    /// The site.
+    pub site: &'s Site,
+    /// Its notes by what they are listed under.
+    pub index: &'s Index,
+    topics: HashMap<&'s TopicSlug, &'s Topic>,
+    people: HashMap<&'s PersonSlug, &'s Person>,
+}
+
+/// Where a note is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// On its debate's page, beside the words, with this number.
+    Beside(usize),
+    /// Elsewhere, with its words quoted.
+    Away,
+}
+
+impl<'s> Composer<'s> {
+    /// A composer for a site.
+    pub fn new(config: &'s Config, site: &'s Site, index: &'s Index) -> Self {
+        Composer {
+            config,
+            site,
+            index,
+            topics: site.topics.iter().map(|topic| (&topic.slug, topic)).collect(),
+            people: site.people.iter().map(|person| (&person.slug, person)).collect(),
+        }
+    }
+
+    /// The topic with this slug.
+    pub fn topic(&self, slug: &TopicSlug) -> Option<&'s Topic> {
+        self.topics.get(slug).copied()
+    }
+
+    /// The note at an index, with its debate.
+    pub fn note_at(&self, at: NoteRef) -> (&'s Debate, &'s Annotation) {
+        let debate = &self.site.debates[at.debate];
+        (debate, &debate.annotations[at.note])
+    }
+
+    /// A note.
+    pub fn note(&self, debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> NoteView {
+        let id = format!("n-{}", note.id);
+        let gone = note.standing == Standing::Retracted;
+        let here = Destination::Debate(debate.slug.clone(), Some(id.as_str().into()));
+        let prefix = match setting {
+            Setting::Beside(_) => format!("{id}-"),
+            Setting::Away => format!("{}-{id}-", debate.slug),
+        };
+        let commitment = match &note.kind {
+            Kind::Commitment(commitment) => Some(self.commitment(debate, note, commitment, linker)),
+            _ => None,
+        };
+        NoteView {
+            number: if let Setting::Beside(number) = setting { number } else { 0 },
+            href: linker.href(&here),
+            kind: note.kind.word(),
+            title: note.title.clone(),
+            quotes: if gone { Vec::new() } else { quotes(debate, note, linker, setting) },
+            body_html: fragments::prose(&note.body, linker, &prefix),
+            topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
+            status: note.standing.word(),
+            author: note.author.clone(),
+            date: note.date.map(|date| date.to_string()),
+            reviewed: note.reviewed.as_ref().map(|(by, _)| by.clone()),
+            commitment,
+            verdict: if let Kind::FactCheck(verdict) = note.kind { Some(verdict.word()) } else { None },
+            term: if let Kind::Definition(term) = &note.kind { term.clone() } else { None },
+            see: note
+                .see
+                .iter()
+                .map(|see| LinkView { label: see.label.clone(), href: Some(linker.href(&see.to)) })
+                .collect(),
+            identifies: note.identifies.as_ref().map(|identified| self.person_link(&identified.person, linker)),
+            basis: note.identifies.as_ref().and_then(|identified| identified.basis.clone()),
+            sic: note.sic.clone(),
+            sources: note.sources.iter().map(source).collect(),
+            id,
+        }
+    }
+
+    fn topic_count(&self, slug: &TopicSlug, count: usize, linker: &Linker) -> Option<CountView> {
+        let topic = self.topic(slug)?;
+        Some(CountView {
+            label: topic.title.clone(),
+            slug: slug.to_string(),
+            href: linker.href(&Destination::Topic(slug.clone())),
+            count,
+        })
+    }
+
+    /// The topics of some notes with how often each occurs, the most frequent first.
+    pub fn topic_counts<'n>(&self, notes: impl Iterator<Item = &'n Annotation>, linker: &Linker) -> Vec<CountView> {
+        let mut counts: Vec<(&TopicSlug, usize)> = Vec::new();
+        for slug in notes.flat_map(|note| &note.topics) {
+            match counts.iter_mut().find(|(known, _)| *known == slug) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((slug, 1)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        counts.into_iter().filter_map(|(slug, count)| self.topic_count(slug, count, linker)).collect()
+    }
+
+    fn commitment(&self, debate: &Debate, note: &Annotation, commitment: &Commitment, linker: &Linker) -> CommitmentView {
+        let owed_by = match &commitment.owed_by {
+            Some((_, Some(person))) => Some(self.person_link(person, linker)),
+            Some((text, None)) => Some(LinkView { label: text.clone(), href: None }),
+            None => self.speaker_at(debate, note, linker).map(|speaker| LinkView { label: speaker.name, href: speaker.href }),
+        };
+        let outcome = &commitment.outcome;
+        let past = |due: Date| self.site.as_of.is_some_and(|as_of| due < as_of);
+        CommitmentView {
+            owed_by,
+            due_said: commitment.due_said.clone(),
+            due_by: commitment.due_by.map(|date| date.to_string()),
+            past_due: commitment.due_by.is_some_and(past),
+            state: outcome.state.word(),
+            state_as_of: outcome.as_of.map(|date| date.to_string()),
+            note: outcome.note.clone(),
+            sources: outcome.sources.iter().map(source).collect(),
+        }
+    }
+
+    /// A person's name with the way to their page.
+    pub fn person_link(&self, slug: &PersonSlug, linker: &Linker) -> LinkView {
+        match self.people.get(slug) {
+            Some(person) => LinkView { label: person.name.clone(), href: Some(linker.href(&Destination::Person(slug.clone()))) },
+            None => LinkView { label: slug.to_string(), href: None },
+        }
+    }
+
+    /// Who spoke, with the office or seat on the day.
+    pub fn speaker(&self, who: &Attribution, day: Date, linker: &Linker) -> SpeakerView {
+        let person = who.person.as_ref().and_then(|slug| self.people.get(slug).copied());
+        SpeakerView {
+            name: who.name.clone(),
+            office: office_on(who, person, day),
+            href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
+        }
+    }
+
+    fn speaker_at(&self, debate: &Debate, note: &Annotation, linker: &Linker) -> Option<SpeakerView> {
+        let who = debate.record.speaker(note.passages.first()?.paragraph)?;
+        Some(self.speaker(who, debate.particulars.date, linker))
+    }
+
+    /// A note with who said the words, where and when.
+    pub fn evidence(&self, debate: &Debate, note: &Annotation, linker: &Linker) -> EvidenceView {
+        let particulars = &debate.particulars;
+        EvidenceView {
+            note: self.note(debate, note, linker, Setting::Away),
+            speaker: self.speaker_at(debate, note, linker),
+            debate: LinkView {
+                label: particulars.title.clone(),
+                href: Some(linker.href(&Destination::Debate(debate.slug.clone(), None))),
+            },
+            date: particulars.date.to_string(),
+            house: particulars.house.clone(),
+            citation: place_citation(debate, &note.passages),
+        }
+    }
+
+    /// Several notes as evidence.
+    pub fn evidence_of(&self, notes: &[NoteRef], linker: &Linker) -> Vec<EvidenceView> {
+        notes
+            .iter()
+            .map(|&at| {
+                let (debate, note) = self.note_at(at);
+                self.evidence(debate, note, linker)
+            })
+            .collect()
+    }
+
+    /// The rows of a register of commitments. Notes that are none give no row.
+    pub fn commitments(&self, notes: impl Iterator<Item = NoteRef>, linker: &Linker) -> Vec<CommitmentRow> {
+        notes
+            .filter_map(|at| {
+                let (debate, note) = self.note_at(at);
+                let evidence = self.evidence(debate, note, linker);
+                let commitment = evidence.note.commitment.clone()?;
+                Some(CommitmentRow { evidence, commitment })
+            })
+            .collect()
+    }
+
+    /// A debate in a list.
+    pub fn debate_card(&self, at: usize, linker: &Linker) -> DebateCard {
+        let debate = &self.site.debates[at];
+        let particulars = &debate.particulars;
+        DebateCard {
+            title: particulars.title.clone(),
+            href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
+            date: particulars.date.to_string(),
+            house: particulars.house.clone(),
+            extract: is_extract(particulars),
+            notes: debate.annotations.len(),
+            words: self.index.counts[at].words,
+            summary: (!particulars.summary.is_empty()).then(|| particulars.summary.plain.to_string()),
+        }
+    }
+
+    /// A topic in a list.
+    pub fn topic_card(&self, topic: &Topic, linker: &Linker) -> TopicCard {
+        let entry = self.index.topics.get(&topic.slug);
+        TopicCard {
+            title: topic.title.clone(),
+            slug: topic.slug.to_string(),
+            href: linker.href(&Destination::Topic(topic.slug.clone())),
+            summary: topic.summary.clone(),
+            passages: entry.map_or(0, |entry| entry.notes.len()),
+            debates: entry.map_or(0, |entry| entry.debates),
+        }
+    }
+
+    /// A briefing in a list.
+    pub fn briefing_card(&self, briefing: &Briefing, linker: &Linker) -> BriefingCard {
+        BriefingCard {
+            title: briefing.title.clone(),
+            href: linker.href(&Destination::Briefing(briefing.slug.clone(), None)),
+            summary: briefing.summary.clone(),
+            date: briefing.date.map(|date| date.to_string()),
+            authors: briefing.authors.clone(),
+            status: briefing.standing.word(),
+        }
+    }
+}
+
+/// The address of the list of one kind of notes.
+pub fn kind_address(kind: &str) -> Address {
+    Address::folder(&["annotations", kind])
+}
+
+/// Whether a debate's record is an extract.
+pub fn is_extract(particulars: &Particulars) -> bool {
+    particulars.part_of.as_ref().is_some_and(|part| part.extract)
+}
+
+/// The office or seat of a speaker on the day: as the record prints it, else as the person's file
+/// has it for that day.
+pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
+    who.detail.clone().or_else(|| {
+        let person = person?;
+        person.offices.iter().chain(&person.constituencies).find(|term| term.holds_on(day)).map(|term| term.name.clone())
+    })
+}
+
+/// A source outside the record.
+pub fn source(citation: &Citation) -> SourceView {
+    SourceView {
+        title: citation.title.clone(),
+        publisher: citation.publisher.clone(),
+        url: citation.url.clone(),
+        locator: citation.locator.clone(),
+        read: citation.read.map(|date| date.to_string()),
+    }
+}
+
+/// The words of a note's passages, one entry for each paragraph; parts of one paragraph are joined
+/// by ` [...] `.
+fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> Vec<QuoteView> {
+    let mut quotes: Vec<(usize, String)> = Vec::new();
+    for passage in &note.passages {
+        if passage.whole == WholeParagraph::Yes && setting != Setting::Away {
+            continue;
+        }
+        let words = &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
+        match quotes.last_mut() {
+            Some((paragraph, text)) if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes => {
+                text.push_str(" [...] ");
+                text.push_str(words);
+            }
+            _ => quotes.push((passage.paragraph, words.to_owned())),
+        }
+    }
+    let view = |(paragraph, text): (usize, String)| {
+        let id = debate.record.paragraphs[paragraph].id;
+        QuoteView {
+            text,
+            paragraph: id.to_string(),
+            number: number(&id.to_string()),
+            href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
+        }
+    };
+    quotes.into_iter().map(view).collect()
+}
+
+/// A paragraph's number as readers see it: `12` for `p12`.
+pub fn number(id: &str) -> String {
+    id.trim_start_matches('p').to_owned()
+}
+
+/// A place as a citation: `Human Trafficking, 20 December 2012, para 12 (extract)`.
+pub fn place_citation(debate: &Debate, passages: &[Passage]) -> String {
+    let particulars = &debate.particulars;
+    let mut citation = format!("{}, {}", particulars.title, long_date(particulars.date));
+    let number_of = |passage: &Passage| number(&debate.record.paragraphs[passage.paragraph].id.to_string());
+    let mut numbers: Vec<String> = passages.iter().map(number_of).collect();
+    numbers.dedup();
+    match numbers.as_slice() {
+        [] => {}
+        [one] => citation.push_str(&format!(", para {one}")),
+        several => citation.push_str(&format!(", paras {}", several.join(", "))),
+    }
+    if is_extract(particulars) {
+        citation.push_str(" (extract)");
+    }
+    citation
+}
+
+/// A day as citations have it: `20 December 2012`.
+pub fn long_date(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}

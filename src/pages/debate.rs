@@ -1,0 +1,185 @@
+//! The view of a debate's page.
+
+use super::compose::{Composer, Setting, is_extract, kind_address, long_date, number};
+use super::fragments;
+use super::linker::Linker;
+use super::views::*;
+use crate::model::{ContributionKind, Debate, Destination, Kind, Particulars, WholeParagraph};
+
+impl Composer<'_> {
+    /// The page of the debate at an index.
+    pub(super) fn debate(&self, at: usize, linker: &Linker) -> DebateView {
+        let debate = &self.site.debates[at];
+        let particulars = &debate.particulars;
+        let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
+        let note = |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
+        let language = particulars.language.clone().filter(|language| *language != self.config.language);
+        DebateView {
+            title: particulars.title.clone(),
+            date: particulars.date.to_string(),
+            time: particulars.time.map(clock),
+            house: particulars.house.clone(),
+            chair: particulars.chair.as_ref().map(|chair| self.speaker(chair, particulars.date, linker)),
+            reference: reference(particulars),
+            extract: is_extract(particulars),
+            mid_exchange: particulars.part_of.as_ref().is_some_and(|part| part.mid_exchange),
+            part_of: particulars.part_of.as_ref().and_then(|part| part.title.clone()).filter(|title| *title != particulars.title),
+            summary_html: fragments::prose(&particulars.summary, linker, "summary-"),
+            obtained: particulars.obtained.as_ref().map(|obtained| ObtainedView {
+                name: obtained.name.clone(),
+                url: obtained.url.clone(),
+                retrieved: obtained.retrieved.map(|date| date.to_string()),
+                licence: obtained.licence.clone(),
+            }),
+            direction: language.as_deref().filter(|language| is_right_to_left(language)).map(|_| "rtl"),
+            language,
+            citation: citation(particulars),
+            status: particulars.standing.word(),
+            speakers: self.speakers(debate, linker),
+            contents: contents(debate),
+            notes: (0..on_whole).map(note).collect(),
+            contributions: self.contributions(debate, on_whole, linker),
+            topics: self.topic_counts(debate.annotations.iter(), linker),
+            kinds: kinds(debate, linker),
+            note_count: debate.annotations.len(),
+            words: self.index.counts[at].words,
+            // The list runs from the latest to the earliest.
+            previous: self.neighbour(at.checked_add(1), linker),
+            next: self.neighbour(at.checked_sub(1), linker),
+        }
+    }
+
+    fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<LinkView> {
+        let debate = self.site.debates.get(at?)?;
+        let href = linker.href(&Destination::Debate(debate.slug.clone(), None));
+        Some(LinkView { label: debate.particulars.title.clone(), href: Some(href) })
+    }
+
+    fn contributions(&self, debate: &Debate, on_whole: usize, linker: &Linker) -> Vec<ContributionView> {
+        let record = &debate.record;
+        let marks = fragments::marks(debate);
+        // Notes stand in the record's order, so one cursor walks along with the paragraphs.
+        let mut next_note = on_whole;
+        let mut next_section = 0;
+        let mut views = Vec::with_capacity(record.contributions.len());
+        for (at, contribution) in record.contributions.iter().enumerate() {
+            let mut headings = Vec::new();
+            while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at) {
+                next_section += 1;
+                headings.push(HeadingView {
+                    id: format!("h-{next_section}"),
+                    level: section.level.clamp(1, 5) + 1,
+                    title: section.title.of(&record.source).to_owned(),
+                });
+            }
+            let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
+            for index in contribution.paragraphs.clone() {
+                let paragraph = &record.paragraphs[index];
+                let id = paragraph.id.to_string();
+                let mut notes = Vec::new();
+                let mut marked = false;
+                while let Some(note) = debate.annotations.get(next_note) {
+                    let Some(first) = note.passages.first().filter(|passage| passage.paragraph == index) else { break };
+                    marked |= first.whole == WholeParagraph::Yes;
+                    notes.push(self.note(debate, note, linker, Setting::Beside(next_note + 1)));
+                    next_note += 1;
+                }
+                paragraphs.push(ParagraphView {
+                    number: number(&id),
+                    element_html: fragments::paragraph_element(debate, paragraph, &marks[index]),
+                    id,
+                    notes,
+                    marked,
+                });
+            }
+            views.push(ContributionView {
+                id: format!("c{}", at + 1),
+                kind: match contribution.kind {
+                    ContributionKind::Speech => "speech",
+                    ContributionKind::Procedural => "procedural",
+                },
+                headings,
+                speaker: contribution.speaker.as_ref().map(|who| self.speaker(who, debate.particulars.date, linker)),
+                time: contribution.time.map(clock),
+                paragraphs,
+            });
+        }
+        views
+    }
+
+    fn speakers(&self, debate: &Debate, linker: &Linker) -> Vec<SpeakerEntry> {
+        let mut entries: Vec<SpeakerEntry> = Vec::new();
+        for (at, contribution) in debate.record.contributions.iter().enumerate() {
+            let Some(who) = &contribution.speaker else { continue };
+            match entries.iter_mut().find(|entry| entry.speaker.name == who.name) {
+                Some(entry) => entry.contributions += 1,
+                None => entries.push(SpeakerEntry {
+                    speaker: self.speaker(who, debate.particulars.date, linker),
+                    first: format!("#c{}", at + 1),
+                    contributions: 1,
+                }),
+            }
+        }
+        entries
+    }
+}
+
+/// A time of day as records print it: `16:05`.
+fn clock(time: jiff::civil::Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+fn contents(debate: &Debate) -> Vec<LinkView> {
+    let record = &debate.record;
+    record
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(at, section)| LinkView {
+            label: section.title.of(&record.source).to_owned(),
+            href: Some(format!("#h-{}", at + 1)),
+        })
+        .collect()
+}
+
+fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {
+    let count = |word: &str| debate.annotations.iter().filter(|note| note.kind.word() == word).count();
+    Kind::WORDS
+        .into_iter()
+        .map(|word| CountView {
+            label: word.into(),
+            slug: word.into(),
+            href: linker.to(&kind_address(word)),
+            count: count(word),
+        })
+        .filter(|view| view.count > 0)
+        .collect()
+}
+
+/// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out.
+fn reference(particulars: &Particulars) -> Option<String> {
+    if let Some(printed) = &particulars.reference {
+        return Some(printed.clone());
+    }
+    let mut parts = Vec::new();
+    parts.extend(particulars.volume.as_ref().map(|volume| format!("vol {volume}")));
+    parts.extend(particulars.columns.as_ref().map(|columns| format!("col {columns}")));
+    (!parts.is_empty()).then(|| format!("Hansard, {}", parts.join(", ")))
+}
+
+/// A citation of the debate: house, title, day, volume and column as far as they are known.
+fn citation(particulars: &Particulars) -> String {
+    let mut parts = Vec::new();
+    parts.extend(particulars.house.clone());
+    parts.push(particulars.title.clone());
+    parts.push(long_date(particulars.date));
+    parts.extend(reference(particulars));
+    let extract = if is_extract(particulars) { " (extract)" } else { "" };
+    format!("{}{extract}", parts.join(", "))
+}
+
+/// Whether a language is written from right to left.
+fn is_right_to_left(language: &str) -> bool {
+    let primary = language.split('-').next().unwrap_or("");
+    matches!(primary, "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb")
+}

@@ -1,0 +1,107 @@
+//! Addresses: where every page of the site stands, and the way from one to another.
+
+use crate::config::Config;
+use crate::model::Destination;
+
+/// The address of a page within the site: `debates/x/`, or empty for the home page. A file's
+/// address is its path: `404.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address(String);
+
+impl Address {
+    /// The address with these parts; none for the home page.
+    pub fn folder(parts: &[&str]) -> Self {
+        Address(parts.iter().map(|part| format!("{part}/")).collect())
+    }
+
+    /// A file that is no page of a folder.
+    pub fn file(path: &str) -> Self {
+        Address(path.to_owned())
+    }
+
+    /// The same list, page `number`: the first has the list's own address.
+    pub fn paged(&self, number: usize) -> Self {
+        if number <= 1 { self.clone() } else { Address(format!("{}page-{number}/", self.0)) }
+    }
+
+    /// The address as text, from the site's root.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that holds the page.
+    pub fn output_path(&self) -> String {
+        if self.is_folder() { format!("{}index.html", self.0) } else { self.0.clone() }
+    }
+
+    fn is_folder(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
+    }
+}
+
+/// Where a destination's page stands, and the fragment on it.
+pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
+    match destination {
+        Destination::Home => (Address::folder(&[]), None),
+        Destination::Debate(slug, fragment) => (Address::folder(&["debates", slug.as_str()]), fragment.as_deref()),
+        Destination::Topic(slug) => (Address::folder(&["topics", slug.as_str()]), None),
+        Destination::Person(slug) => (Address::folder(&["people", slug.as_str()]), None),
+        Destination::Briefing(slug, fragment) => (Address::folder(&["briefings", slug.as_str()]), fragment.as_deref()),
+        Destination::Page(slug, fragment) => (Address::folder(&[slug]), fragment.as_deref()),
+        Destination::Glossary => (Address::folder(&["glossary"]), None),
+        Destination::Asset(path) => (Address::file(path), None),
+        Destination::Here(fragment) => (Address::folder(&[]), Some(fragment)),
+        Destination::Elsewhere(_) => (Address::folder(&[]), None),
+    }
+}
+
+/// Makes addresses relative to one page, so that a site works from a domain's root, from a folder
+/// below it, and opened from the disk.
+#[derive(Debug, Clone)]
+pub struct Linker {
+    root: String,
+    /// What a folder's address ends in: nothing on a server, `index.html` on the disk.
+    index: &'static str,
+}
+
+impl Linker {
+    /// The linker for the page at `address`.
+    pub fn new(config: &Config, address: &Address) -> Self {
+        let root = match &config.base_url {
+            // A page for addresses that don't exist is shown at any depth.
+            Some(base) if address.as_str() == "404.html" => base.path().to_owned(),
+            _ => "../".repeat(address.as_str().matches('/').count()),
+        };
+        Linker { root, index: if config.base_url.is_some() { "" } else { "index.html" } }
+    }
+
+    /// The way to the site's root: `../../`, or empty at the root.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The way to a page.
+    pub fn to(&self, address: &Address) -> String {
+        let index = if address.is_folder() { self.index } else { "" };
+        let href = format!("{}{}{index}", self.root, address.as_str());
+        // An empty address means "this page" to a browser, whatever page that is.
+        if href.is_empty() { "./".into() } else { href }
+    }
+
+    /// The way to a destination, with its fragment.
+    pub fn href(&self, destination: &Destination) -> String {
+        match destination {
+            Destination::Elsewhere(url) => url.to_string(),
+            Destination::Here(fragment) => format!("#{fragment}"),
+            _ => {
+                let (address, fragment) = address_of(destination);
+                let mut href = self.to(&address);
+                if let Some(fragment) = fragment {
+                    href.push('#');
+                    href.push_str(fragment);
+                }
+                href
+            }
+        }
+    }
+}

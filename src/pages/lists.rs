@@ -1,0 +1,85 @@
+//! The views of the home page and of lists.
+
+use super::compose::{Composer, kind_address};
+use super::fragments;
+use super::linker::Linker;
+use super::views::*;
+use crate::model::{Briefing, Destination, Kind, PersonSlug, Site};
+use crate::text::slugify;
+
+/// How many of each the home page shows.
+const LATEST: usize = 10;
+
+impl Composer<'_> {
+    pub(super) fn home(&self, linker: &Linker) -> HomeView {
+        let Site { debates, topics, briefings, home, .. } = self.site;
+        HomeView {
+            intro_html: home.as_ref().map(|home| fragments::prose(&home.body, linker, "")),
+            briefings: briefings.iter().take(LATEST).map(|briefing| self.briefing_card(briefing, linker)).collect(),
+            debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
+            topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
+            commitments: self.commitments(self.index.commitments.iter().copied().take(LATEST), linker),
+            debate_count: debates.len(),
+            note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
+        }
+    }
+
+    pub(super) fn topics(&self, linker: &Linker) -> TopicsView {
+        TopicsView { topics: self.site.topics.iter().map(|topic| self.topic_card(topic, linker)).collect() }
+    }
+
+    pub(super) fn people_page(&self, linker: &Linker) -> PeopleView {
+        let none = super::index::PersonEntry::default();
+        let card = |slug: &PersonSlug, name: &str, sort_name: &str| {
+            let entry = self.index.people.get(slug).unwrap_or(&none);
+            PersonCard {
+                name: name.to_owned(),
+                sort_name: sort_name.to_owned(),
+                href: linker.href(&Destination::Person(slug.clone())),
+                debates: entry.debates.len(),
+                passages: entry.notes.len(),
+                mentions: entry.mentioned.len(),
+            }
+        };
+        PeopleView { people: self.site.people.iter().map(|person| card(&person.slug, &person.name, &person.sort_name)).collect() }
+    }
+
+    pub(super) fn briefings(&self, linker: &Linker) -> BriefingsView {
+        BriefingsView { briefings: self.site.briefings.iter().map(|briefing| self.briefing_card(briefing, linker)).collect() }
+    }
+
+    pub(super) fn briefing(&self, briefing: &Briefing, linker: &Linker) -> BriefingView {
+        let topics = briefing.topics.iter().filter_map(|slug| self.topic(slug)).map(|topic| LinkView {
+            label: topic.title.clone(),
+            href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
+        });
+        let debates = self.site.debates.iter().enumerate().filter(|(_, debate)| briefing.debates.contains(&debate.slug));
+        BriefingView {
+            card: self.briefing_card(briefing, linker),
+            body_html: fragments::prose(&briefing.body, linker, ""),
+            topics: topics.collect(),
+            debates: debates.map(|(at, _)| self.debate_card(at, linker)).collect(),
+        }
+    }
+
+    pub(super) fn annotations(&self, linker: &Linker) -> AnnotationsView {
+        let kinds = Kind::WORDS.into_iter().filter_map(|word| {
+            let count = self.index.kinds.get(word)?.len();
+            Some(CountView { label: word.into(), slug: word.into(), href: linker.to(&kind_address(word)), count })
+        });
+        AnnotationsView { kinds: kinds.collect() }
+    }
+
+    pub(super) fn glossary(&self, linker: &Linker) -> GlossaryView {
+        let entries = self.site.glossary.iter().map(|entry| {
+            let id = format!("g-{}", slugify(&entry.term));
+            GlossaryEntryView {
+                term: entry.term.clone(),
+                definition_html: fragments::prose(&entry.definition, linker, &format!("{id}-")),
+                id,
+                aliases: entry.aliases.clone(),
+            }
+        });
+        GlossaryView { entries: entries.collect() }
+    }
+}

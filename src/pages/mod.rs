@@ -1,0 +1,322 @@
+//! Room `pages`: from the site to its pages. Which pages there are and where each stands, and for
+//! each one the closed view that its template gets. It makes the HTML that no template may get
+//! wrong (`fragments`) and touches no template.
+
+mod compose;
+mod debate;
+mod fragments;
+mod index;
+mod linker;
+mod lists;
+mod topic;
+pub mod views;
+
+pub use compose::{Composer, long_date, office_on, place_citation};
+pub use fragments::prose;
+pub use index::{Index, NoteRef};
+pub use linker::{Address, Linker, address_of};
+
+use crate::model::{Destination, Kind, Site};
+use rayon::prelude::*;
+use serde::Serialize;
+use views::*;
+
+/// How many notes or debates a list shows on one page.
+pub const PAGE_LENGTH: usize = 100;
+
+/// A page that the site has: which, and where. Its view is made only when it is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Where it stands.
+    pub address: Address,
+    /// What it is.
+    pub page: Page,
+}
+
+/// The pages there can be. Numbers of things are indexes into the site's lists; numbers of pages
+/// count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// A list of debates.
+    Debates(usize),
+    /// A debate.
+    Debate(usize),
+    /// The list of topics.
+    Topics,
+    /// A topic, and a page of its evidence.
+    Topic(usize, usize),
+    /// The list of people.
+    People,
+    /// A person, and a page of the notes on their words.
+    Person(usize, usize),
+    /// The list of briefings.
+    Briefings,
+    /// A briefing.
+    Briefing(usize),
+    /// The register of commitments.
+    Commitments(usize),
+    /// The kinds of notes.
+    Annotations,
+    /// The notes of one kind.
+    Kind(&'static str, usize),
+    /// The glossary.
+    Glossary,
+    /// A page of text.
+    Text(usize),
+    /// For addresses that don't exist.
+    NotFound,
+}
+
+impl Page {
+    /// The template that renders it, without its extension.
+    pub fn template(self) -> &'static str {
+        match self {
+            Page::Home => "home",
+            Page::Debates(_) => "debates",
+            Page::Debate(_) => "debate",
+            Page::Topics => "topics",
+            Page::Topic(..) => "topic",
+            Page::People => "people",
+            Page::Person(..) => "person",
+            Page::Briefings => "briefings",
+            Page::Briefing(_) => "briefing",
+            Page::Commitments(_) => "commitments",
+            Page::Annotations => "annotations",
+            Page::Kind(..) => "kind",
+            Page::Glossary => "glossary",
+            Page::Text(_) => "page",
+            Page::NotFound => "404",
+        }
+    }
+}
+
+/// How many pages a list of `count` entries takes: at least one.
+fn page_count(count: usize) -> usize {
+    count.div_ceil(PAGE_LENGTH).max(1)
+}
+
+/// The entries of page `number` of a list.
+fn page_of<T>(list: &[T], number: usize) -> &[T] {
+    let start = ((number - 1) * PAGE_LENGTH).min(list.len());
+    &list[start..(start + PAGE_LENGTH).min(list.len())]
+}
+
+/// Every page of the site, in a fixed order.
+pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
+    let mut pages = Vec::with_capacity(site.debates.len() * 2);
+    let mut add = |address: Address, page: Page| pages.push(Planned { address, page });
+    let paged = |list: Address, count: usize, page: &dyn Fn(usize) -> Page, add: &mut dyn FnMut(Address, Page)| {
+        for number in 1..=page_count(count) {
+            add(list.paged(number), page(number));
+        }
+    };
+    add(Address::folder(&[]), Page::Home);
+    paged(Address::folder(&["debates"]), site.debates.len(), &Page::Debates, &mut add);
+    for (at, debate) in site.debates.iter().enumerate() {
+        add(address_of(&Destination::Debate(debate.slug.clone(), None)).0, Page::Debate(at));
+    }
+    add(Address::folder(&["topics"]), Page::Topics);
+    for (at, topic) in site.topics.iter().enumerate() {
+        let count = index.topics.get(&topic.slug).map_or(0, |entry| entry.notes.len());
+        let address = address_of(&Destination::Topic(topic.slug.clone())).0;
+        paged(address, count, &|number| Page::Topic(at, number), &mut add);
+    }
+    add(Address::folder(&["people"]), Page::People);
+    for (at, person) in site.people.iter().enumerate() {
+        let count = index.people.get(&person.slug).map_or(0, |entry| entry.notes.len());
+        let address = address_of(&Destination::Person(person.slug.clone())).0;
+        paged(address, count, &|number| Page::Person(at, number), &mut add);
+    }
+    add(Address::folder(&["briefings"]), Page::Briefings);
+    for (at, briefing) in site.briefings.iter().enumerate() {
+        add(address_of(&Destination::Briefing(briefing.slug.clone(), None)).0, Page::Briefing(at));
+    }
+    paged(Address::folder(&["commitments"]), index.commitments.len(), &Page::Commitments, &mut add);
+    add(Address::folder(&["annotations"]), Page::Annotations);
+    for kind in Kind::WORDS {
+        if let Some(notes) = index.kinds.get(kind) {
+            paged(compose::kind_address(kind), notes.len(), &|number| Page::Kind(kind, number), &mut add);
+        }
+    }
+    if !site.glossary.is_empty() {
+        add(Address::folder(&["glossary"]), Page::Glossary);
+    }
+    for (at, page) in site.pages.iter().enumerate() {
+        add(address_of(&Destination::Page(page.slug.as_str().into(), None)).0, Page::Text(at));
+    }
+    add(Address::file("404.html"), Page::NotFound);
+    pages
+}
+
+/// What a template gets: the page's own view, and what every page sees of the page.
+#[derive(Debug, Serialize)]
+pub struct Composed {
+    /// The page, as every template sees it.
+    pub page: PageView,
+    /// The template's own view.
+    pub view: View,
+}
+
+/// The views, one for each template.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is the view of the template of its name")]
+pub enum View {
+    Home(HomeView),
+    Debates(DebatesView),
+    Debate(Box<DebateView>),
+    Topics(TopicsView),
+    Topic(Box<TopicView>),
+    People(PeopleView),
+    Person(Box<PersonView>),
+    Briefings(BriefingsView),
+    Briefing(BriefingView),
+    Commitments(CommitmentsView),
+    Annotations(AnnotationsView),
+    Kind(KindView),
+    Glossary(GlossaryView),
+    Text(TextPageView),
+}
+
+impl Composer<'_> {
+    /// The views of a planned page.
+    pub fn compose(&self, planned: &Planned) -> Composed {
+        let linker = Linker::new(self.config, &planned.address);
+        let site = self.site;
+        let list = |number: usize| planned.address.as_str().trim_end_matches(&format!("page-{number}/")).to_owned();
+        let pager = |number: usize, count: usize| self.pager(&Address::file(&list(number)), number, page_count(count), &linker);
+        let (title, description, view) = match planned.page {
+            Page::Home => (Title::Own(String::new(), 1), self.config.description.clone(), View::Home(self.home(&linker))),
+            Page::Debates(number) => {
+                let all: Vec<usize> = (0..site.debates.len()).collect();
+                let debates = page_of(&all, number).iter().map(|&at| self.debate_card(at, &linker)).collect();
+                let view = DebatesView { debates, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("debates", number), None, View::Debates(view))
+            }
+            Page::Debate(at) => {
+                let view = self.debate(at, &linker);
+                let description = self.site.debates[at].particulars.summary.plain.to_string();
+                (Title::Own(view.title.clone(), 1), Some(description).filter(|text| !text.is_empty()), View::Debate(Box::new(view)))
+            }
+            Page::Topics => (Title::Named("topics", 1), None, View::Topics(self.topics(&linker))),
+            Page::Topic(at, number) => {
+                let topic = &site.topics[at];
+                let count = self.index.topics.get(&topic.slug).map_or(0, |entry| entry.notes.len());
+                let view = self.topic_page(topic, number, pager(number, count), &linker);
+                (Title::Own(topic.title.clone(), number), topic.summary.clone(), View::Topic(Box::new(view)))
+            }
+            Page::People => (Title::Named("people", 1), None, View::People(self.people_page(&linker))),
+            Page::Person(at, number) => {
+                let person = &site.people[at];
+                let count = self.index.people.get(&person.slug).map_or(0, |entry| entry.notes.len());
+                let view = self.person_page(person, number, pager(number, count), &linker);
+                (Title::Own(person.name.clone(), number), None, View::Person(Box::new(view)))
+            }
+            Page::Briefings => (Title::Named("briefings", 1), None, View::Briefings(self.briefings(&linker))),
+            Page::Briefing(at) => {
+                let briefing = &site.briefings[at];
+                (Title::Own(briefing.title.clone(), 1), briefing.summary.clone(), View::Briefing(self.briefing(briefing, &linker)))
+            }
+            Page::Commitments(number) => {
+                let all = &self.index.commitments;
+                let rows = self.commitments(page_of(all, number).iter().copied(), &linker);
+                let view = CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("commitments", number), None, View::Commitments(view))
+            }
+            Page::Annotations => (Title::Named("annotations", 1), None, View::Annotations(self.annotations(&linker))),
+            Page::Kind(kind, number) => {
+                let all = self.index.kinds.get(kind).map_or(&[][..], Vec::as_slice);
+                let notes = self.evidence_of(page_of(all, number), &linker);
+                let view = KindView { kind, notes, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named(kind, number), None, View::Kind(view))
+            }
+            Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),
+            Page::Text(at) => {
+                let page = &site.pages[at];
+                let title = page.title.clone().unwrap_or_else(|| page.slug.clone());
+                let view = TextPageView { title: title.clone(), body_html: prose(&page.body, &linker, "") };
+                (Title::Own(title, 1), page.summary.clone(), View::Text(view))
+            }
+            Page::NotFound => {
+                let view = TextPageView { title: String::new(), body_html: String::new() };
+                (Title::Named("not_found", 1), None, View::Text(view))
+            }
+        };
+        Composed { page: self.page(planned, title, description, &linker), view }
+    }
+
+    fn pager(&self, list: &Address, number: usize, total: usize, linker: &Linker) -> PagerView {
+        let to = |number: usize| linker.to(&list.paged(number));
+        PagerView {
+            number,
+            total,
+            previous: (number > 1).then(|| to(number - 1)),
+            next: (number < total).then(|| to(number + 1)),
+        }
+    }
+
+    fn page(&self, planned: &Planned, title: Title, description: Option<String>, linker: &Linker) -> PageView {
+        let here = planned.address.as_str();
+        let sections = ["debates", "topics", "briefings", "commitments", "people", "annotations", "glossary"];
+        let has = |section: &str| match section {
+            "briefings" => !self.site.briefings.is_empty(),
+            "glossary" => !self.site.glossary.is_empty(),
+            "commitments" => !self.index.commitments.is_empty(),
+            _ => true,
+        };
+        let navigation = sections
+            .into_iter()
+            .filter(|section| has(section))
+            .map(|label| NavigationView {
+                label,
+                href: linker.to(&Address::folder(&[label])),
+                here: here.strip_prefix(label).is_some_and(|rest| rest.starts_with('/')),
+            })
+            .collect();
+        let mut breadcrumbs = Vec::new();
+        let crumb = |label, href| NavigationView { label, href, here: false };
+        if let Some((first, rest)) = here.split_once('/')
+            && let Some(section) = sections.into_iter().find(|section| *section == first)
+        {
+            breadcrumbs.push(crumb("home", linker.href(&Destination::Home)));
+            if !rest.is_empty() {
+                breadcrumbs.push(crumb(section, linker.to(&Address::folder(&[section]))));
+            }
+        }
+        let (title, title_key, number) = match title {
+            Title::Own(title, number) => (title, None, number),
+            Title::Named(key, number) => (String::new(), Some(key), number),
+        };
+        let base = self.config.base_url.as_ref();
+        PageView {
+            title,
+            title_key,
+            number,
+            description,
+            kind: planned.page.template(),
+            root: linker.root().to_owned(),
+            canonical: base.and_then(|base| base.join(here).ok()).map(String::from).filter(|_| planned.page != Page::NotFound),
+            feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
+            navigation,
+            breadcrumbs,
+        }
+    }
+}
+
+/// What a page is called, and which page of its list it is.
+enum Title {
+    /// By its own name.
+    Own(String, usize),
+    /// By a name that the theme translates.
+    Named(&'static str, usize),
+}
+
+/// Pages that would stand at one address: each address with the pages that want it, beyond the
+/// first. Parallel, for sites of many thousands.
+pub fn clashes(plan: &[Planned]) -> Vec<(&Planned, &Planned)> {
+    let mut sorted: Vec<&Planned> = plan.iter().collect();
+    sorted.par_sort_by(|a, b| a.address.cmp(&b.address));
+    sorted.windows(2).filter(|pair| pair[0].address == pair[1].address).map(|pair| (pair[0], pair[1])).collect()
+}

@@ -1,0 +1,119 @@
+//! The views of a topic's page and of a person's.
+
+use super::compose::Composer;
+use super::fragments;
+use super::index::NoteRef;
+use super::linker::Linker;
+use super::page_of;
+use super::views::*;
+use crate::model::{Destination, Kind, Person, Standing, Topic};
+
+/// At most so many of each are shown above the evidence; the rest are among it.
+const AT_THE_TOP: usize = 20;
+/// At most so many names stand in the scope line.
+const NAMED: usize = 10;
+
+impl Composer<'_> {
+    /// A topic's page. What is not evidence stands on the first page only.
+    pub(super) fn topic_page(&self, topic: &Topic, number: usize, pager: PagerView, linker: &Linker) -> TopicView {
+        let none = super::index::TopicEntry::default();
+        let entry = self.index.topics.get(&topic.slug).unwrap_or(&none);
+        let first = number == 1;
+        let of_kind = |wanted: &dyn Fn(&Kind) -> bool| -> Vec<NoteRef> {
+            if !first {
+                return Vec::new();
+            }
+            entry.notes.iter().copied().filter(|&at| wanted(&self.note_at(at).1.kind)).take(AT_THE_TOP).collect()
+        };
+        let promised = of_kind(&|kind| matches!(kind, Kind::Commitment(_)));
+        let claims = of_kind(&|kind| matches!(kind, Kind::Claim | Kind::FactCheck(_)));
+        let questions = of_kind(&|kind| matches!(kind, Kind::Question));
+        let key_points = topic.key_points.iter().filter(|_| first).map(|point| KeyPointView {
+            text_html: fragments::prose(&point.text, linker, "key-"),
+            at: LinkView { label: point.label.clone(), href: Some(linker.href(&point.at)) },
+        });
+        let related = topic.related.iter().filter_map(|slug| self.topic(slug)).map(|topic| LinkView {
+            label: topic.title.clone(),
+            href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
+        });
+        TopicView {
+            title: topic.title.clone(),
+            summary: topic.summary.clone(),
+            passages: entry.notes.len(),
+            debates: entry.debates,
+            speakers: self.scope_speakers(&entry.notes, linker),
+            only_extracts: !entry.notes.is_empty()
+                && entry.notes.iter().all(|&at| super::compose::is_extract(&self.note_at(at).0.particulars)),
+            key_points: key_points.collect(),
+            commitments: self.commitments(promised.into_iter(), linker),
+            claims: self.evidence_of(&claims, linker),
+            questions: self.evidence_of(&questions, linker),
+            groups: self.groups(page_of(&entry.notes, number), linker),
+            overview_html: if first { fragments::prose(&topic.overview, linker, "overview-") } else { String::new() },
+            related: related.collect(),
+            pager,
+            reviewed: entry.notes.iter().filter_map(|&at| self.note_at(at).1.date).max().map(|date| date.to_string()),
+        }
+    }
+
+    fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> Vec<SpeakerView> {
+        let mut speakers: Vec<SpeakerView> = Vec::new();
+        for &at in notes {
+            let (debate, note) = self.note_at(at);
+            let who = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
+            let Some(who) = who else { continue };
+            if !speakers.iter().any(|known| known.name == who.name) {
+                speakers.push(self.speaker(who, debate.particulars.date, linker));
+                if speakers.len() == NAMED {
+                    break;
+                }
+            }
+        }
+        speakers
+    }
+
+    fn groups(&self, notes: &[NoteRef], linker: &Linker) -> Vec<EvidenceGroup> {
+        notes
+            .chunk_by(|a, b| a.debate == b.debate)
+            .map(|notes| EvidenceGroup {
+                debate: self.debate_card(notes[0].debate, linker),
+                evidence: self.evidence_of(notes, linker),
+            })
+            .collect()
+    }
+
+    /// A person's page. What is not a list of passages stands on the first page only.
+    pub(super) fn person_page(&self, person: &Person, number: usize, pager: PagerView, linker: &Linker) -> PersonView {
+        let none = super::index::PersonEntry::default();
+        let entry = self.index.people.get(&person.slug).unwrap_or(&none);
+        let first = number == 1;
+        let terms = [("office", &person.offices), ("party", &person.parties), ("constituency", &person.constituencies)];
+        let terms = terms.into_iter().flat_map(|(kind, terms)| {
+            terms.iter().map(move |term| TermView {
+                kind,
+                name: term.name.clone(),
+                from: term.from.map(|date| date.to_string()),
+                to: term.to.map(|date| date.to_string()),
+            })
+        });
+        let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
+        let notes_on_words = entry.notes.iter().map(|&at| self.note_at(at).1);
+        PersonView {
+            name: person.name.clone(),
+            terms: terms.collect(),
+            links: person
+                .links
+                .iter()
+                .map(|(label, url)| LinkView { label: label.clone(), href: Some(url.clone()) })
+                .collect(),
+            about_html: fragments::prose(&person.about, linker, "about-"),
+            debates: entry.debates.iter().filter(|_| first).map(|&at| self.debate_card(at, linker)).collect(),
+            commitments: self.commitments(top(&entry.owed).into_iter(), linker),
+            topics: self.topic_counts(notes_on_words.filter(|note| note.standing != Standing::Retracted), linker),
+            passages: self.evidence_of(page_of(&entry.notes, number), linker),
+            passage_count: entry.notes.len(),
+            mentioned: self.evidence_of(&top(&entry.mentioned), linker),
+            pager,
+        }
+    }
+}

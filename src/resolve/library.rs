@@ -1,0 +1,124 @@
+//! The records of all debates, for everything that quotes or points at them.
+
+use super::placed::PlacedDebate;
+use crate::anchor::Piece;
+use crate::model::{Debate, DebateSlug, ParagraphId, Passage, Record};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Every debate by its slug.
+pub struct Library<'s> {
+    volumes: HashMap<DebateSlug, Volume<'s>>,
+}
+
+/// One debate in the library.
+pub struct Volume<'s> {
+    /// The debate: its notes are still without their prose.
+    pub debate: &'s Debate,
+    notes: HashMap<&'s str, usize>,
+    pieces: OnceLock<Vec<Piece<'s>>>,
+}
+
+/// What a fragment of a debate's page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// The debate as a whole.
+    Whole,
+    /// Paragraphs, by index.
+    Paragraphs(Range<usize>),
+    /// A note, by index.
+    Note(usize),
+}
+
+impl<'s> Library<'s> {
+    /// The library of these debates.
+    pub fn new(debates: &'s [PlacedDebate]) -> Self {
+        let volumes = debates.iter().map(|placed| (placed.debate.slug.clone(), Volume::new(&placed.debate))).collect();
+        Library { volumes }
+    }
+
+    /// The debate with this slug.
+    pub fn volume(&self, slug: &DebateSlug) -> Option<&Volume<'s>> {
+        self.volumes.get(slug)
+    }
+}
+
+impl<'s> Volume<'s> {
+    /// A debate, with nothing folded yet.
+    pub fn new(debate: &'s Debate) -> Self {
+        let notes = debate.annotations.iter().enumerate().map(|(at, note)| (&*note.id, at)).collect();
+        Volume { debate, notes, pieces: OnceLock::new() }
+    }
+
+    /// The record as the search sees it.
+    pub fn pieces(&self) -> &[Piece<'s>] {
+        self.pieces.get_or_init(|| pieces(&self.debate.record))
+    }
+
+    /// What a fragment (`p12`, `p11..p12`, `c1`, `n-two-tests`) or a place in `see` names.
+    pub fn spot(&self, fragment: Option<&str>) -> Option<Spot> {
+        let Some(fragment) = fragment else { return Some(Spot::Whole) };
+        if let Some(id) = fragment.strip_prefix("n-") {
+            return self.note(id).map(Spot::Note);
+        }
+        paragraphs(&self.debate.record, fragment).map(Spot::Paragraphs)
+    }
+
+    /// The index of the note with this id.
+    pub fn note(&self, id: &str) -> Option<usize> {
+        self.notes.get(id).copied()
+    }
+
+    /// The ids of its notes.
+    pub fn note_ids(&self) -> impl Iterator<Item = &str> {
+        self.debate.annotations.iter().map(|note| &*note.id)
+    }
+
+    /// A name for it in messages: `Human Trafficking`.
+    pub fn title(&self) -> &str {
+        &self.debate.particulars.title
+    }
+
+    /// The id of its last paragraph, for messages.
+    pub fn last_id(&self) -> String {
+        last_id(&self.debate.record)
+    }
+
+    /// Where passages stand, for messages and labels: `p12`, `p11..p12`.
+    pub fn id_at(&self, paragraph: usize) -> String {
+        self.debate.record.paragraphs[paragraph].id.to_string()
+    }
+
+    /// The paragraphs that passages touch.
+    pub fn range_of(passages: &[Passage]) -> Option<Range<usize>> {
+        let first = passages.iter().map(|passage| passage.paragraph).min()?;
+        let last = passages.iter().map(|passage| passage.paragraph).max()?;
+        Some(first..last + 1)
+    }
+}
+
+/// A record as the search sees it: neighbouring paragraphs of one contribution share a number.
+pub fn pieces(record: &Record) -> Vec<Piece<'_>> {
+    let number = |contribution: usize| u32::try_from(contribution).unwrap_or(u32::MAX);
+    record.paragraphs.iter().map(|paragraph| Piece::new(record.words(paragraph), number(paragraph.contribution))).collect()
+}
+
+/// The id of the last paragraph, for messages.
+pub fn last_id(record: &Record) -> String {
+    record.paragraphs.last().map_or_else(|| "p0".to_owned(), |paragraph| paragraph.id.to_string())
+}
+
+/// The indexes of the paragraphs that `p12`, `p11..p12` or `c1` names.
+pub fn paragraphs(record: &Record, name: &str) -> Option<Range<usize>> {
+    if let Some((first, last)) = name.split_once("..") {
+        let first = record.position(first.parse::<ParagraphId>().ok()?)?;
+        let last = record.position(last.parse::<ParagraphId>().ok()?)?;
+        return (first <= last).then_some(first..last + 1);
+    }
+    if let Some(number) = name.strip_prefix('c').and_then(|number| number.parse::<usize>().ok()) {
+        return record.contributions.get(number.checked_sub(1)?).map(|contribution| contribution.paragraphs.clone());
+    }
+    let at = record.position(name.parse::<ParagraphId>().ok()?)?;
+    Some(at..at + 1)
+}

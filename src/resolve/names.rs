@@ -1,0 +1,164 @@
+//! The names that a site knows: what a slug, a link or a speaker's label can mean.
+
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::model::{BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Every name of a site, known before any debate is read.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Debates, from their folders.
+    pub debates: BTreeSet<DebateSlug>,
+    /// Topics and their titles.
+    pub topics: BTreeMap<TopicSlug, String>,
+    /// People and their names.
+    pub people: BTreeMap<PersonSlug, String>,
+    /// Briefings, from their files.
+    pub briefings: BTreeSet<BriefingSlug>,
+    /// Pages of text, from their files.
+    pub pages: BTreeSet<Arc<str>>,
+    /// Files of `static/`, by their path in it.
+    pub assets: BTreeSet<Arc<str>>,
+    /// Sources that several notes share.
+    pub sources: SharedSources,
+    /// Names and aliases that mean exactly one person.
+    labels: HashMap<String, Option<PersonSlug>>,
+}
+
+impl Names {
+    /// Makes the people known by name and alias. A name that two people have means neither.
+    pub fn know_people(&mut self, people: &[Person]) {
+        for person in people {
+            self.people.insert(person.slug.clone(), person.name.clone());
+            for label in std::iter::once(&person.name).chain(&person.aliases) {
+                self.labels
+                    .entry(label.clone())
+                    .and_modify(|known| {
+                        if known.as_ref() != Some(&person.slug) {
+                            *known = None;
+                        }
+                    })
+                    .or_insert_with(|| Some(person.slug.clone()));
+            }
+        }
+    }
+
+    /// The one person whose name or alias is exactly `label`.
+    pub fn person_named(&self, label: &str) -> Option<&PersonSlug> {
+        self.labels.get(label)?.as_ref()
+    }
+
+    /// The topic with this slug, or the mistake.
+    pub fn topic(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<TopicSlug, Box<Diagnostic>> {
+        match self.topics.get_key_value(slug) {
+            Some((slug, _)) => Ok(slug.clone()),
+            None => Err(Box::new(diagnostics::unknown_topic(place(), slug, self.topics.keys().map(TopicSlug::as_str)))),
+        }
+    }
+
+    /// The person with this slug, or the mistake.
+    pub fn person(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<PersonSlug, Box<Diagnostic>> {
+        match self.people.get_key_value(slug) {
+            Some((slug, _)) => Ok(slug.clone()),
+            None => Err(Box::new(diagnostics::unknown_person(place(), slug, self.people.keys().map(PersonSlug::as_str)))),
+        }
+    }
+
+    /// The debate with this slug, or the mistake.
+    pub fn debate(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<DebateSlug, Box<Diagnostic>> {
+        match self.debates.get(slug) {
+            Some(slug) => Ok(slug.clone()),
+            None => Err(Box::new(diagnostics::unknown_debate(place(), slug, self.debates.iter().map(DebateSlug::as_str)))),
+        }
+    }
+
+    /// The shared source with this key, or the mistake.
+    pub fn source(&self, key: &str, place: impl FnOnce() -> Place) -> Result<Citation, Box<Diagnostic>> {
+        match self.sources.get(key) {
+            Some(citation) => Ok(citation.clone()),
+            None => Err(Box::new(diagnostics::unknown_source(place(), key, self.sources.keys().map(String::as_str)))),
+        }
+    }
+
+    /// What a link's target means, written in a file of `folder` (`content/topics`). Targets are
+    /// paths as a forge follows them; one that is written from a sibling folder's point of view, as
+    /// in the guide's examples, means the same.
+    pub fn destination(&self, target: &str, folder: &str) -> Option<Destination> {
+        if let Some(fragment) = target.strip_prefix('#') {
+            // In a debate's folder a bare fragment is a place of that debate.
+            return Some(match folder.strip_prefix("content/debates/") {
+                Some(rest) if !rest.is_empty() && is_record_fragment(fragment) => {
+                    let slug = rest.split('/').next().unwrap_or(rest);
+                    Destination::Debate(self.debates.get(slug)?.clone(), Some(fragment.into()))
+                }
+                _ => Destination::Here(fragment.into()),
+            });
+        }
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
+            return Some(Destination::Elsewhere(target.into()));
+        }
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (target, None),
+        };
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+        if let Some(rooted) = decoded.strip_prefix('/') {
+            return self.page(&rooted.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>(), fragment);
+        }
+        let parents = [folder, folder.rsplit_once('/').map_or("", |(parent, _)| parent), "content/any"];
+        parents.into_iter().find_map(|from| {
+            let joined = join(from, &decoded)?;
+            let parts: Vec<&str> = joined.iter().map(String::as_str).collect();
+            match parts.as_slice() {
+                ["content", rest @ ..] => self.page(rest, fragment),
+                ["static", rest @ ..] => self.asset(&rest.join("/")),
+                _ => None,
+            }
+        })
+    }
+
+    fn page(&self, parts: &[&str], fragment: Option<&str>) -> Option<Destination> {
+        let fragment: Option<Arc<str>> = fragment.filter(|fragment| !fragment.is_empty()).map(Into::into);
+        let bare = |name: &str| -> String {
+            name.strip_suffix(".md").or_else(|| name.strip_suffix(".yaml")).unwrap_or(name).to_owned()
+        };
+        match parts {
+            [] | ["home.md" | "home"] => Some(Destination::Home),
+            ["debates", slug] | ["debates", slug, "debate.yaml" | "index.html"] => {
+                Some(Destination::Debate(self.debates.get(*slug)?.clone(), fragment))
+            }
+            ["topics", name] => Some(Destination::Topic(self.topics.get_key_value(bare(name).as_str())?.0.clone())),
+            ["people", name] => Some(Destination::Person(self.people.get_key_value(bare(name).as_str())?.0.clone())),
+            ["briefings", name] => Some(Destination::Briefing(self.briefings.get(bare(name).as_str())?.clone(), fragment)),
+            ["glossary" | "glossary.yaml"] => Some(Destination::Glossary),
+            ["pages", name] | [name] if self.pages.contains(bare(name).as_str()) => Some(Destination::Page(bare(name).into(), fragment)),
+            rest => self.asset(&rest.join("/")),
+        }
+    }
+
+    fn asset(&self, path: &str) -> Option<Destination> {
+        self.assets.get(path).map(|path| Destination::Asset(path.clone()))
+    }
+}
+
+/// Whether a fragment names a paragraph, a contribution or a note rather than a place of the prose.
+fn is_record_fragment(fragment: &str) -> bool {
+    let numbered = |prefix: char| fragment.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    numbered('p') || numbered('c') || fragment.starts_with("n-")
+}
+
+/// `relative` seen from the folder `from`; `None` where it leads out of the site.
+fn join(from: &str, relative: &str) -> Option<Vec<String>> {
+    let mut parts: Vec<String> = from.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part.to_owned()),
+        }
+    }
+    Some(parts)
+}

@@ -1,0 +1,26 @@
+//! A debate whose notes are placed, before its prose is settled: what its own files say, with
+//! nothing taken from other debates.
+
+use crate::markdown::Draft;
+use crate::model::Debate;
+use crate::text::{Source, Span};
+
+/// A debate and the drafts that go into it.
+pub struct PlacedDebate {
+    /// The debate. Its notes have no bodies and no references yet.
+    pub debate: Debate,
+    /// What the debate is about.
+    pub summary: Option<(Draft, Source)>,
+    /// One for each of its notes, in their order.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a note still wants.
+pub struct Remark {
+    /// Its body.
+    pub body: Option<Draft>,
+    /// The file that the note is written in.
+    pub source: Source,
+    /// References to other places, as written, and where.
+    pub see: Vec<(String, Span)>,
+}

@@ -1,0 +1,158 @@
+//! A quotation in prose against the record: verbatim, or what is wrong with it.
+
+use super::library::Volume;
+use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Reason, Scope};
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::model::{Elided, Passage, Record, WholeParagraph};
+use std::ops::Range;
+
+/// What comparing a quotation with the record came to.
+pub enum Comparison {
+    /// The record has these words there.
+    Verbatim(Vec<Passage>),
+    /// It doesn't.
+    Wrong(Box<Diagnostic>),
+}
+
+/// Compares `words`, quoted at `place`, with the paragraphs `scope` of a debate.
+pub fn compare(volume: &Volume<'_>, scope: &Range<usize>, words: &str, place: Place) -> Comparison {
+    let pieces = volume.pieces();
+    let wrong = |diagnostic: Diagnostic| Comparison::Wrong(Box::new(diagnostic));
+    let name = scope_name(volume, scope);
+    let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
+    let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
+    match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &quote) {
+        Found::Placed(ranges) => match material(pieces, &ranges) {
+            Some((left_out, reasons)) => wrong(diagnostics::material_elision(place, &left_out, &reasons)),
+            None => Comparison::Verbatim(passages(&ranges)),
+        },
+        // The same words twice in one paragraph are still that paragraph's words.
+        Found::Ambiguous(places) if scope.len() == 1 && places.candidates.iter().all(|candidate| candidate.ranges.len() == 1) => {
+            let first = places.candidates.first().map(|candidate| passages(&candidate.ranges));
+            Comparison::Verbatim(first.unwrap_or_default())
+        }
+        Found::Ambiguous(places) => {
+            let lines = places.candidates.iter().map(|candidate| candidate_line(volume, candidate)).collect();
+            wrong(diagnostics::ambiguous_quote(place, &name, places.total, lines))
+        }
+        Found::CrossesParagraph(ranges) => {
+            let (first, last) = ends(volume, &ranges);
+            wrong(diagnostics::crosses_paragraph(place, &first, &last))
+        }
+        Found::CrossesSpeech(ranges) => {
+            let (first, last) = ends(volume, &ranges);
+            wrong(diagnostics::crosses_speech(place, &first, &last))
+        }
+        Found::CutsCluster(ranges) => wrong(diagnostics::cuts_character(place, &words_of(volume, &ranges))),
+        Found::BracketedInsertion(range) => {
+            wrong(diagnostics::bracketed_insertion(place, words.get(range).unwrap_or(words)))
+        }
+        Found::Blank => Comparison::Verbatim(Vec::new()),
+        Found::Lost | Found::OutOfContext(_) => {
+            let everywhere = 0..pieces.len();
+            let elsewhere = (*scope != everywhere).then(|| first_place(volume, words)).flatten();
+            match elsewhere {
+                Some(at) => wrong(diagnostics::quoted_elsewhere(place, &name, &volume.id_at(at))),
+                None => wrong(diagnostics::misquotation(place, &name, suggestions(volume, scope, words))),
+            }
+        }
+    }
+}
+
+/// The first paragraph of a debate that has these words.
+pub fn first_place(volume: &Volume<'_>, words: &str) -> Option<usize> {
+    let pieces = volume.pieces();
+    let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
+    match anchor::find(pieces, &Scope { pieces: 0..pieces.len(), joints: Joints::Closed }, &quote) {
+        Found::Placed(ranges) => ranges.first().map(|range| range.piece),
+        Found::Ambiguous(places) => places.candidates.first()?.ranges.first().map(|range| range.piece),
+        _ => None,
+    }
+}
+
+/// Placed ranges as passages of the record.
+pub fn passages(ranges: &[PlacedRange]) -> Vec<Passage> {
+    let mut part = None;
+    ranges
+        .iter()
+        .map(|range| {
+            let elided_before = if part.replace(range.part).is_some_and(|last| last != range.part) { Elided::Yes } else { Elided::No };
+            Passage { paragraph: range.piece, range: range.span, whole: WholeParagraph::No, elided_before }
+        })
+        .collect()
+}
+
+/// The record's own words of some passages: one text for each paragraph, elisions as ` [...] `.
+pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    for passage in passages {
+        let words = &record.words(&record.paragraphs[passage.paragraph])[passage.range.range()];
+        match parts.last_mut() {
+            Some((paragraph, text)) if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes => {
+                text.push_str(" [...] ");
+                text.push_str(words);
+            }
+            _ => parts.push((passage.paragraph, words.to_owned())),
+        }
+    }
+    parts.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The first material elision of a placed quotation: the words left out, and why they matter.
+pub fn material(pieces: &[anchor::Piece<'_>], ranges: &[PlacedRange]) -> Option<(String, String)> {
+    let gap = anchor::gaps(pieces, ranges).into_iter().find(anchor::Gap::is_material)?;
+    let reasons: Vec<String> = gap.reasons.iter().map(reason).collect();
+    Some((gap.left_out.join(" "), reasons.join(", ")))
+}
+
+fn reason(reason: &Reason<'_>) -> String {
+    match reason {
+        Reason::Negation(word) => format!("a negation (“{word}”)"),
+        Reason::Modal(word) => format!("a modal verb (“{word}”)"),
+        Reason::Number(word) => format!("a number (“{word}”)"),
+        Reason::Name(word) => format!("a name (“{word}”)"),
+        Reason::JoinsSentences => "two sentences read as one".to_owned(),
+    }
+}
+
+/// A place of several, on one line: the id and the words that would settle it.
+pub fn candidate_line(volume: &Volume<'_>, candidate: &anchor::Candidate) -> String {
+    let id = candidate.ranges.first().map_or_else(String::new, |range| volume.id_at(range.piece));
+    match (&candidate.before, &candidate.after) {
+        (Some(before), _) => format!("{id}, with `before: {before}`"),
+        (None, Some(after)) => format!("{id}, with `after: {after}`"),
+        (None, None) => format!("{id}: only a longer quotation tells it apart"),
+    }
+}
+
+/// The first and last paragraph of some ranges.
+pub fn ends(volume: &Volume<'_>, ranges: &[PlacedRange]) -> (String, String) {
+    let id = |range: Option<&PlacedRange>| range.map_or_else(String::new, |range| volume.id_at(range.piece));
+    (id(ranges.first()), id(ranges.last()))
+}
+
+/// The words at some ranges.
+pub fn words_of(volume: &Volume<'_>, ranges: &[PlacedRange]) -> String {
+    let words = |range: &PlacedRange| volume.pieces()[range.piece].text()[range.span.range()].to_owned();
+    ranges.iter().map(words).collect::<Vec<_>>().join(" ")
+}
+
+/// A name for some paragraphs in messages: `p2`, `p11..p12`, `this debate`.
+pub fn scope_name(volume: &Volume<'_>, scope: &Range<usize>) -> String {
+    let count = volume.debate.record.paragraphs.len();
+    match scope.len() {
+        _ if *scope == (0..count) && count != 1 => format!("“{}”", volume.title()),
+        0 | 1 => volume.id_at(scope.start.min(count.saturating_sub(1))),
+        _ => format!("{}..{}", volume.id_at(scope.start), volume.id_at(scope.end - 1)),
+    }
+}
+
+/// The nearest words of the record, each a line with what differs.
+pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Vec<String> {
+    let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
+    let scope = Scope { pieces: scope.clone(), joints: Joints::Closed };
+    anchor::suggest(volume.pieces(), &scope, &quote)
+        .into_iter()
+        .map(|suggestion| format!("{}: {}", volume.id_at(suggestion.piece()), suggestion.diff))
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! From a transcript as written and its `debate.yaml` to the debate's particulars and record.
+
+use super::names::Names;
+use super::values::{date, standing, time_of, web_address};
+use crate::content::{RawBegins, RawDebate, Written};
+use crate::diagnostics::{self, Diagnostic};
+use crate::model::{
+    Attribution, Contribution, ContributionKind, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug,
+    Prose, Record, Section,
+};
+use crate::revise::Lock;
+use crate::text::{Fingerprint, Source};
+use crate::transcript::{self, Label, Transcript};
+use std::collections::BTreeMap;
+
+/// The record of a transcript. Paragraph ids are those of the lock where there is one for this very
+/// revision, else `p1`, `p2` … in order.
+pub fn record(
+    transcript: Transcript,
+    lock: Option<&(Lock, Source)>,
+    speakers: &BTreeMap<String, PersonSlug>,
+    names: &Names,
+    remarks: &mut Vec<Diagnostic>,
+) -> Record {
+    let locked = locked_ids(&transcript.source, lock, remarks);
+    let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
+    let mut record = Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new() };
+    for entry in entries {
+        match entry {
+            transcript::Entry::Heading { level, text, span: _ } => {
+                record.sections.push(Section { level, title: text, before: record.contributions.len() });
+            }
+            transcript::Entry::Contribution(contribution) => {
+                let transcript::Contribution { speaker, kind, time, reference: _, span: _, paragraphs } = contribution;
+                let first = record.paragraphs.len();
+                let index = record.contributions.len();
+                for paragraph in paragraphs {
+                    let transcript::Paragraph { kind, nesting, text, inlines, span } = paragraph;
+                    let id = id_of(record.paragraphs.len(), locked.as_deref());
+                    record.paragraphs.push(Paragraph { id, contribution: index, kind, nesting, text, inlines, span });
+                }
+                record.contributions.push(Contribution {
+                    speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
+                    kind: match kind {
+                        transcript::ContributionKind::Speech => ContributionKind::Speech,
+                        transcript::ContributionKind::Procedural => ContributionKind::Procedural,
+                    },
+                    time: time.and_then(|stated| stated.value),
+                    paragraphs: first..record.paragraphs.len(),
+                });
+            }
+        }
+    }
+    record
+}
+
+fn id_of(index: usize, locked: Option<&[ParagraphId]>) -> ParagraphId {
+    let number = u32::try_from(index + 1).expect("a transcript's size is bounded");
+    locked.and_then(|ids| ids.get(index).copied()).or_else(|| ParagraphId::new(number)).expect("numbers begin at 1")
+}
+
+fn locked_ids(transcript: &Source, lock: Option<&(Lock, Source)>, remarks: &mut Vec<Diagnostic>) -> Option<Vec<ParagraphId>> {
+    let (lock, source) = lock?;
+    let found = Fingerprint::of(transcript.text.as_bytes()).to_string();
+    if found != lock.transcript.hash {
+        remarks.push(diagnostics::changed_record(transcript, &found, &lock.transcript.hash));
+        return None;
+    }
+    let ids = lock.ids();
+    if ids.is_none() {
+        remarks.push(diagnostics::bad_lock(source, "a paragraph's id is not one"));
+    }
+    ids
+}
+
+/// Who spoke: as printed, and who that is by the debate's own table, or by the exact name.
+fn attribution(label: &Label, source: &Source, speakers: &BTreeMap<String, PersonSlug>, names: &Names) -> Attribution {
+    let name = label.name.of(source);
+    let detail = label.detail.as_ref().map(|detail| detail.of(source));
+    let whole = detail.map(|detail| format!("{name} ({detail})"));
+    let person = speakers
+        .get(name)
+        .or_else(|| speakers.get(whole.as_deref()?))
+        .or_else(|| names.person_named(name))
+        .or_else(|| names.person_named(whole.as_deref()?));
+    Attribution { name: name.to_owned(), detail: detail.map(str::to_owned), person: person.cloned() }
+}
+
+/// The debate's table of speakers: labels in the record to people.
+pub fn speakers(written: &Written<RawDebate>, names: &Names, remarks: &mut Vec<Diagnostic>) -> BTreeMap<String, PersonSlug> {
+    let mut speakers = BTreeMap::new();
+    for (label, slug) in &written.raw.speakers {
+        match names.person(slug, || written.place(&["speakers", label])) {
+            Ok(person) => {
+                speakers.insert(label.clone(), person);
+            }
+            Err(diagnostic) => remarks.push(*diagnostic),
+        }
+    }
+    speakers
+}
+
+/// What is known about a debate: the editor's words first, then what the source states.
+pub fn particulars(written: &Written<RawDebate>, transcript: &Transcript, names: &Names, remarks: &mut Vec<Diagnostic>) -> Particulars {
+    let RawDebate {
+        title, date: day, house, chamber, sitting: _, time, chair, volume, columns, reference, part_of, summary: _,
+        source, licence, language, format: _, speakers: _, status, embargo: _, aliases: _,
+    } = &written.raw;
+    let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
+    let details = &transcript.details;
+    let place = |path: &[&str]| written.place(path);
+    let date = date(day, || place(&["date"]), remarks).unwrap_or_default();
+    if let Some(stated) = details.date.as_ref().and_then(|stated| stated.value)
+        && stated != date
+        && date != jiff::civil::Date::default()
+    {
+        remarks.push(diagnostics::mismatched_record(place(&["date"]), "date", day, &stated.to_string()));
+    }
+    let time = match time {
+        Some(written) => time_of(written, || place(&["time"]), remarks),
+        None => details.time.as_ref().and_then(|stated| stated.value),
+    };
+    let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
+        Some((slug, name)) => Attribution { name: name.clone(), detail: None, person: Some(slug.clone()) },
+        None => Attribution { person: names.person_named(&chair).cloned(), name: chair, detail: None },
+    });
+    let stated_chair = details.chair.as_ref().map(text).map(|name| Attribution {
+        person: names.person_named(&name).cloned(),
+        name,
+        detail: None,
+    });
+    let obtained = source.as_ref().map(|source| Obtained {
+        name: source.name.clone(),
+        url: source.url.clone().filter(|url| web_address(url, || place(&["source", "url"]), remarks)),
+        retrieved: source.retrieved.as_ref().and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
+        licence: source.licence.clone().or_else(|| licence.clone()),
+    });
+    Particulars {
+        title: title.clone(),
+        date,
+        house: house.clone().or_else(|| chamber.clone()).or_else(|| details.house.as_ref().map(text)),
+        time,
+        chair: chair.or(stated_chair),
+        volume: volume.clone(),
+        columns: columns.clone().or_else(|| details.columns.as_ref().map(text)),
+        reference: reference.clone(),
+        part_of: match part_of {
+            Some(part) => Some(PartOf {
+                title: part.title.clone(),
+                extract: part.extract,
+                mid_exchange: part.begins == Some(RawBegins::MidExchange),
+            }),
+            None => details.extract.then(|| PartOf { extract: true, ..PartOf::default() }),
+        },
+        summary: Prose::default(),
+        obtained,
+        language: language.clone(),
+        standing: status.map_or(crate::model::Standing::InReview, standing),
+    }
+}

@@ -1,0 +1,231 @@
+//! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
+
+use super::names::Names;
+use super::settle::Settler;
+use super::values::{date, standing, web_address};
+use crate::config::{Config, Drafts, Publish};
+use crate::content::{RawBriefing, RawGlossary, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written};
+use crate::diagnostics::{self, Diagnostic};
+use crate::markdown;
+use crate::model::{
+    Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources, Standing, Term,
+    TextPage, Topic, TopicSlug,
+};
+use crate::yaml::Node;
+
+/// Whether readers may see something of this standing.
+pub fn is_published(standing: Standing, config: &Config) -> bool {
+    match (config.drafts, standing) {
+        (_, Standing::Approved | Standing::Retracted) | (Drafts::Shown, _) => true,
+        (Drafts::Hidden, Standing::InReview) => config.publish == Publish::InReview,
+        (Drafts::Hidden, Standing::Draft) => false,
+    }
+}
+
+fn title_of(title: Option<&String>, written_place: crate::diagnostics::Place, what: &str, slug: &str, remarks: &mut Vec<Diagnostic>) -> String {
+    match title.filter(|title| !title.trim().is_empty()) {
+        Some(title) => title.clone(),
+        None => {
+            let key = if what == "a person" { "name" } else { "title" };
+            remarks.push(diagnostics::missing_key(written_place, key, what));
+            slug.to_owned()
+        }
+    }
+}
+
+/// The title of a topic, for the names of the site.
+pub fn topic_title(slug: &TopicSlug, written: &Written<RawTopic>, remarks: &mut Vec<Diagnostic>) -> String {
+    title_of(written.raw.title.as_ref(), written.place(&[]), "a topic", slug.as_str(), remarks)
+}
+
+/// A person.
+pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Person {
+    let RawPerson { name, sort_name, aliases, offices, party, parties, constituency, constituencies, links, ids: _ } = &written.raw;
+    let name = title_of(name.as_ref(), written.place(&[]), "a person", slug, remarks);
+    let mut bound = |path: &[&str], from: &Option<String>, to: &Option<String>| {
+        let mut day = |key: &str, text: &Option<String>| {
+            let path: Vec<&str> = path.iter().copied().chain([key]).collect();
+            text.as_ref().and_then(|text| date(text, || written.place(&path), remarks))
+        };
+        (day("from", from), day("to", to))
+    };
+    let always = |name: &Option<String>| name.iter().map(|name| Term { name: name.clone(), from: None, to: None }).collect::<Vec<_>>();
+    let offices = offices.iter().map(|RawOffice { title, from, to }| {
+        let (from, to) = bound(&["offices"], from, to);
+        Term { name: title.clone(), from, to }
+    });
+    let offices: Vec<Term> = offices.collect();
+    let mut terms = |key: &'static str, list: &[RawTerm]| -> Vec<Term> {
+        let term = |RawTerm { name, from, to }: &RawTerm| {
+            let (from, to) = bound(&[key], from, to);
+            Term { name: name.clone(), from, to }
+        };
+        list.iter().map(term).collect()
+    };
+    let mut all_parties = terms("parties", parties);
+    all_parties.extend(always(party));
+    let mut all_constituencies = terms("constituencies", constituencies);
+    all_constituencies.extend(always(constituency));
+    let links = links
+        .iter()
+        .filter(|(label, url)| web_address(url, || written.place(&["links", label]), remarks))
+        .map(|(label, url)| (label.clone(), url.clone()));
+    Person {
+        slug: slug.into(),
+        sort_name: sort_name.clone().unwrap_or_else(|| name.clone()),
+        name,
+        aliases: aliases.clone(),
+        offices,
+        parties: all_parties,
+        constituencies: all_constituencies,
+        links: links.collect(),
+        about: Prose::default(),
+    }
+}
+
+/// The sources that several notes share.
+pub fn shared_sources(written: &Written<RawSources>, remarks: &mut Vec<Diagnostic>) -> SharedSources {
+    let mut sources = SharedSources::new();
+    for (key, raw) in &written.raw {
+        sources.insert(key.clone(), Citation {
+            title: raw.title.clone(),
+            publisher: raw.publisher.clone(),
+            url: raw.url.clone().filter(|url| web_address(url, || written.place(&[key, "url"]), remarks)),
+            locator: raw.locator.clone(),
+            read: raw.read.as_ref().and_then(|day| date(day, || written.place(&[key, "read"]), remarks)),
+        });
+    }
+    sources
+}
+
+impl Settler<'_> {
+    /// The Markdown below a file's front matter.
+    fn body<T>(&self, written: &Written<T>, remarks: &mut Vec<Diagnostic>) -> Prose {
+        let draft = markdown::parse(&written.source, written.body).take(remarks);
+        self.prose(&draft, &written.source, None, remarks)
+    }
+
+    /// The Markdown of a YAML value.
+    fn value<T>(&self, written: &Written<T>, node: Option<&Node>, text: &str, remarks: &mut Vec<Diagnostic>) -> Prose {
+        let span = node.map(|node| node.span).unwrap_or_default();
+        let draft = markdown::parse_value(&written.source, span, text).take(remarks);
+        self.prose(&draft, &written.source, None, remarks)
+    }
+
+    /// A topic.
+    pub fn topic(&self, slug: TopicSlug, written: &Written<RawTopic>, remarks: &mut Vec<Diagnostic>) -> Topic {
+        let RawTopic { title: _, summary, key_points, aliases: _, related, parent, colour: _ } = &written.raw;
+        let points = written.node.get("key_points").map_or(&[][..], Node::items);
+        let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
+            let node = points.get(number);
+            let place = || match node.and_then(|node| node.get("at")) {
+                Some(node) => crate::diagnostics::Place::new(&written.source, node.span),
+                None => written.place(&["key_points"]),
+            };
+            let text = self.value(written, node.and_then(|node| node.get("text")), &point.text, remarks);
+            let (debate, fragment) = match point.at.split_once('#') {
+                Some((debate, fragment)) => (debate, Some(fragment)),
+                None => (point.at.as_str(), None),
+            };
+            let slug = match self.names().debate(debate, place) {
+                Ok(slug) => slug,
+                Err(diagnostic) => {
+                    remarks.push(*diagnostic);
+                    return None;
+                }
+            };
+            let volume = self.library().volume(&slug)?;
+            if volume.spot(fragment).is_none() {
+                remarks.push(diagnostics::unknown_paragraph(place(), fragment.unwrap_or_default(), volume.title(), &volume.last_id()));
+                return None;
+            }
+            let label = match fragment {
+                Some(id) => format!("{}, para {}", volume.title(), id.trim_start_matches('p')),
+                None => volume.title().to_owned(),
+            };
+            Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), label })
+        });
+        let key_points = key_points.collect();
+        let mut known = Vec::new();
+        for slug in related.iter().chain(parent) {
+            match self.names().topic(slug, || written.place(&["related"])) {
+                Ok(slug) => known.push(slug),
+                Err(diagnostic) => remarks.push(*diagnostic),
+            }
+        }
+        Topic {
+            title: self.names().topics.get(&slug).cloned().unwrap_or_default(),
+            slug,
+            summary: summary.clone(),
+            key_points,
+            related: known,
+            overview: self.body(written, remarks),
+            source: written.source.clone(),
+        }
+    }
+
+    /// What a person's file says below its front matter.
+    pub fn about(&self, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Prose {
+        self.body(written, remarks)
+    }
+
+    /// A briefing; `None` where readers may not see it.
+    pub fn briefing(&self, slug: BriefingSlug, written: &Written<RawBriefing>, config: &Config, remarks: &mut Vec<Diagnostic>) -> Option<Briefing> {
+        let RawBriefing { title, summary, authors, date: day, status, reviewed: _, embargo, expires, topics, debates, aliases: _ } = &written.raw;
+        let standing = status.map_or(Standing::Draft, standing);
+        let mut known_topics = Vec::new();
+        for topic in topics {
+            match self.names().topic(topic, || written.place(&["topics"])) {
+                Ok(slug) => known_topics.push(slug),
+                Err(diagnostic) => remarks.push(*diagnostic),
+            }
+        }
+        let mut known_debates = Vec::new();
+        for debate in debates {
+            match self.names().debate(debate, || written.place(&["debates"])) {
+                Ok(slug) => known_debates.push(slug),
+                Err(diagnostic) => remarks.push(*diagnostic),
+            }
+        }
+        let briefing = Briefing {
+            title: title_of(title.as_ref(), written.place(&[]), "a briefing", slug.as_str(), remarks),
+            slug,
+            summary: summary.clone(),
+            authors: authors.clone(),
+            date: day.as_ref().and_then(|day| date(day, || written.place(&["date"]), remarks)),
+            standing,
+            topics: known_topics,
+            debates: known_debates,
+            body: self.body(written, remarks),
+        };
+        let embargoed = super::embargo::is_closed(embargo.as_deref(), config.as_of, || written.place(&["embargo"]), remarks);
+        let expired = super::embargo::is_past(expires.as_deref(), config.as_of, || written.place(&["expires"]), remarks);
+        let visible = is_published(standing, config) && standing != Standing::Retracted;
+        (visible && (config.drafts == Drafts::Shown || !(embargoed || expired))).then_some(briefing)
+    }
+
+    /// A page of text.
+    pub fn page(&self, slug: &str, written: &Written<RawPage>, remarks: &mut Vec<Diagnostic>) -> TextPage {
+        let RawPage { title, summary, aliases: _ } = &written.raw;
+        let title = match slug {
+            "home" => title.clone(),
+            _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
+        };
+        TextPage { slug: slug.to_owned(), title, summary: summary.clone(), body: self.body(written, remarks) }
+    }
+
+    /// The glossary, by alphabet.
+    pub fn glossary(&self, written: &Written<RawGlossary>, remarks: &mut Vec<Diagnostic>) -> Vec<GlossaryEntry> {
+        let mut entries: Vec<GlossaryEntry> = written
+            .raw
+            .iter()
+            .map(|(term, raw)| GlossaryEntry {
+                term: term.clone(),
+                definition: self.value(written, written.node.at_path(&[term, "definition"]), &raw.definition, remarks),
+                aliases: raw.aliases.clone(),
+            })
+            .collect();
+        entries.sort_by_cached_key(|entry| entry.term.to_lowercase());
+        entries
+    }
+}

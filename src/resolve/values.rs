@@ -1,0 +1,44 @@
+//! Single values as meant: dates, times, addresses, standings.
+
+use crate::content::RawStanding;
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::model::Standing;
+use crate::yaml;
+use jiff::civil::{Date, Time};
+
+/// A date as written; a remark where it is none.
+pub fn date(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> Option<Date> {
+    let date = yaml::parse_date(text);
+    if date.is_none() {
+        remarks.push(diagnostics::bad_date(place(), text));
+    }
+    date
+}
+
+/// A time of day as written, `16:05`; a remark where it is none.
+pub fn time_of(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> Option<Time> {
+    let time = Time::strptime("%H:%M", text).ok();
+    if time.is_none() {
+        remarks.push(diagnostics::bad_time(place(), text));
+    }
+    time
+}
+
+/// Whether an address may be linked; a remark where not.
+pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
+    let fine = url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    if !fine {
+        remarks.push(diagnostics::bad_address(Some(place()), address, "it must begin with https://, http:// or mailto:"));
+    }
+    fine
+}
+
+/// How far a piece of work has come.
+pub fn standing(raw: RawStanding) -> Standing {
+    match raw {
+        RawStanding::Draft => Standing::Draft,
+        RawStanding::InReview => Standing::InReview,
+        RawStanding::Approved => Standing::Approved,
+        RawStanding::Retracted => Standing::Retracted,
+    }
+}
