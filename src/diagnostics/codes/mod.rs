@@ -12,7 +12,15 @@ macro_rules! codes {
 }
 
 codes! {
+    bidi_control
+    control_character
+    empty_transcript
+    long_paragraph
+    speaker_without_colon
+    swallowed_speaker
+    unknown_format
     unknown_key
+    unrecognised_transcript
 }
 
 /// Every code, in alphabetical order.
