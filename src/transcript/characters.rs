@@ -1,0 +1,71 @@
+//! Characters that a transcript must not hold, since nobody can see them: controls, and the marks
+//! that reorder the words on the page.
+
+use crate::diagnostics::{Diagnostic, Place, bidi_control, control_character};
+use crate::text::{Source, Span};
+
+/// The first control character (C0 but tab and line breaks, and DEL) and its offset. A carriage
+/// return is part of a line break only before a newline.
+pub(super) fn first_control(text: &str) -> Option<(usize, char)> {
+    let mut controls = controls(text);
+    controls.next()
+}
+
+/// The first mark that overrides the direction of the words after it, and its offset.
+pub(super) fn first_bidi(text: &str) -> Option<(usize, char)> {
+    let mut marks = bidi_marks(text);
+    marks.next()
+}
+
+fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let is_control = move |at: usize| match bytes[at] {
+        b'\t' | b'\n' => false,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        byte => byte < b' ' || byte == 0x7f,
+    };
+    (0..bytes.len()).filter(move |at| is_control(*at)).map(move |at| (at, bytes[at] as char))
+}
+
+/// U+202A to U+202E and U+2066 to U+2069: embeddings, overrides and isolates.
+fn bidi_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mark = move |at: usize| match bytes.get(at..at + 3)? {
+        [0xe2, 0x80, 0xaa..=0xae] | [0xe2, 0x81, 0xa6..=0xa9] => Some((at, text[at..].chars().next()?)),
+        _ => None,
+    };
+    memchr::memchr_iter(0xe2, bytes).filter_map(mark)
+}
+
+/// Reports the first unseen character of each kind, and how many there are.
+pub(super) fn check(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    let place = |at: usize, found: char| Place::new(source, Span::new(at..at + found.len_utf8()));
+    if let Some((at, found)) = first_control(&source.text) {
+        let count = controls(&source.text).count();
+        diagnostics.push(control_character(place(at, found), found, count));
+    }
+    if let Some((at, found)) = first_bidi(&source.text) {
+        let count = bidi_marks(&source.text).count();
+        diagnostics.push(bidi_control(place(at, found), found, count));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_and_tabs_are_no_controls() {
+        assert_eq!(first_control("a\tb\r\nc\n"), None);
+        assert_eq!(first_control("a\rb"), Some((1, '\r')));
+        assert_eq!(first_control("a\0"), Some((1, '\0')));
+        assert_eq!(first_control("é\u{7f}"), Some((2, '\u{7f}')));
+    }
+
+    #[test]
+    fn overrides_and_isolates_are_found_and_quotation_marks_are_not() {
+        assert_eq!(first_bidi("“a” – b…"), None);
+        assert_eq!(first_bidi("“\u{202e}"), Some((3, '\u{202e}')));
+        assert_eq!(first_bidi("\u{2066}"), Some((0, '\u{2066}')));
+    }
+}

@@ -1,0 +1,157 @@
+//! Conventions that transcripts of every format share: brackets round what is not speech, the line
+//! that names the chair, a name with something after it in brackets.
+
+use std::ops::Range;
+
+/// The name in a chair line: `Mr Dai Havard` in `[Mr Dai Havard in the Chair]`.
+pub(super) fn chair(line: &str) -> Option<Range<usize>> {
+    let inner = line.strip_prefix('[')?.strip_suffix(']')?;
+    let name = inner.len().checked_sub(" in the Chair".len()).filter(|at| inner.is_char_boundary(*at))?;
+    let (name, tail) = inner.split_at(name);
+    let fits = tail.eq_ignore_ascii_case(" in the chair") && !name.contains(['[', ']', '\n']);
+    Some(trimmed(line, 1..1 + name.len())).filter(|range| fits && !range.is_empty())
+}
+
+/// Whether `text` as a whole stands in one pair of round or square brackets: `(laughter)`,
+/// `[Interruption.]`, but not `(a) and (b)`.
+pub(super) fn is_bracketed(text: &str) -> bool {
+    let mut depth = 0_u32;
+    let mut chars = text.trim().chars().peekable();
+    if !chars.peek().is_some_and(|first| matches!(first, '(' | '[' | '（')) {
+        return false;
+    }
+    while let Some(c) = chars.next() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return chars.peek().is_none();
+        }
+    }
+    false
+}
+
+/// Parts `Mark Harper (Forest of Dean, Con)` into the name and what stands in the last brackets.
+/// `None` where the text ends in no bracket, or has no name before it.
+pub(super) fn name_and_detail(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let last = text.char_indices().next_back().filter(|(_, c)| matches!(c, ')' | '）'))?;
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            let name = text[..at].trim_end();
+            let detail = trimmed(text, at + c.len_utf8()..last.0);
+            return (!name.trim().is_empty() && !detail.is_empty()).then(|| (0..name.len(), detail));
+        }
+    }
+    None
+}
+
+/// A speaker's heading in a Markdown transcript, as ranges of its text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SpeakerHeading {
+    pub(super) name: Range<usize>,
+    pub(super) detail: Option<Range<usize>>,
+    pub(super) time: Option<Range<usize>>,
+}
+
+/// Reads `Mark Harper:`, `Mark Harper (Office):`, `Mark Harper: {4:05 pm}`, with an ASCII or a
+/// full-width colon. `None` where there is no colon at the end: that is a heading of another kind.
+pub(super) fn speaker_heading(text: &str) -> Option<SpeakerHeading> {
+    let mut label = trimmed(text, 0..text.len());
+    let mut time = None;
+    let mut colon = false;
+    // The time may stand on either side of the colon.
+    for _ in 0..3 {
+        let rest = &text[label.clone()];
+        if let Some(before) = rest.strip_suffix([':', '：']).filter(|_| !colon) {
+            colon = true;
+            label = trimmed(text, label.start..label.start + before.len());
+        } else if let Some(open) =
+            rest.strip_suffix('}').filter(|_| time.is_none()).and_then(|r| r.rfind('{'))
+        {
+            time = Some(trimmed(text, label.start + open + 1..label.end - 1));
+            label = trimmed(text, label.start..label.start + open);
+        }
+    }
+    if !colon || label.is_empty() {
+        return None;
+    }
+    let time = time.filter(|time| !time.is_empty());
+    match name_and_detail(&text[label.clone()]) {
+        Some((name, detail)) => {
+            let from_start = |range: Range<usize>| range.start + label.start..range.end + label.start;
+            Some(SpeakerHeading { name: from_start(name), detail: Some(from_start(detail)), time })
+        }
+        None => Some(SpeakerHeading { name: label, detail: None, time }),
+    }
+}
+
+/// `range` without white space at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let start = range.start + (words.len() - words.trim_start().len());
+    start..start + words.trim().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chair_line_gives_its_name() {
+        let line = "[Mrs. Joan Humble in the Chair]";
+        assert_eq!(chair(line).map(|range| &line[range]), Some("Mrs. Joan Humble"));
+        for other in
+            ["[Interruption.]", "Mr Dai Havard in the Chair", "[in the Chair]", "[", "[é in the chair"]
+        {
+            assert_eq!(chair(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_a_whole_bracket_is_a_narrative() {
+        for whole in ["(laughter)", "(crosstalk )", "[Interruption.]", "（笑）", "(see (a) and (b))"] {
+            assert!(is_bracketed(whole), "{whole}");
+        }
+        for not in ["(a) and (b)", "laughter", "(", "", "(laughter) he said"] {
+            assert!(!is_bracketed(not), "{not}");
+        }
+    }
+
+    #[test]
+    fn the_last_brackets_are_the_detail_even_where_brackets_stand_in_them() {
+        let parts = |text: &'static str| name_and_detail(text).map(|(n, d)| (&text[n], &text[d]));
+        assert_eq!(
+            parts("Diane Abbott (Hackney North (and Stoke Newington), Lab)"),
+            Some(("Diane Abbott", "Hackney North (and Stoke Newington), Lab"))
+        );
+        assert_eq!(parts("唐鳳（部長）"), Some(("唐鳳", "部長")));
+        for none in ["Mark Harper", "(Office)", "Mark Harper ()", "a)", "Mark Harper (x) y"] {
+            assert_eq!(parts(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_speakers_heading_ends_in_a_colon_of_either_width() {
+        let read = |text: &'static str| {
+            speaker_heading(text)
+                .map(|h| (&text[h.name], h.detail.map_or("", |d| &text[d]), h.time.map_or("", |t| &text[t])))
+        };
+        assert_eq!(read("Audrey Tang："), Some(("Audrey Tang", "", "")));
+        assert_eq!(
+            read("Mark Harper (The Minister): {4:05 pm}"),
+            Some(("Mark Harper", "The Minister", "4:05 pm"))
+        );
+        assert_eq!(read("Mark Harper {4:05 pm}:"), Some(("Mark Harper", "", "4:05 pm")));
+        for section in ["Opening remarks", ":", "{4:05 pm}:", "", "Opening {remarks}"] {
+            assert_eq!(read(section), None, "{section}");
+        }
+    }
+}
