@@ -4,3 +4,4 @@
 pub mod diagnostics;
 pub mod output;
 pub mod text;
+pub mod write;
