@@ -1,7 +1,50 @@
 //! `rapporteur` makes a static site of debate briefings: the record of a debate, verbatim, and the
 //! editors' annotations layered over it.
+//!
+//! The rooms, in order. A room uses only rooms above it; the test `tidy` holds that.
+//!
+//! | room | takes → gives |
+//! |---|---|
+//! | [`text`] | paths, sources, spans, fingerprints, the fold |
+//! | [`diagnostics`] | what authors are told: codes, places, words, help |
+//! | [`yaml`] | YAML → nodes with places → typed values |
+//! | [`output`] | files of a built site, the sink that takes them, the manifest |
+//! | [`model`] | what a site is made of |
+//! | [`load`] | a folder, or strings → the site's files |
+//! | [`config`] | `rapporteur.yaml` → the configuration |
+//! | [`markdown`] | Markdown → drafts: HTML with holes |
+//! | [`content`] | the other files that editors write, as written |
+//! | [`transcript`] | a source → the record as written |
+//! | [`annotation`] | sheets and notes → annotations as written |
+//! | [`anchor`] | (text, words) → where they stand; what was left out; what they may have meant |
+//! | [`revise`] | the lock of a debate |
+//! | [`resolve`] | everything as written → the site as meant |
+//! | [`pages`] | the site → pages: addresses, views, the HTML of words and prose |
+//! | [`theme`] | templates, strings, assets |
+//! | [`render`] | a theme and a view → a file |
+//! | [`export`] | the site → feeds, sitemap |
+//! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
+//! | [`write`] | a staged site → a published site; authors' files |
+//! | [`cli`] | arguments → an exit code; the only room that prints |
 
+pub mod anchor;
+pub mod annotation;
+pub mod build;
+pub mod cli;
+pub mod config;
+pub mod content;
 pub mod diagnostics;
+pub mod export;
+pub mod load;
+pub mod markdown;
+pub mod model;
 pub mod output;
+pub mod pages;
+pub mod render;
+pub mod resolve;
+pub mod revise;
 pub mod text;
+pub mod theme;
 pub mod transcript;
+pub mod write;
+pub mod yaml;

@@ -1,0 +1,310 @@
+//! From annotations as written to annotations in their places: words found strictly, names known.
+//! Only the debate's own files are looked at, so debates can be placed in parallel.
+
+use super::library::{Volume, last_id, paragraphs};
+use super::names::Names;
+use super::placed::Remark;
+use super::quoting;
+use super::values::web_address;
+use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
+use crate::annotation::{self as written, At, Entry, RawSource};
+use crate::config::Config;
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::markdown;
+use crate::model::{
+    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, Passage, Prose, Standing,
+    Verdict, WholeParagraph,
+};
+use crate::revise::Lock;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Places entries in one debate.
+pub struct Placer<'a> {
+    /// The debate, without its notes.
+    pub debate: &'a Debate,
+    /// The names of the site.
+    pub names: &'a Names,
+    /// What is published.
+    pub config: &'a Config,
+    /// The debate's lock.
+    pub lock: Option<&'a Lock>,
+}
+
+impl Placer<'_> {
+    /// The notes that readers may see, with what they still want, in the order of the record. An
+    /// entry with a mistake is left out and costs no other.
+    pub fn place(&self, entries: Vec<Entry>, remarks: &mut Vec<Diagnostic>) -> Vec<(Annotation, Remark)> {
+        let volume = Volume::new(self.debate);
+        let mut placed: Vec<(Annotation, Remark)> = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let before = remarks.len();
+            let note = self.annotation(entry, &volume, remarks);
+            let fine = remarks[before..].iter().all(|remark| remark.severity != diagnostics::Severity::Error);
+            if let Some(note) = note.filter(|_| fine)
+                && self.is_visible(entry, &note.0, remarks)
+            {
+                placed.push(note);
+            }
+        }
+        // In the record's order; what begins at one place, the longer first, then by id.
+        let key = |note: &Annotation| {
+            let first = note.passages.first().map(|p| (p.paragraph, p.range.start, std::cmp::Reverse(p.range.end)));
+            (first, note.id.clone())
+        };
+        placed.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)));
+        placed
+    }
+
+    fn is_visible(&self, entry: &Entry, note: &Annotation, _: &mut [Diagnostic]) -> bool {
+        let shown = self.config.drafts == crate::config::Drafts::Shown;
+        // Without a day to judge it at, an embargo holds.
+        let embargoed = entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
+        super::site::is_published(note.standing, self.config) && (shown || !embargoed)
+    }
+
+    fn annotation(&self, entry: &Entry, volume: &Volume<'_>, remarks: &mut Vec<Diagnostic>) -> Option<(Annotation, Remark)> {
+        let passages = self.passages(entry, volume, remarks)?;
+        let raw = &entry.raw;
+        let standing = self.standing(entry, remarks);
+        let topics = entry.topics.iter().filter_map(|topic| {
+            let place = || Place::new(&entry.source, topic.span);
+            self.names.topic(&topic.name, place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()
+        });
+        let topics = topics.collect();
+        let identifies = raw.identifies.as_ref().and_then(|identifies| {
+            let place = || entry.place_of(&["identifies", "person"]);
+            let person = self.names.person(&identifies.person, place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()?;
+            Some(Identified { person, basis: identifies.basis.clone() })
+        });
+        let sources = self.sources(entry, &raw.sources, &["sources"], remarks);
+        let retracted = standing == Standing::Retracted;
+        let body = entry.body_text().filter(|_| !retracted).map(|text| {
+            let span = entry.body.map_or(entry.id_span, |body| body.span);
+            markdown::parse_value(&entry.source, span, text).take(remarks)
+        });
+        let see = raw.see.iter().enumerate().map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
+        let remark = Remark { body, source: entry.source.clone(), see: if retracted { Vec::new() } else { see.collect() } };
+        let note = Annotation {
+            id: entry.id.as_str().into(),
+            kind: if retracted { Kind::Note } else { self.kind(entry, remarks) },
+            title: raw.title.clone().filter(|_| !retracted),
+            topics: if retracted { Vec::new() } else { topics },
+            passages,
+            body: match &raw.withdrawn {
+                Some(withdrawal) if retracted => withdrawal_prose(withdrawal),
+                _ => Prose::default(),
+            },
+            see: Vec::new(),
+            identifies: identifies.filter(|_| !retracted),
+            sic: raw.sic.as_ref().map(|sic| sic.read.clone()).filter(|_| !retracted),
+            sources: if retracted { Vec::new() } else { sources },
+            author: raw.author.clone(),
+            standing,
+            reviewed: raw.reviewed.as_ref().map(|review| (review.by.clone(), review.on)),
+            date: raw.date,
+            file: entry.source.path.clone(),
+            span: if entry.id_span.is_empty() { Span::default() } else { entry.id_span },
+        };
+        Some((note, remark))
+    }
+
+    /// What an approval is worth: only what the lock has recorded of these very words.
+    fn standing(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Standing {
+        match entry.raw.status.unwrap_or_default() {
+            written::Status::Draft => Standing::Draft,
+            written::Status::InReview => Standing::InReview,
+            written::Status::Retracted => Standing::Retracted,
+            written::Status::Approved => {
+                let locked = self.lock.and_then(|lock| lock.annotations.get(&entry.id));
+                if locked.is_some_and(|locked| locked.approved == approval(entry)) {
+                    return Standing::Approved;
+                }
+                remarks.push(diagnostics::unreviewed_approval(entry.place_of(&["status"]), &entry.id));
+                Standing::InReview
+            }
+        }
+    }
+
+    fn kind(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Kind {
+        match entry.raw.kind.unwrap_or_default() {
+            written::Kind::Note => Kind::Note,
+            written::Kind::Claim => Kind::Claim,
+            written::Kind::Commitment => Kind::Commitment(Box::new(self.commitment(entry, remarks))),
+            written::Kind::FactCheck => Kind::FactCheck(match entry.raw.verdict {
+                Some(written::Verdict::Accurate) => Verdict::Accurate,
+                Some(written::Verdict::Inaccurate) => Verdict::Inaccurate,
+                Some(written::Verdict::Misleading) => Verdict::Misleading,
+                Some(written::Verdict::Unsupported) => Verdict::Unsupported,
+                Some(written::Verdict::CannotBeChecked) | None => Verdict::CannotBeChecked,
+            }),
+            written::Kind::Context => Kind::Context,
+            written::Kind::Question => Kind::Question,
+            written::Kind::Definition => Kind::Definition(entry.raw.term.clone()),
+            written::Kind::CrossReference => Kind::CrossReference,
+        }
+    }
+
+    fn commitment(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Commitment {
+        let raw = &entry.raw;
+        let outcome = raw.outcome.as_ref().map(|outcome| Outcome {
+            state: match outcome.state {
+                written::OutcomeState::NotChecked => OutcomeState::NotChecked,
+                written::OutcomeState::Open => OutcomeState::Open,
+                written::OutcomeState::Kept => OutcomeState::Kept,
+                written::OutcomeState::Partly => OutcomeState::Partly,
+                written::OutcomeState::Broken => OutcomeState::Broken,
+                written::OutcomeState::Overtaken => OutcomeState::Overtaken,
+            },
+            as_of: outcome.as_of,
+            note: outcome.note.clone(),
+            sources: self.sources(entry, &outcome.sources, &["outcome", "sources"], remarks),
+        });
+        Commitment {
+            // Who must act is a person where it is a slug or a name of one, and text otherwise.
+            owed_by: raw.owed_by.as_ref().map(|owed| match self.names.people.get_key_value(owed.as_str()) {
+                Some((slug, name)) => (name.clone(), Some(slug.clone())),
+                None => (owed.clone(), self.names.person_named(owed).cloned()),
+            }),
+            due_said: raw.due.as_ref().map(|due| due.said.clone()),
+            due_by: raw.due.as_ref().and_then(|due| due.by),
+            outcome: outcome.unwrap_or_default(),
+        }
+    }
+
+    fn sources(&self, entry: &Entry, sources: &[RawSource], path: &[&str], remarks: &mut Vec<Diagnostic>) -> Vec<Citation> {
+        let mut citations = Vec::with_capacity(sources.len());
+        for (at, source) in sources.iter().enumerate() {
+            let at = at.to_string();
+            let place = |more: &[&str]| {
+                let path: Vec<&str> = path.iter().copied().chain([at.as_str()]).chain(more.iter().copied()).collect();
+                entry.place_of(&path)
+            };
+            match source {
+                RawSource::Key(key) => match self.names.source(key, || place(&[])) {
+                    Ok(citation) => citations.push(citation),
+                    Err(diagnostic) => remarks.push(*diagnostic),
+                },
+                RawSource::Inline(inline) => citations.push(Citation {
+                    title: inline.title.clone(),
+                    publisher: inline.publisher.clone(),
+                    url: inline.url.clone().filter(|url| web_address(url, || place(&["url"]), remarks)),
+                    locator: inline.locator.clone(),
+                    read: inline.read,
+                }),
+            }
+        }
+        citations
+    }
+
+    /// Where an entry's words stand; `None` where that is a mistake.
+    fn passages(&self, entry: &Entry, volume: &Volume<'_>, remarks: &mut Vec<Diagnostic>) -> Option<Vec<Passage>> {
+        let mut passages = Vec::new();
+        for target in &entry.targets {
+            passages.extend(self.target(entry, target, volume, remarks)?);
+        }
+        passages.sort_by_key(|passage| (passage.paragraph, passage.range.start));
+        passages.dedup();
+        Some(passages)
+    }
+
+    fn target(
+        &self,
+        entry: &Entry,
+        target: &written::Target,
+        volume: &Volume<'_>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Passage>> {
+        let record = &self.debate.record;
+        let everything = 0..record.paragraphs.len();
+        let (scope, joints) = match target.at {
+            None | Some(At::Debate) => (everything, Joints::Closed),
+            Some(at) => match paragraphs(record, &at.to_string()) {
+                Some(range) => {
+                    let joints = if matches!(at, At::Run(..)) { Joints::Open } else { Joints::Closed };
+                    (range, joints)
+                }
+                None => {
+                    let place = entry.place_of(&["at"]);
+                    remarks.push(diagnostics::unknown_paragraph(place, &at.to_string(), volume.title(), &last_id(record)));
+                    return None;
+                }
+            },
+        };
+        let Some(quote) = &target.quote else {
+            return Some(if matches!(target.at, None | Some(At::Debate)) { Vec::new() } else { self.whole(scope) });
+        };
+        let place = || Place::new(&entry.source, target.span);
+        let search = Quote {
+            exact: quote,
+            before: target.before.as_deref(),
+            after: target.after.as_deref(),
+            brackets: Brackets::Elision,
+        };
+        let name = quoting::scope_name(volume, &scope);
+        let pieces = volume.pieces();
+        let lines = |places: &anchor::Places| places.candidates.iter().map(|one| quoting::candidate_line(volume, one)).collect();
+        match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &search) {
+            Found::Placed(ranges) => {
+                if entry.raw.elision.is_none()
+                    && let Some((left_out, reasons)) = quoting::material(pieces, &ranges)
+                {
+                    remarks.push(diagnostics::material_elision(place(), &left_out, &reasons));
+                    return None;
+                }
+                return Some(quoting::passages(&ranges));
+            }
+            Found::Lost => {
+                let suggestions = quoting::suggestions(volume, &scope, quote);
+                remarks.push(diagnostics::lost_quote(place(), &name, suggestions));
+            }
+            Found::Ambiguous(places) => remarks.push(diagnostics::ambiguous_quote(place(), &name, places.total, lines(&places))),
+            Found::OutOfContext(places) => remarks.push(diagnostics::out_of_context(place(), &name, lines(&places))),
+            Found::CrossesParagraph(ranges) => {
+                let (first, last) = quoting::ends(volume, &ranges);
+                remarks.push(diagnostics::crosses_paragraph(place(), &first, &last));
+            }
+            Found::CrossesSpeech(ranges) => {
+                let (first, last) = quoting::ends(volume, &ranges);
+                remarks.push(diagnostics::crosses_speech(place(), &first, &last));
+            }
+            Found::CutsCluster(ranges) => remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges))),
+            Found::Blank | Found::BracketedInsertion(_) => remarks.push(diagnostics::lost_quote(place(), &name, Vec::new())),
+        }
+        None
+    }
+
+    fn whole(&self, scope: Range<usize>) -> Vec<Passage> {
+        let record = &self.debate.record;
+        scope
+            .map(|paragraph| Passage {
+                paragraph,
+                range: Span::new(0..record.words(&record.paragraphs[paragraph]).len()),
+                whole: WholeParagraph::Yes,
+                elided_before: Elided::No,
+            })
+            .collect()
+    }
+}
+
+/// All that a withdrawn note still says: why, and when.
+fn withdrawal_prose(withdrawal: &written::RawWithdrawal) -> Prose {
+    let day = withdrawal.on.map_or_else(String::new, |day| format!(" ({day})"));
+    let plain = format!("{}{day}", withdrawal.reason);
+    let mut html = String::from("<p>");
+    let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, &plain);
+    html.push_str("</p>\n");
+    Prose { pieces: vec![crate::model::Piece::Html(html.into())], plain: plain.into() }
+}
+
+/// The fingerprint that an approval of an entry binds to.
+pub fn approval(entry: &Entry) -> String {
+    let raw = &entry.raw;
+    // The values as written, so that any change of any of them ends the approval.
+    let facts = format!("{:?}", (raw.kind, raw.verdict, &raw.due, &raw.outcome, &raw.sources, &raw.owed_by, &raw.term));
+    let targets = entry.targets.iter().flat_map(|target| [target.quote.as_deref(), target.before.as_deref(), target.after.as_deref()]);
+    let places: Vec<String> = entry.targets.iter().map(|target| target.at.map_or_else(String::new, |at| at.to_string())).collect();
+    let texts = targets.map(Option::unwrap_or_default).chain(places.iter().map(String::as_str));
+    let body = entry.body_text().unwrap_or_default();
+    crate::revise::approval(texts.chain([body, raw.title.as_deref().unwrap_or_default(), facts.as_str()]))
+}

@@ -1,0 +1,19 @@
+//! Room `write`: the two doors to disk. The *site* is staged beside its output folder and published
+//! in one exchange ([`Publication`]); an *author's file* is replaced whole or not at all
+//! ([`replace_file`]).
+
+mod author;
+mod disk;
+mod error;
+mod fault;
+mod folders;
+mod publication;
+mod record;
+mod staging;
+mod swap;
+#[cfg(all(test, unix))]
+mod tests;
+
+pub use author::{Before, replace_file};
+pub use error::WriteError;
+pub use publication::{Changes, Publication};

@@ -1,0 +1,142 @@
+//! The instant of publishing: the staged tree takes the output folder's place. And what to make of
+//! a build that was killed near it.
+
+use super::disk;
+use super::error::WriteError;
+use super::fault;
+use super::folders::Folders;
+use super::record::{CARRIED, Record};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Whether there is an output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing is published.
+    Missing,
+    /// A folder stands there, with a site in it or empty.
+    There,
+}
+
+impl Standing {
+    /// Looks whether the output folder stands.
+    ///
+    /// # Errors
+    /// [`WriteError::Place`] where something else stands there.
+    pub(super) fn of(output: &Path) -> Result<Standing, WriteError> {
+        match disk::look(output).map_err(WriteError::system("look at", output))? {
+            None => Ok(Standing::Missing),
+            Some(found) if found.is_dir() => Ok(Standing::There),
+            Some(_) => Err(WriteError::Place { output: output.to_owned(), reason: "is not a folder" }),
+        }
+    }
+}
+
+/// Puts the staged tree in the output folder's place. What stood there, the site of `published`,
+/// becomes the staging folder. On an error the output is as it was, or where even that failed,
+/// [`recover`] puts it back.
+pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record) -> Result<(), WriteError> {
+    let (staging, output) = (folders.staging(), &folders.output);
+    let swapped = match standing {
+        Standing::Missing => fs::rename(&staging, output),
+        Standing::There => match disk::exchange(&staging, output) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => two_renames(folders),
+            other => other,
+        },
+    };
+    // Both are on one file system, that much is known; so it is a folder of a container's image.
+    let swapped = match swapped {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => take_apart(folders, published),
+        other => other,
+    };
+    swapped.map_err(WriteError::system("put the new site in the place of", output))?;
+    fault::step();
+    Ok(())
+}
+
+/// For a system that can't exchange two folders: the old site steps aside, the new one comes in.
+/// Between the two, for an instant, there is no site.
+fn two_renames(folders: &Folders) -> io::Result<()> {
+    let (staging, output, replaced) = (folders.staging(), &folders.output, folders.replaced());
+    disk::clear(&replaced)?;
+    fault::step();
+    fs::rename(output, &replaced)?;
+    fault::step();
+    if let Err(error) = fs::rename(&staging, output) {
+        // If this fails too, the next build does it.
+        let _ = fs::rename(&replaced, output);
+        return Err(error);
+    }
+    fault::step();
+    // The site is published; where this fails, the next build does it.
+    let _ = fs::rename(&replaced, &staging);
+    Ok(())
+}
+
+/// For an output folder that can't be renamed, as a folder of a container's image can't: the old
+/// site is removed file by file and the new one comes in. Only here is there a time of half a site;
+/// it comes once in a container's life, since the new folder can be renamed.
+fn take_apart(folders: &Folders, published: &Record) -> io::Result<()> {
+    let output = &folders.output;
+    let mut inner: Vec<&str> = published.folders().into_iter().collect();
+    // What is deepest first, so that each folder is empty in its turn.
+    inner.sort_unstable_by(|a, b| b.cmp(a));
+    let gone = |removed: io::Result<()>| match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    for file in published.files.keys() {
+        gone(fs::remove_file(output.join(file)))?;
+        fault::step();
+    }
+    for folder in inner {
+        gone(fs::remove_dir(output.join(folder)))?;
+    }
+    for carried in CARRIED {
+        gone(fs::remove_file(output.join(carried)))?;
+    }
+    gone(fs::remove_dir(output))?;
+    fault::step();
+    fs::rename(folders.staging(), output)
+}
+
+/// Ends what a killed build began, so that the output is wholly old or wholly new and the record
+/// is the record of what stands there. To be called with the lock held, before anything else.
+pub(super) fn recover(folders: &Folders) -> Result<(), WriteError> {
+    put_back(folders).map_err(WriteError::system("put back", &folders.output))?;
+
+    let next = folders.next_record();
+    if disk::look(&next).map_err(WriteError::system("look at", &next))?.is_none() {
+        return Ok(());
+    }
+    let site = disk::look(&folders.output).map_err(WriteError::system("look at", &folders.output))?;
+    let site = site.filter(fs::Metadata::is_dir).map(|site| disk::inode(&site));
+    match Record::read(&next)? {
+        Some(record) if Some(record.folder) == site => accept(folders),
+        // Written in half, or of a tree that never came into place.
+        _ => disk::clear(&next).map_err(WriteError::system("remove", &next)),
+    }
+}
+
+/// Makes the record of the site that was just put in place the record of the published site.
+pub(super) fn accept(folders: &Folders) -> Result<(), WriteError> {
+    let record = folders.record();
+    fs::rename(folders.next_record(), &record).map_err(WriteError::system("write", &record))?;
+    fault::step();
+    Ok(())
+}
+
+/// Ends [`two_renames`] where it was cut short: back to the old site if the new one had not come in.
+fn put_back(folders: &Folders) -> io::Result<()> {
+    let (staging, replaced) = (folders.staging(), folders.replaced());
+    if disk::look(&replaced)?.is_none() {
+        return Ok(());
+    }
+    if disk::look(&folders.output)?.is_none() {
+        return fs::rename(&replaced, &folders.output);
+    }
+    disk::clear(&staging)?;
+    fault::step();
+    fs::rename(&replaced, &staging)
+}
