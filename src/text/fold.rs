@@ -50,7 +50,8 @@ impl Folded<'_> {
 
     /// Moves the ends of `original` outwards where the ends of `folded` cut an untouched cluster.
     fn widened(&self, original: Range<usize>, folded: Range<usize>) -> Range<usize> {
-        let start = if self.is_boundary(folded.start) { 0 } else { self.to_boundary(folded.start, Side::Start) };
+        let start =
+            if self.is_boundary(folded.start) { 0 } else { self.to_boundary(folded.start, Side::Start) };
         let end = if self.is_boundary(folded.end) { 0 } else { self.to_boundary(folded.end, Side::End) };
         original.start - start..original.end + end
     }
@@ -165,12 +166,16 @@ fn class(c: char) -> Class {
         '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => White,
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => Dropped,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Dropped,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' => Replaced("-"),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' => {
+            Replaced("-")
+        }
         '\u{2e17}' | '\u{2e1a}' | '\u{2e3a}' | '\u{2e3b}' | '\u{2e40}' | '\u{2e5d}' => Replaced("-"),
         '\u{301c}' | '\u{3030}' | '\u{30a0}' | '\u{fe31}' | '\u{fe32}' | '\u{fe58}' => Replaced("-"),
         '\u{fe63}' | '\u{ff0d}' | '\u{10ead}' => Replaced("-"),
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}' | '\u{2039}' | '\u{203a}' => Replaced("'"),
-        '\u{2b9}' | '\u{2bb}' | '\u{2bc}' | '\u{275b}' | '\u{275c}' | '\u{275f}' | '\u{ff07}' => Replaced("'"),
+        '\u{2b9}' | '\u{2bb}' | '\u{2bc}' | '\u{275b}' | '\u{275c}' | '\u{275f}' | '\u{ff07}' => {
+            Replaced("'")
+        }
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{2036}' | '\u{ab}' | '\u{bb}' | '\u{2ba}' => Replaced("\""),
         '\u{275d}' | '\u{275e}' | '\u{2760}' | '\u{2e42}' | '\u{301d}'..='\u{301f}' => Replaced("\""),
         '\u{ff02}' | '\u{1f676}'..='\u{1f678}' => Replaced("\""),
@@ -251,7 +256,8 @@ impl<'a> Folding<'a> {
         while at < range.end {
             let start = at;
             loop {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii() && !is_ascii_white(**byte)).count();
+                at +=
+                    bytes[at..].iter().take_while(|byte| byte.is_ascii() && !is_ascii_white(**byte)).count();
                 // One space between two words, by far the commonest case, stays as it is.
                 if at == start || bytes.get(at) != Some(&b' ') || !kept(at + 1) {
                     break;
