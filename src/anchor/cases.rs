@@ -113,8 +113,8 @@ fn elisions_that_turn_the_seed_speech_round_are_material() {
     let speech = std::fs::read_to_string(speech).expect("the seed can be read");
     let record: Vec<Piece> =
         speech.lines().filter(|line| !line.is_empty()).map(|line| Piece::new(line, 0)).collect();
-    let judged = |exact: &str| -> Vec<Gap> {
-        let scope = Scope { pieces: 0..record.len(), joints: Joints::Closed };
+    let judged = |exact: &str, joints: Joints| -> Vec<Gap> {
+        let scope = Scope { pieces: 0..record.len(), joints };
         let quote = Quote { exact, before: None, after: None, brackets: Brackets::Elision };
         match find(&record, &scope, &quote) {
             Found::Placed(ranges) => gaps(&record, &ranges),
@@ -126,12 +126,17 @@ fn elisions_that_turn_the_seed_speech_round_are_material() {
         ("child guardians, which we have [...] introduced", "not"),
         ("There was certainly [...] deliberate intention", "no"),
     ] {
-        let gaps = judged(exact);
+        let gaps = judged(exact, Joints::Closed);
         assert_eq!(gaps.len(), 1);
         assert_eq!((&gaps[0].left_out, &gaps[0].reasons), (&vec![word], &vec![Reason::Negation(word)]));
     }
-    let gaps = judged("experience of real children [...] rather than a piece of desk research");
+    let gaps =
+        judged("experience of real children [...] rather than a piece of desk research", Joints::Closed);
     assert_eq!(gaps[0].left_out, ["who have been through the system"]);
     assert!(!gaps[0].is_material());
-    assert!(judged("the Child Exploitation [...] Border Policing Command")[0].is_material());
+    assert!(judged("the Child Exploitation [...] Border Policing Command", Joints::Closed)[0].is_material());
+    let across =
+        "We will look very carefully at the evidence [...] ensure that they are not turned into criminals.";
+    let gaps = judged(across, Joints::Open);
+    assert_eq!((gaps[0].left_out.len(), gaps[0].is_material()), (2, false));
 }

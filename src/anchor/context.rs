@@ -8,6 +8,9 @@ use std::ops::Range;
 /// How many bytes on one side of a quotation are looked at to tell its places apart.
 const REACH: usize = 240;
 
+/// Of more places than this none is told apart: such a quotation has to be made longer.
+const MOST: usize = 1_000;
+
 /// What an author said stands just before and just after the quotation, folded.
 #[derive(Clone, Default)]
 pub(super) struct Context {
@@ -61,8 +64,12 @@ pub(super) fn side<'t>(text: &'t str, hit: &Range<usize>, side: Side) -> &'t str
 }
 
 /// For each of `contexts`, the texts on one side of each place, the fewest whole words next to the
-/// quotation that no other place has there; `None` where there are none, or none within reach.
+/// quotation that no other place has there; `None` where there are none, or none within reach, or
+/// there are too many places.
 pub(super) fn shortest(contexts: &[&str], side: Side) -> Vec<Option<String>> {
+    if contexts.len() > MOST {
+        return vec![None; contexts.len()];
+    }
     let near: Vec<&str> = contexts.iter().map(|context| within_reach(context, side)).collect();
     let mut order: Vec<usize> = (0..near.len()).collect();
     // Sorted from the quotation outwards, the place most like another is its neighbour.

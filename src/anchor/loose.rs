@@ -43,6 +43,9 @@ impl Loose {
 
 /// The small form of a letter, where it is one letter of the same length.
 fn small(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(small), None) if small.len_utf8() == c.len_utf8() => small,

@@ -278,6 +278,6 @@ mod tests {
     #[test]
     fn an_insertion_is_found_among_nested_and_open_brackets() {
         let tokens = Tokens::new("a [[he] said [", Brackets::Prose);
-        assert_eq!(tokens.insertions().collect::<Vec<_>>(), [3..7]);
+        assert!(tokens.insertions().eq(std::iter::once(3..7)));
     }
 }

@@ -293,23 +293,24 @@ fn inside_word(text: &str, at: usize) -> bool {
     text[..at].ends_with(char::is_alphanumeric) && text[at..].starts_with(char::is_alphanumeric)
 }
 
-/// The range with the words that it cuts whole, unless they are of unlikely length.
+/// The range with the words that it cuts made whole, and no space at its ends.
 fn whole_words(text: &str, range: Range<usize>) -> Range<usize> {
-    const LONGEST: usize = 40;
-    let back = text[..range.start].chars().rev().take_while(|c| c.is_alphanumeric());
-    let on = text[range.end..].chars().take_while(|c| c.is_alphanumeric());
-    let length = |part: &mut dyn Iterator<Item = char>| {
-        let (chars, bytes) =
-            part.take(LONGEST).fold((0, 0), |(chars, bytes), c| (chars + 1, bytes + c.len_utf8()));
-        if chars < LONGEST { bytes } else { 0 }
-    };
-    let start =
-        if inside_word(text, range.start) { range.start - length(&mut { back }) } else { range.start };
-    let end = if inside_word(text, range.end) { range.end + length(&mut { on }) } else { range.end };
+    let before = rest_of_word(text[..range.start].chars().rev());
+    let after = rest_of_word(text[range.end..].chars());
+    let start = if inside_word(text, range.start) { range.start - before } else { range.start };
+    let end = if inside_word(text, range.end) { range.end + after } else { range.end };
     let words = &text[start..end];
-    let lead = words.len() - words.trim_start_matches(' ').len();
-    let trail = words.len() - words.trim_end_matches(' ').len();
-    if lead == words.len() { start..end } else { start + lead..end - trail }
+    let from = start + (words.len() - words.trim_start_matches(' ').len());
+    from..(start + words.trim_end_matches(' ').len()).max(from)
+}
+
+/// The bytes of the letters and digits that `chars` begins with; none where they go on for longer
+/// than any word.
+fn rest_of_word(chars: impl Iterator<Item = char>) -> usize {
+    const LONGEST: usize = 40;
+    let word = chars.take(LONGEST + 1).take_while(|c| c.is_alphanumeric());
+    let (count, bytes) = word.fold((0, 0), |(count, bytes), c| (count + 1, bytes + c.len_utf8()));
+    if count > LONGEST { 0 } else { bytes }
 }
 
 /// The record's words, parts and paragraphs divided by ` [...] `.
