@@ -5,8 +5,8 @@ mod gather;
 mod parse;
 mod report;
 
-pub use gather::Layout;
-pub use parse::{ParsedDebate, parse_debate};
+pub use gather::{DebateFiles, Layout, layout};
+pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
 
 use crate::config::{self, Config, Overrides};

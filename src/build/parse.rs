@@ -7,7 +7,7 @@ use crate::content;
 use crate::diagnostics::{self, Checked, Diagnostic};
 use crate::load::{self, Sources};
 use crate::model::DebateSlug;
-use crate::resolve::{self, Names, Pages, Parsed, PlacedDebate, WrittenDebate};
+use crate::resolve::{self, Pages, Parsed, PlacedDebate, WrittenDebate};
 use crate::revise::Lock;
 use crate::text::{SitePath, Source};
 use crate::transcript;

@@ -148,7 +148,7 @@ pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
     let mut config = Config::default();
     match source {
         Some(source) => {
-            if let Some(node) = yaml::parse(source, Span::new(0..source.text.len())).take(&mut remarks) {
+            if let Some(node) = yaml::parse(source, yaml::Unit::File).take(&mut remarks) {
                 let raw = yaml::decode::<RawConfig>(&node, source, "rapporteur.yaml").take(&mut remarks);
                 if let Some(raw) = raw {
                     config = Meant { source, node: &node, remarks: &mut remarks }.config(raw);

@@ -36,7 +36,7 @@ impl<T> Written<T> {
 pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(source: &Source, what: &str) -> Checked<Option<Written<T>>> {
     let mut remarks = Vec::new();
     let end = source.text.len();
-    let node = yaml::parse(source, Span::new(0..end)).take(&mut remarks);
+    let node = yaml::parse(source, yaml::Unit::File).take(&mut remarks);
     let value = node.and_then(|node| {
         let raw = yaml::decode(&node, source, what).take(&mut remarks)?;
         Some(Written { raw, source: source.clone(), node, body: Span::new(end..end) })

@@ -8,7 +8,7 @@ mod html;
 mod quotations;
 mod sanitise;
 
-pub use draft::{Attribution, Draft, DraftPiece, Link, Quotation, QuotationForm};
+pub use draft::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation, QuotationForm};
 pub use highlight::{Shade, stylesheet};
 
 use crate::diagnostics::Checked;

@@ -158,7 +158,7 @@ pub struct Paragraph {
 
 impl Record {
     /// The words of a paragraph, to the character.
-    pub fn words(&self, paragraph: &Paragraph) -> &str {
+    pub fn words<'r>(&'r self, paragraph: &'r Paragraph) -> &'r str {
         paragraph.text.of(&self.source)
     }
 

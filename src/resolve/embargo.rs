@@ -31,13 +31,12 @@ pub fn is_past(expires: Option<&str>, as_of: Option<Date>, place: impl FnOnce() 
     }
 }
 
-/// The day of a date (`2013-01-10`) or of a moment with its zone (`2013-01-10T09:30+00:00[Europe/London]`).
+/// The day of a date (`2013-01-10`) or of a moment with its zone (`2013-01-10T09:30+00:00`).
 /// The embargo of a moment ends with the day after it begins to be free, since `as_of` is a day.
 fn day_of(text: &str) -> Option<Date> {
     if let Some(day) = crate::yaml::parse_date(text) {
         return Some(day);
     }
-    let moment = text.parse::<jiff::Zoned>().map(|zoned| zoned.date()).ok();
-    let moment = moment.or_else(|| text.parse::<jiff::Timestamp>().ok().map(|stamp| stamp.to_zoned(jiff::tz::TimeZone::UTC).date()));
-    moment.and_then(|day| day.tomorrow().ok())
+    let moment = text.parse::<jiff::Timestamp>().map(|stamp| stamp.to_string()).ok()?;
+    crate::yaml::parse_date(moment.get(..10)?)?.tomorrow().ok()
 }

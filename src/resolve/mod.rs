@@ -76,7 +76,7 @@ pub fn names(
     assets: impl Iterator<Item = Arc<str>>,
 ) -> Checked<(Names, Vec<crate::model::Person>)> {
     let mut remarks = Vec::new();
-    let mut names = Names { debates: debates.collect(), assets: assets.collect(), ..Names::default() };
+    let mut names = Names::new(debates, assets);
     for (slug, written) in &pages.topics {
         names.topics.insert(slug.clone(), site::topic_title(slug, written, &mut remarks));
     }

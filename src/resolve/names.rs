@@ -27,6 +27,11 @@ pub struct Names {
 }
 
 impl Names {
+    /// The names of a site with these debates and files, and nothing else yet.
+    pub fn new(debates: impl Iterator<Item = DebateSlug>, assets: impl Iterator<Item = Arc<str>>) -> Self {
+        Names { debates: debates.collect(), assets: assets.collect(), ..Names::default() }
+    }
+
     /// Makes the people known by name and alias. A name that two people have means neither.
     pub fn know_people(&mut self, people: &[Person]) {
         for person in people {

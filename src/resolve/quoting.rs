@@ -1,7 +1,8 @@
 //! A quotation in prose against the record: verbatim, or what is wrong with it.
 
 use super::library::Volume;
-use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Reason, Scope};
+use crate::anchor::elision::{self, Gap, Reason};
+use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{Elided, Passage, Record, WholeParagraph};
 use std::ops::Range;
@@ -100,7 +101,7 @@ pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
 
 /// The first material elision of a placed quotation: the words left out, and why they matter.
 pub fn material(pieces: &[anchor::Piece<'_>], ranges: &[PlacedRange]) -> Option<(String, String)> {
-    let gap = anchor::gaps(pieces, ranges).into_iter().find(anchor::Gap::is_material)?;
+    let gap = elision::gaps(pieces, ranges).into_iter().find(Gap::is_material)?;
     let reasons: Vec<String> = gap.reasons.iter().map(reason).collect();
     Some((gap.left_out.join(" "), reasons.join(", ")))
 }
@@ -153,6 +154,9 @@ pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Ve
     let scope = Scope { pieces: scope.clone(), joints: Joints::Closed };
     anchor::suggest(volume.pieces(), &scope, &quote)
         .into_iter()
-        .map(|suggestion| format!("{}: {}", volume.id_at(suggestion.piece()), suggestion.diff))
+        .filter_map(|suggestion| {
+            let at = suggestion.ranges.first()?.piece;
+            Some(format!("{}: {}", volume.id_at(at), suggestion.diff))
+        })
         .collect()
 }

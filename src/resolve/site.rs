@@ -1,6 +1,5 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
-use super::names::Names;
 use super::settle::Settler;
 use super::values::{date, standing, web_address};
 use crate::config::{Config, Drafts, Publish};

@@ -30,7 +30,7 @@ pub struct RawTheme {
 
 /// Reads a `theme.yaml`.
 pub(super) fn read(source: &Source, remarks: &mut Vec<Diagnostic>) -> Option<RawTheme> {
-    let node = yaml::parse(source, Span::new(0..source.text.len())).take(remarks)?;
+    let node = yaml::parse(source, yaml::Unit::File).take(remarks)?;
     let raw = yaml::decode::<RawTheme>(&node, source, "theme.yaml").take(remarks)?;
     if let Some(version) = raw.version.filter(|version| *version != CONTRACT) {
         let span = node.get("version").map_or(Span::default(), |node| node.span);

@@ -15,7 +15,6 @@ mod words;
 
 pub use formats::{FORMATS, Format, Recognised};
 pub use record::*;
-pub use words::Text;
 
 use words::Words;
 

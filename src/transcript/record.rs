@@ -1,7 +1,7 @@
 //! The types of the record as written: what a transcript says, in order, and where in its source it
 //! says so. No ids, no people: those are given later.
 
-use super::Text;
+pub use crate::model::{Align, Inline, InlineKind, Link, Marker, Nesting, ParagraphKind, Table, Text};
 use crate::text::{Source, Span};
 use jiff::civil::{Date, Time};
 
@@ -118,117 +118,6 @@ pub struct Paragraph {
     pub inlines: Box<[Inline]>,
     /// The block in the source, with its markup.
     pub span: Span,
-}
-
-/// What kind of block a paragraph is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParagraphKind {
-    /// Words spoken.
-    Plain,
-    /// Something read out: a block quote.
-    Quotation,
-    /// A block of a list item.
-    ListItem(Marker),
-    /// A table: one paragraph, its cells joined by tabs and its rows by newlines.
-    Table(Box<Table>),
-    /// A stage direction or a narrative.
-    Procedural,
-    /// A block of text set as typed, with the word after its fence where there is one.
-    Code(Option<Box<str>>),
-}
-
-/// What stands before a list item. Markers are no words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker {
-    /// A bullet.
-    Bullet,
-    /// A number, as typed.
-    Number(u32),
-    /// Nothing: a further block of the same item.
-    Continued,
-}
-
-/// How many block quotes and list items a paragraph stands in, each at most [`Nesting::DEEPEST`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Nesting {
-    /// Block quotes.
-    pub quotes: u8,
-    /// List items.
-    pub lists: u8,
-}
-
-impl Nesting {
-    /// Blocks nested deeper count as this deep, so that a page need not nest without bound.
-    pub const DEEPEST: u8 = 100;
-}
-
-/// The shape of a table: ranges of its paragraph's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// How each column is set; shorter than a row where the row has more cells.
-    pub columns: Box<[Align]>,
-    /// Every cell's range in the paragraph's text, row by row.
-    pub cells: Box<[Span]>,
-    /// For each row, how many cells there are up to its end.
-    pub row_ends: Box<[u32]>,
-    /// How many of the rows are a head.
-    pub head_rows: u32,
-}
-
-impl Table {
-    /// The rows, each as the ranges of its cells in the paragraph's text.
-    pub fn rows(&self) -> impl Iterator<Item = &[Span]> {
-        let starts = std::iter::once(0).chain(self.row_ends.iter().copied());
-        starts.zip(&self.row_ends).map(|(start, end)| &self.cells[start as usize..*end as usize])
-    }
-}
-
-/// How a column is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// As the page sets text.
-    Natural,
-    /// To the left.
-    Left,
-    /// In the middle.
-    Centre,
-    /// To the right.
-    Right,
-}
-
-/// A marked-up part of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inline {
-    /// Its range in the paragraph's text.
-    pub range: Span,
-    /// What it is.
-    pub kind: InlineKind,
-}
-
-/// What a marked-up part of a paragraph is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InlineKind {
-    /// Stressed.
-    Emphasis,
-    /// Strongly stressed.
-    Strong,
-    /// As typed at a keyboard.
-    Code,
-    /// Raised.
-    Superscript,
-    /// Lowered.
-    Subscript,
-    /// A link. Its address is as written, to be judged before it reaches a page.
-    Link(Box<Link>),
-}
-
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The address, as written.
-    pub href: Box<str>,
-    /// The title given with it, where there is one.
-    pub title: Option<Box<str>>,
 }
 
 /// Something in the source that is no part of the record.

@@ -1,41 +1,15 @@
 //! Words: a slice of the source for as long as they stand there unbroken, a text of their own from
 //! where markup had to come out.
 
-use crate::text::{Source, Span};
+use crate::model::Text;
+use crate::text::Span;
 use std::ops::Range;
 
-/// Some words of a transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Text {
-    /// As they stand in the source.
-    Slice(Span),
-    /// As they are once markup, escapes and carriage returns are out.
-    Owned(Box<str>),
-}
-
-impl Text {
-    /// The words. `source` must be the transcript's own.
-    pub fn of<'a>(&'a self, source: &'a Source) -> &'a str {
-        match self {
-            Text::Slice(span) => source.slice(*span),
-            Text::Owned(words) => words,
-        }
-    }
-
-    /// Some of the words: `range` counts bytes from their start.
-    pub fn part(&self, range: Range<usize>) -> Text {
-        match self {
-            Text::Slice(span) => Text::Slice(Span::new(range).shifted(span.start as usize)),
-            Text::Owned(words) => Text::Owned(words[range].into()),
-        }
-    }
-
-    /// The words at `range` of `text`, their line breaks as `\n`.
-    pub(super) fn from_source(text: &str, range: Range<usize>) -> Text {
-        match memchr::memchr(b'\r', &text.as_bytes()[range.clone()]) {
-            None => Text::Slice(Span::new(range)),
-            Some(_) => Text::Owned(text[range].replace("\r\n", "\n").into()),
-        }
+/// The words at `range` of `text`, their line breaks as `\n`.
+pub(super) fn from_source(text: &str, range: Range<usize>) -> Text {
+    match memchr::memchr(b'\r', &text.as_bytes()[range.clone()]) {
+        None => Text::Slice(Span::new(range)),
+        Some(_) => Text::Owned(text[range].replace("\r\n", "\n").into()),
     }
 }
 
@@ -138,7 +112,7 @@ mod tests {
         let mut words = Words::default();
         words.push_source(&source.text, 0..4);
         assert_eq!(words.take(&source.text).expect("words").of(&source), "a\nb");
-        assert_eq!(Text::from_source(&source.text, 0..4).of(&source), "a\nb");
+        assert_eq!(from_source(&source.text, 0..4).of(&source), "a\nb");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::transcript::assembly::{Assembly, Repeated, plain};
 use crate::transcript::conventions::{is_bracketed, trimmed};
 use crate::transcript::moments::{Clock, Moment, date, moment_at_end};
 use crate::transcript::record::*;
+use crate::transcript::words::from_source;
 use crate::transcript::{Text, conventions};
 use jiff::civil::Time;
 use lines::{Before, Block, Intro, Label as LabelParts, Names, furniture, intro, photo, speaker};
@@ -305,7 +306,7 @@ impl<'s> Page<'s> {
         } else {
             ParagraphKind::Plain
         };
-        self.record.paragraph(plain(kind, Text::from_source(self.text, range.clone()), range));
+        self.record.paragraph(plain(kind, from_source(self.text, range.clone()), range));
     }
 
     /// A picture that no name followed names the speaker itself.

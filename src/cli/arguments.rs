@@ -1,0 +1,159 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Makes a static site of debate briefings: the record, verbatim, with the notes that editors layer
+/// over it.
+///
+/// Without a command it builds the site in this folder into `output/`.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The site, and how to speak of it.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur                                   build the site in this folder
+  rapporteur check                             read everything, drafts too, and say what is wrong
+  rapporteur check-quotes speech.md            are these quotations right?
+  rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
+  rapporteur explain lost-quote                what a message means
+
+Exit codes: 0 fine, 1 the content has mistakes, 2 usage or the machine.";
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Site {
+    /// The folder that holds rapporteur.yaml
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where the site is written [default: output/ in the root]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address that the site will have; over the one in rapporteur.yaml
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The theme; over the one in rapporteur.yaml
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Show drafts, marked as such: a review build
+    #[arg(long, global = true)]
+    pub drafts: bool,
+    /// The day at which due dates and embargoes are judged, YYYY-MM-DD
+    #[arg(long, global = true, value_name = "DAY")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// Count a warning with this code as an error
+    #[arg(long, global = true, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// How messages are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Print how long each stage took
+    #[arg(long, global = true)]
+    pub timings: bool,
+}
+
+/// How messages are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the words underlined
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    Build(Build),
+    /// Say what is wrong with the site, drafts too; write nothing
+    Check,
+    /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
+    CheckQuotes(CheckQuotes),
+    /// Begin something new
+    #[command(subcommand)]
+    New(New),
+    /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
+    Lock(Lock),
+    /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
+    Schema,
+    /// Explain a message by its code; without a code, list them
+    Explain(Explain),
+}
+
+/// `build`.
+#[derive(Debug, Default, Args)]
+pub struct Build {
+    /// Publish what is sound even if there are mistakes: for a deadline
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
+/// `check-quotes`.
+#[derive(Debug, Args)]
+pub struct CheckQuotes {
+    /// The files; `-` for what is piped in
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `new`.
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// Find words in a debate and append a complete entry for them to a sheet
+    Note(NewNote),
+}
+
+/// `new note`.
+#[derive(Debug, Args)]
+pub struct NewNote {
+    /// The debate's slug
+    #[arg(value_name = "DEBATE")]
+    pub debate: String,
+    /// The words, as in the record
+    #[arg(long, value_name = "WORDS")]
+    pub quote: String,
+    /// The note's id [default: from the words]
+    #[arg(long)]
+    pub id: Option<String>,
+    /// What the note is
+    #[arg(long, default_value = "note")]
+    pub kind: String,
+    /// A topic; may be given several times
+    #[arg(long = "topic", value_name = "TOPIC")]
+    pub topics: Vec<String>,
+    /// The sheet, within the debate's folder
+    #[arg(long, value_name = "FILE", default_value = "new.notes.yaml")]
+    pub sheet: String,
+    /// The words just before, where the quote stands in several places
+    #[arg(long)]
+    pub before: Option<String>,
+    /// Print the entry instead of writing it
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `lock`.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// The debates' slugs [default: all that have no lock]
+    #[arg(value_name = "DEBATE")]
+    pub debates: Vec<String>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as printed in brackets
+    pub code: Option<String>,
+}

@@ -1,0 +1,112 @@
+//! `rapporteur build`: the site from its sources to the output folder.
+
+use super::arguments::{Build, Format, Site};
+use super::{Ending, Failure, Outcome, print};
+use crate::build::{self, OnError, Options, Stage, Watcher};
+use crate::config::{Drafts, Overrides};
+use crate::load::Disk;
+use crate::write::{Publication, WriteError};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long a build waits for another one.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Builds the site and publishes it, unless it has errors.
+pub fn run(site: &Site, options: &Build) -> Outcome {
+    let start = Instant::now();
+    let disk = open(site)?;
+    let output = output(site, &disk);
+    let options = Options { overrides: overrides(site), on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop } };
+    let publication = begin(&disk, &output)?;
+    let bar = Bar::new(site);
+    let mut report = build::build(&disk, &publication, &options, &bar)?;
+    bar.0.finish_and_clear();
+    print::diagnostics(&report.diagnostics, site);
+    if !build::may_publish(&report, options.on_error) {
+        publication.discard();
+        if let Some(tally) = print::tally(&report).filter(|_| site.format == Format::Human) {
+            print::notice(&format!("{tally}: nothing was published, {} is as it was", output.display()));
+        }
+        return Ok(Ending::Mistakes);
+    }
+    let as_of = report.as_of.map(|day| day.to_string());
+    let changes = report.timings.stage(Stage::Publish, || publication.commit(as_of.as_deref()))?;
+    if site.timings {
+        print::timings(&report.timings);
+    }
+    if site.format != Format::Json {
+        let counts = report.counts;
+        let number = |number: usize, word: &str| format!("{} {word}{}", print::thousands(number), if number == 1 { "" } else { "s" });
+        print::line(&format!(
+            "{}, {}, {}, {} in {:.2} s  {changes}",
+            number(counts.pages, "page"),
+            number(counts.debates, "debate"),
+            number(counts.notes, "note"),
+            number(counts.words, "word"),
+            start.elapsed().as_secs_f64()
+        ));
+        print::line(&format!("The site is in {}: open {}", output.display(), output.join("index.html").display()));
+    }
+    Ok(if report.has_errors() { Ending::Mistakes } else { Ending::Fine })
+}
+
+/// The site on the disk.
+pub fn open(site: &Site) -> Result<Disk, Failure> {
+    Disk::open(&site.root).map_err(|error| Failure(format!("cannot open the folder {}: {error}", site.root.display())))
+}
+
+/// What the command line says over the configuration.
+pub fn overrides(site: &Site) -> Overrides {
+    Overrides {
+        base_url: site.base_url.clone(),
+        theme: site.theme.clone(),
+        drafts: if site.drafts { Drafts::Shown } else { Drafts::Hidden },
+        as_of: site.as_of,
+        deny: site.deny.clone(),
+    }
+}
+
+fn output(site: &Site, disk: &Disk) -> PathBuf {
+    match &site.output {
+        Some(output) => output.clone(),
+        // As the user named the root, for the messages.
+        None if site.root.as_os_str() == "." => PathBuf::from("output"),
+        None => disk.root().join("output"),
+    }
+}
+
+fn begin(disk: &Disk, output: &std::path::Path) -> Result<Publication, WriteError> {
+    match Publication::begin(disk.root(), output) {
+        Err(error) if error.is_busy() => {
+            print::notice("another build of this site is running: waiting for it");
+            Publication::begin_within(disk.root(), output, PATIENCE)
+        }
+        begun => begun,
+    }
+}
+
+/// A progress bar, shown only on long work and only when a person watches.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(site: &Site) -> Self {
+        let hidden = site.format != Format::Human || !print::is_watched();
+        let bar = if hidden { ProgressBar::hidden() } else { ProgressBar::no_length() };
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} pages") {
+            bar.set_style(style);
+        }
+        Bar(bar)
+    }
+}
+
+impl Watcher for Bar {
+    fn rendered(&self, done: usize, total: usize) {
+        // Short work needs no bar, and a bar needs no more than a few hundred steps.
+        if total >= 500 && (done % 64 == 0 || done == total) {
+            self.0.set_length(total as u64);
+            self.0.set_position(done as u64);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Room `cli`: arguments to commands, commands to exit codes. One file per command; the only room
+//! that prints.
+
+mod arguments;
+mod build;
+mod check;
+mod check_quotes;
+mod explain;
+mod lock;
+mod new_note;
+mod print;
+mod schema;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::fmt;
+use std::process::ExitCode;
+
+/// How a command ended, as its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Fine: 0.
+    Fine,
+    /// The content or the configuration has errors: 1.
+    Mistakes,
+}
+
+/// Usage, machine or environment: exit code 2.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl<E: fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure(error.to_string())
+    }
+}
+
+type Outcome = Result<Ending, Failure>;
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    keep_from_dying_of_a_limit();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let Arguments { command, site } = arguments;
+    let outcome = match command.unwrap_or(Command::Build(arguments::Build::default())) {
+        Command::Build(options) => build::run(&site, &options),
+        Command::Check => check::run(&site),
+        Command::CheckQuotes(options) => check_quotes::run(&site, &options),
+        Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
+        Command::Lock(options) => lock::run(&site, &options),
+        Command::Schema => schema::run(&site),
+        Command::Explain(options) => explain::run(&options),
+    };
+    match outcome {
+        Ok(Ending::Fine) => ExitCode::SUCCESS,
+        Ok(Ending::Mistakes) => ExitCode::from(1),
+        Err(Failure(message)) => {
+            print::failure(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A limit on file sizes (`ulimit -f`) kills by a signal that can be ignored: the write then fails
+/// with an error that can be told.
+fn keep_from_dying_of_a_limit() {
+    #[cfg(unix)]
+    {
+        let _ = signal_hook_registry_ignore();
+    }
+}
+
+#[cfg(unix)]
+fn signal_hook_registry_ignore() -> std::io::Result<()> {
+    // A handler that does nothing keeps the default action, the end of the process, from happening.
+    signal_hook::flag::register(25, std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false))).map(|_| ())
+}

@@ -1,0 +1,31 @@
+//! `rapporteur schema`: the JSON Schema of annotation sheets, with the site's own names, where
+//! editors' YAML servers look for it.
+
+use super::arguments::Site;
+use super::{Ending, Outcome, build, print};
+use crate::annotation;
+use crate::build::{Layout, layout};
+use crate::diagnostics::Checked;
+use crate::load::Sources;
+use crate::text::{Fingerprint, SitePath};
+use crate::write::{Before, replace_file};
+
+/// Writes `.rapporteur/annotations.schema.json`.
+pub fn run(site: &Site) -> Outcome {
+    let disk = build::open(site)?;
+    let Checked { value: Layout { topics, people, debates, .. }, .. } = layout(&disk)?;
+    let topics: Vec<&str> = topics.keys().map(|slug| slug.as_str()).collect();
+    let people: Vec<&str> = people.keys().map(|slug| slug.as_str()).collect();
+    let debates: Vec<&str> = debates.keys().map(|slug| slug.as_str()).collect();
+    let schema = annotation::schema(&topics, &people, &debates);
+    let mut text = serde_json::to_string_pretty(&schema)?;
+    text.push('\n');
+    let path = SitePath::new(".rapporteur/annotations.schema.json").expect("a plain path");
+    let before = match disk.read(&path) {
+        Ok(bytes) => Before::Bytes(Fingerprint::of(&bytes)),
+        Err(_) => Before::Absent,
+    };
+    replace_file(disk.root(), &path, before, text.as_bytes())?;
+    print::line(&format!("wrote {path}"));
+    Ok(Ending::Fine)
+}
