@@ -12,7 +12,24 @@ macro_rules! codes {
 }
 
 codes! {
+    duplicate_key
+    empty_value
+    impossible_date
+    missing_key
+    text_cut_by_comment
+    unclosed_front_matter
     unknown_key
+    unknown_value
+    wrong_type
+    yaml_anchor
+    yaml_complex_key
+    yaml_many_faults
+    yaml_merge_key
+    yaml_second_document
+    yaml_syntax
+    yaml_tag
+    yaml_too_deep
+    yaml_value
 }
 
 /// Every code, in alphabetical order.
