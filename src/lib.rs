@@ -2,8 +2,9 @@
 //! editors' annotations layered over it.
 //!
 //! The rooms, each of which uses only those above it: `text`, `diagnostics`, `yaml`, `output`,
-//! `model`.
+//! `model`, `annotation`.
 
+pub mod annotation;
 pub mod diagnostics;
 pub mod model;
 pub mod output;

@@ -12,14 +12,32 @@ macro_rules! codes {
 }
 
 codes! {
+    approved_by_default
+    blank_quote
+    context_without_quote
+    due_not_in_quote
     duplicate_key
     empty_value
     impossible_date
+    invalid_at
+    invalid_id
+    invalid_reference
+    key_of_another_kind
+    kind_needs_key
+    missing_front_matter
     missing_key
+    no_target
+    retraction_without_reason
+    reviewed_by_author
+    targets_and_selector
     text_cut_by_comment
+    topic_not_given
+    two_bodies
     unclosed_front_matter
     unknown_key
     unknown_value
+    withdrawn_but_standing
+    wrong_debate
     wrong_type
     yaml_anchor
     yaml_complex_key
