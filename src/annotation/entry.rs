@@ -128,7 +128,7 @@ impl Entry {
             defaults: defaults.map(|(_, node)| Arc::clone(node)),
         };
         if let Some((defaults, _)) = defaults {
-            entry.raw = with_defaults(entry.raw, defaults);
+            entry.raw = with_defaults(entry.raw, &entry.node, defaults);
         }
         entry.topics = topics(&entry, defaults.map_or(&[], |(defaults, _)| &defaults.topics), found);
         entry.targets = targets(&entry, found);
@@ -155,7 +155,7 @@ impl Entry {
 }
 
 /// The annotation's values where it has them, else the defaults'. Topics are merged elsewhere.
-fn with_defaults(own: RawAnnotation, defaults: &RawDefaults) -> RawAnnotation {
+fn with_defaults(own: RawAnnotation, node: &Node, defaults: &RawDefaults) -> RawAnnotation {
     let RawDefaults { at, kind, topics: _, owed_by, sources, author, status, reviewed, date, embargo } =
         defaults;
     let kind = own.kind.or(*kind);
@@ -165,7 +165,8 @@ fn with_defaults(own: RawAnnotation, defaults: &RawDefaults) -> RawAnnotation {
         // Meant for those annotations of the sheet that are commitments.
         owed_by: if kind == Some(Kind::Commitment) { or(own.owed_by, owed_by) } else { own.owed_by },
         kind,
-        sources: if own.sources.is_empty() { sources.clone() } else { own.sources },
+        // `sources: []` says that there are none.
+        sources: if node.get("sources").is_none() { sources.clone() } else { own.sources },
         author: or(own.author, author),
         status: own.status.or(*status),
         reviewed: own.reviewed.or_else(|| reviewed.clone()),

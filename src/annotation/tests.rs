@@ -87,6 +87,14 @@ fn who_owes_by_default_owes_only_commitments() {
 }
 
 #[test]
+fn an_empty_list_of_its_own_overrides_the_defaults_sources() {
+    let found =
+        sheet("defaults: { sources: [x] }\nannotations:\n  a: { at: p1 }\n  b: { at: p1, sources: [] }\n");
+    let counts: Vec<usize> = found.value.entries.iter().map(|entry| entry.raw.sources.len()).collect();
+    assert_eq!(counts, [1, 0]);
+}
+
+#[test]
 fn several_targets_are_each_read() {
     let entry =
         only(one("targets:\n  - at: p8..p9\n    quote: one\n  - quote: two\n    before: x\n  - at: c3"));

@@ -47,11 +47,10 @@ pub(super) const ADVICE: &str =
 pub(super) fn folded_form(head: &str, words: &str) -> String {
     let words = words.trim().trim_start_matches(['>', '|']).trim_start_matches(['-', '+']).trim();
     let words = ['"', '\''].iter().find_map(|&mark| without_quotation(words, mark)).unwrap_or(words);
-    let mut short: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
-    if short.is_empty() || short.len() < words.len() {
-        short.push('…');
-    }
-    format!("    {head}>-\n      {short}")
+    let mut left = words.split_whitespace().flat_map(|word| word.chars().chain([' ']));
+    let short: String = left.by_ref().take(60).collect();
+    let more = if short.is_empty() || left.next().is_some() { "…" } else { "" };
+    format!("    {head}>-\n      {}{more}", short.trim_end())
 }
 
 /// `words` without the `mark` before and after them, or without the one that was never closed;

@@ -346,6 +346,14 @@ fn faults_are_counted_rather_than_listed_without_end() {
 }
 
 #[test]
+fn one_line_of_many_faults_is_read_in_one_go() {
+    let source = source(&format!("a: {{ topics: [{}] }}", "~, [x], ".repeat(20_000)));
+    let root = parse(&source, Unit::TopKey).value.expect("it is YAML");
+    let found = decode::<Note>(root.get("a").expect("it is there"), &source, "a note").diagnostics;
+    assert_eq!(found.len(), events::TOLD + 1);
+}
+
+#[test]
 fn a_key_of_five_megabytes_is_refused() {
     let found = parse(&source(&format!("{}: x\n", "k".repeat(5_000_000))), Unit::TopKey);
     assert_eq!(codes(&found.diagnostics), ["yaml-syntax"]);

@@ -3,13 +3,15 @@
 
 use super::date::parse_date;
 use super::decode::first_line;
-use super::faults::{ADVICE, folded_form, line_at};
+use super::events::TOLD;
+use super::faults::{ADVICE, folded_form};
 use super::node::{Node, Style, Value};
 use crate::diagnostics::{self as codes, Diagnostic, Place};
 use crate::text::{Source, Span};
 use schemars::JsonSchema;
 use serde_json::Value as Schema;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -49,7 +51,14 @@ struct At {
 
 impl<'a> Walk<'a> {
     fn tell(&mut self, found: Diagnostic) {
-        self.found.push(found);
+        match self.found.len().cmp(&TOLD) {
+            Ordering::Less => self.found.push(found),
+            Ordering::Equal => {
+                let place = found.place.unwrap_or_else(|| Place::file(self.source));
+                self.found.push(codes::yaml_many_faults(place, None));
+            }
+            Ordering::Greater => {}
+        }
     }
 
     fn place(&self, span: Span) -> Place {
@@ -158,9 +167,9 @@ impl<'a> Walk<'a> {
     fn empty(&mut self, node: &Node, at: &At, choices: &[&Schema]) {
         let at_key = if node.span.is_empty() { at.place } else { node.span };
         let found = codes::empty_value(self.place(at_key), &at.name);
-        let line = line_at(self.source, node.span.start as usize);
-        let rest = &self.source.text[(node.span.end.min(line.end)) as usize..line.end as usize];
-        let comment = rest.trim_start_matches([':', ' ']);
+        // Not by way of the line: one line may hold 300,000 of them.
+        let rest = self.source.text[node.span.end as usize..].trim_start_matches([':', ' ']);
+        let comment = if rest.starts_with('#') { rest.lines().next().unwrap_or_default() } else { "" };
         let found = match comment.strip_prefix('#') {
             Some(_) if wants_text(choices) => found
                 .note("` #` begins a comment, which YAML passes over")

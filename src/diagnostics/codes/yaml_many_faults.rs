@@ -7,11 +7,11 @@
 
 use crate::diagnostics::{Diagnostic, Place};
 
-/// `unlisted` more faults were found in the file of `place`; `None` where the rest was not read.
+/// `unlisted` more faults were found in the file of `place`; `None` where nobody counted.
 pub fn yaml_many_faults(place: Place, unlisted: Option<usize>) -> Diagnostic {
     let message = match unlisted {
         Some(count) => format!("this file has {count} more faults, not listed here"),
-        None => "this file has so many faults that what follows was not read".to_owned(),
+        None => "there are so many faults that those from here on are not listed".to_owned(),
     };
     Diagnostic::error("yaml-many-faults", place, message).help("mend those that are listed and look again")
 }
