@@ -12,11 +12,10 @@ pub use report::{Counts, Report, Stage, Timings};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::load::{self, Sources};
-use crate::model::Site;
 use crate::output::{OutputFile, Sink};
 use crate::pages::{self, Composer, Index, Planned};
 use crate::render::Renderer;
-use crate::resolve;
+use crate::resolve::{self, PlacedDebate};
 use crate::text::{SitePath, Source};
 use crate::theme::Theme;
 use crate::export;
@@ -158,13 +157,11 @@ pub fn may_publish(report: &Report, on_error: OnError) -> bool {
     on_error == OnError::KeepGoing || report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
-/// The site as resolved, for commands that ask about it and make no pages.
-pub fn resolve_only(sources: &dyn Sources, options: &Options) -> io::Result<(Site, Config, Report)> {
-    let mut report = Report::default();
-    let layout = gather::layout(sources)?.take(&mut report.diagnostics);
-    let config = configuration(sources, &layout, options)?.take(&mut report.diagnostics);
-    let parsed = parse::parse(sources, &layout, &config)?.take(&mut report.diagnostics);
-    let site = resolve::site(parsed, &config).take(&mut report.diagnostics);
-    report.settle(&config.deny);
-    Ok((site, config, report))
+/// The debates as placed, and the configuration: for commands that ask about the record and make no
+/// pages. What is wrong with the site is for `check` to say.
+pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<(Vec<PlacedDebate>, Config)> {
+    let layout = gather::layout(sources)?.value;
+    let config = configuration(sources, &layout, options)?.value;
+    let parsed = parse::parse(sources, &layout, &config)?.value;
+    Ok((parsed.debates, config))
 }

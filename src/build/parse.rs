@@ -36,7 +36,7 @@ pub fn parse(sources: &dyn Sources, layout: &Layout, config: &Config) -> io::Res
 
 fn pages(sources: &dyn Sources, layout: &Layout, remarks: &mut Vec<Diagnostic>) -> io::Result<Pages> {
     let mut pages = Pages::default();
-    let mut read = |path: &SitePath, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
+    let read = |path: &SitePath, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
         Ok(load::read_text(sources, path)?.take(remarks))
     };
     for (slug, path) in &layout.topics {
@@ -91,7 +91,7 @@ fn pages(sources: &dyn Sources, layout: &Layout, remarks: &mut Vec<Diagnostic>) 
 /// A debate's files as written; `None` where what is missing or broken leaves no debate.
 pub fn parse_debate(sources: &dyn Sources, slug: &DebateSlug, files: &DebateFiles) -> io::Result<Checked<Option<WrittenDebate>>> {
     let mut remarks = Vec::new();
-    let mut read = |path: &Option<SitePath>, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
+    let read = |path: &Option<SitePath>, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
         match path {
             Some(path) => Ok(load::read_text(sources, path)?.take(remarks)),
             None => Ok(None),

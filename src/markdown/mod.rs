@@ -36,6 +36,11 @@ pub fn parse_value(source: &Source, span: Span, text: &str) -> Checked<Draft> {
     parse_at(source, span, text)
 }
 
+/// The quotations of an HTML document. Spans are places in the document.
+pub fn quotations_in_html(source: &Source) -> Vec<Quotation> {
+    quotations::in_html(source)
+}
+
 fn parse_at(source: &Source, span: Span, text: &str) -> Checked<Draft> {
     let places = draft::Places::new(source, span, text);
     html::write(text, &places)

@@ -182,3 +182,75 @@ impl Block {
         }
     }
 }
+
+/// The quotations of an HTML document: text in quotation marks, `<q>` and `<blockquote>`. Read
+/// without a browser: tags are passed over, character references resolved. Good enough to find what
+/// to check; what is checked is then compared to the letter.
+pub(super) fn in_html(source: &crate::text::Source) -> Vec<Quotation> {
+    use crate::text::Span;
+    let text = &source.text;
+    let places = Places::new(source, Span::new(0..text.len()), text);
+    let mut draft = Draft::default();
+    let mut block = Block::default();
+    let mut quoted: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with('<') {
+            let end = rest.find('>').map_or(text.len(), |end| at + end + 1);
+            let tag: String = rest[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect::<String>().to_lowercase();
+            match tag.as_str() {
+                "script" | "style" => {
+                    let close = format!("</{tag}");
+                    at = text[end..].to_lowercase().find(&close).map_or(text.len(), |found| end + found);
+                    continue;
+                }
+                "q" | "blockquote" => {
+                    std::mem::take(&mut block).quotations(&places, &mut draft);
+                    quoted = Some((end, 0));
+                }
+                "/q" | "/blockquote" => {
+                    let words = std::mem::take(&mut block).text;
+                    if let Some((start, _)) = quoted.take() {
+                        let words = words.trim().to_owned();
+                        let form = if tag == "/q" { QuotationForm::Bare } else { QuotationForm::BareBlock };
+                        draft.quotations.push(Quotation { words, span: places.span(start..at), form });
+                    }
+                }
+                "p" | "/p" | "div" | "/div" | "li" | "/li" | "td" | "/td" | "h1" | "h2" | "h3" | "h4" | "br" | "tr" => {
+                    if quoted.is_some() || tag == "br" {
+                        block.push(" ", &(at..end));
+                    } else {
+                        std::mem::take(&mut block).quotations(&places, &mut draft);
+                    }
+                }
+                _ => {}
+            }
+            at = end;
+        } else {
+            let end = rest.find(['<', '&']).filter(|end| *end > 0).map_or(text.len(), |end| at + end);
+            if rest.starts_with('&')
+                && let Some(semicolon) = rest[..rest.floor_char_boundary(12)].find(';')
+            {
+                let reference = &rest[..=semicolon];
+                let resolved = reference_text(reference);
+                block.push(resolved.as_deref().unwrap_or(reference), &(at..at + reference.len()));
+                at += reference.len();
+                continue;
+            }
+            let end = if rest.starts_with('&') { at + 1 } else { end };
+            block.push(&text[at..end], &(at..end));
+            at = end;
+        }
+    }
+    block.quotations(&places, &mut draft);
+    draft.quotations
+}
+
+/// What a character reference stands for. Markdown resolves the same ones, so its parser is asked.
+fn reference_text(reference: &str) -> Option<String> {
+    pulldown_cmark::Parser::new(reference).find_map(|event| match event {
+        Event::Text(text) if *text != *reference => Some(text.into_string()),
+        _ => None,
+    })
+}

@@ -94,7 +94,22 @@ mod tests {
 
     #[test]
     fn one_paragraph_has_one_name() {
-        for text in ["", "p", "p0", "p07", "P7", "p7A", "7", "p7-a", "p-7", "p+7", "pa", "p7é", "p99999999999", "p7aaaaa"] {
+        for text in [
+            "",
+            "p",
+            "p0",
+            "p07",
+            "P7",
+            "p7A",
+            "7",
+            "p7-a",
+            "p-7",
+            "p+7",
+            "pa",
+            "p7é",
+            "p99999999999",
+            "p7aaaaa",
+        ] {
             assert_eq!(text.parse::<ParagraphId>(), Err(InvalidId), "{text}");
         }
     }

@@ -3,8 +3,10 @@
 //! one and in parallel ([`debate`]); what reaches over several debates is settled afterwards
 //! ([`site`]).
 
+mod document;
 mod embargo;
 mod library;
+mod lock;
 mod names;
 mod place;
 mod placed;
@@ -14,11 +16,13 @@ mod settle;
 mod site;
 mod values;
 
+pub use document::{Answer, Checker, Verdict};
 pub use library::{Library, Spot, Volume, paragraphs};
 pub use names::Names;
+pub use lock::lock;
 pub use place::approval;
 pub use placed::{PlacedDebate, Remark};
-pub use quoting::{Comparison, candidate_line, compare, first_place, suggestions};
+pub use quoting::{Located, locate};
 pub use settle::Settler;
 
 use crate::annotation::Entry;

@@ -160,3 +160,47 @@ pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Ve
         })
         .collect()
 }
+
+/// Words found for a new note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// Where: `p2`, `p11..p12`.
+    pub at: String,
+    /// The record's own words.
+    pub quote: String,
+    /// The words just before, where the paragraph has these words more than once.
+    pub before: Option<String>,
+}
+
+/// Looks for words in a whole debate, for a new note; or says in lines why there is no one place.
+pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<Located, Vec<String>> {
+    let pieces = volume.pieces();
+    let everything = 0..pieces.len();
+    let quote = Quote { exact: words, before, after: None, brackets: Brackets::Elision };
+    let ranges = match anchor::find(pieces, &Scope { pieces: everything.clone(), joints: Joints::Open }, &quote) {
+        Found::Placed(ranges) => ranges,
+        Found::Ambiguous(places) => {
+            let mut lines = vec![format!("these words stand in {} places; choose one with --before:", places.total)];
+            lines.extend(places.candidates.iter().map(|candidate| format!("  {}", candidate_line(volume, candidate))));
+            return Err(lines);
+        }
+        Found::CrossesSpeech(ranges) => {
+            let (first, last) = ends(volume, &ranges);
+            return Err(vec![format!("these words run from one contribution ({first}) into another ({last})")]);
+        }
+        _ => {
+            let mut lines = vec!["these words are not in this debate".to_owned()];
+            lines.extend(suggestions(volume, &everything, words).into_iter().map(|line| format!("  {line}")));
+            return Err(lines);
+        }
+    };
+    let (first, last) = ends(volume, &ranges);
+    let at = if first == last { first } else { format!("{first}..{last}") };
+    let scope = ranges.first().map_or(0, |range| range.piece)..ranges.last().map_or(0, |range| range.piece + 1);
+    // The record's own words, so that the entry is verbatim however it was typed.
+    let quote = parts(&volume.debate.record, &passages(&ranges)).join(" ");
+    let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
+    let alone = Quote { exact: &quote, before: None, after: None, brackets: Brackets::Elision };
+    let needs_before = matches!(anchor::find(pieces, &Scope { pieces: scope, joints }, &alone), Found::Ambiguous(_));
+    Ok(Located { at, quote, before: before.filter(|_| needs_before).map(str::to_owned) })
+}

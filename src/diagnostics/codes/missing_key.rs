@@ -1,11 +1,13 @@
-//! A key that a file must have is missing, or has no value.
+//! A key that must be there is not.
 //!
-//! Few keys are required: a site's, debate's, topic's and briefing's `title`, a debate's `date`, a
-//! person's `name`. Without them the page could not be named or placed in order.
+//! The documentation of each file says which of its keys are required; the others may be left out.
+//!
+//! Add the key.
 
 use crate::diagnostics::{Diagnostic, Place};
 
-/// `owner`, at `place`, has no `key`.
+/// `owner`, which begins at `place`, has no `key`.
 pub fn missing_key(place: Place, key: &str, owner: &str) -> Diagnostic {
-    Diagnostic::error("missing-key", place, format!("{owner} has no `{key}`")).help(format!("add `{key}: …`"))
+    Diagnostic::error("missing-key", place, format!("{owner} has no `{key}`, which is required"))
+        .help(format!("add `{key}: …`"))
 }

@@ -13,6 +13,7 @@ macro_rules! codes {
 
 codes! {
     ambiguous_quote
+    approved_by_default
     bad_address
     bad_date
     bad_file
@@ -21,17 +22,28 @@ codes! {
     bad_slug
     bad_time
     bidi_control
+    blank_quote
     bracketed_insertion
     broken_link
     changed_record
+    context_without_quote
     control_character
     crosses_paragraph
     crosses_speech
     cuts_character
+    due_not_in_quote
     duplicate_id
+    duplicate_key
     duplicate_permalink
     empty_transcript
+    empty_value
     file_too_large
+    impossible_date
+    invalid_at
+    invalid_id
+    invalid_reference
+    key_of_another_kind
+    kind_needs_key
     link_loop
     long_paragraph
     lost_quote
@@ -40,18 +52,27 @@ codes! {
     mismatched_record
     misquotation
     missing_file
+    missing_front_matter
     missing_key
     no_configuration
+    no_target
     not_utf8
     out_of_context
     quoted_elsewhere
     remote_picture
+    retraction_without_reason
+    reviewed_by_author
     speaker_without_colon
     stray_file
     swallowed_speaker
+    targets_and_selector
     template_error
+    text_cut_by_comment
     theme_version
+    topic_not_given
+    two_bodies
     two_transcripts
+    unclosed_front_matter
     unknown_annotation
     unknown_code
     unknown_debate
@@ -63,9 +84,22 @@ codes! {
     unknown_theme
     unknown_theme_option
     unknown_topic
+    unknown_value
     unrecognised_transcript
     unreviewed_approval
     unsourced_quotation
+    withdrawn_but_standing
+    wrong_debate
+    wrong_type
+    yaml_anchor
+    yaml_complex_key
+    yaml_many_faults
+    yaml_merge_key
+    yaml_second_document
+    yaml_syntax
+    yaml_tag
+    yaml_too_deep
+    yaml_value
 }
 
 /// Every code, in alphabetical order.

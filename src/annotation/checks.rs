@@ -1,0 +1,93 @@
+//! What can be wrong with an annotation by itself, without the record and without the site: keys
+//! that do not go with its kind, and values that contradict each other.
+
+use super::entry::Entry;
+use super::raw::{Kind, RawAnnotation, Status};
+use crate::diagnostics::{self as codes, Diagnostic, Place};
+use crate::text::{fold, is_slug};
+
+/// Looks an annotation over, its targets and topics excepted.
+pub(super) fn check(entry: &Entry, found: &mut Vec<Diagnostic>) {
+    if !is_slug(&entry.id) {
+        found.push(codes::invalid_id(Place::new(&entry.source, entry.id_span), &entry.id));
+    }
+    kind(entry, found);
+    due(entry, found);
+    standing(entry, found);
+    references(entry, found);
+    let written = [("body", &entry.raw.body), ("body_file", &entry.raw.body_file)];
+    if written.iter().all(|(_, value)| value.is_some()) {
+        found.push(codes::two_bodies(entry.place_of(&["body_file"])));
+    }
+}
+
+/// Keys that only one kind has, and keys that a kind must have.
+fn kind(entry: &Entry, found: &mut Vec<Diagnostic>) {
+    let RawAnnotation { kind, term, see, owed_by, due, outcome, verdict, sources, .. } = &entry.raw;
+    let kind = kind.unwrap_or_default();
+    let belongs = [
+        ("owed_by", owed_by.is_some(), Kind::Commitment),
+        ("due", due.is_some(), Kind::Commitment),
+        ("outcome", outcome.is_some(), Kind::Commitment),
+        ("verdict", verdict.is_some(), Kind::FactCheck),
+        ("term", term.is_some(), Kind::Definition),
+    ];
+    for (key, written, owner) in belongs {
+        if written && kind != owner {
+            let span = entry.node.key_span(key).unwrap_or(entry.id_span);
+            let place = Place::new(&entry.source, span);
+            found.push(codes::key_of_another_kind(place, key, owner.as_str(), kind.as_str()));
+        }
+    }
+    let needs = [
+        (Kind::FactCheck, "verdict", verdict.is_none()),
+        (Kind::FactCheck, "sources", sources.is_empty()),
+        (Kind::Definition, "term", term.is_none()),
+        (Kind::CrossReference, "see", see.is_empty()),
+    ];
+    for (owner, key, missing) in needs {
+        if kind == owner && missing {
+            found.push(codes::kind_needs_key(entry.place_of(&["kind"]), owner.as_str(), key));
+        }
+    }
+}
+
+/// What was said of the day must be words of the quote. Without a quote that is seen only later,
+/// beside the record.
+fn due(entry: &Entry, found: &mut Vec<Diagnostic>) {
+    let Some(due) = &entry.raw.due else { return };
+    let plain = |text: &str| fold(&text.split_whitespace().collect::<Vec<_>>().join(" ")).text().to_owned();
+    let mut quotes = entry.targets.iter().filter_map(|target| target.quote.as_deref()).peekable();
+    let said = plain(&due.said);
+    if quotes.peek().is_some() && !quotes.any(|quote| plain(quote).contains(&said)) {
+        found.push(codes::due_not_in_quote(entry.place_of(&["due", "said"]), &due.said));
+    }
+}
+
+fn standing(entry: &Entry, found: &mut Vec<Diagnostic>) {
+    let RawAnnotation { author, status, reviewed, withdrawn, .. } = &entry.raw;
+    if let (Some(author), Some(reviewed)) = (author, reviewed)
+        && author.trim() == reviewed.by.trim()
+    {
+        found.push(codes::reviewed_by_author(entry.place_of(&["reviewed", "by"]), author));
+    }
+    match (status, withdrawn) {
+        (Some(Status::Retracted), None) => {
+            found.push(codes::retraction_without_reason(entry.place_of(&["status"])));
+        }
+        (status, Some(_)) if *status != Some(Status::Retracted) => {
+            let span = entry.node.key_span("withdrawn").unwrap_or(entry.id_span);
+            found.push(codes::withdrawn_but_standing(Place::new(&entry.source, span)));
+        }
+        _ => {}
+    }
+}
+
+fn references(entry: &Entry, found: &mut Vec<Diagnostic>) {
+    for (at, name) in entry.raw.see.iter().enumerate() {
+        let (debate, id) = name.split_once('/').map_or((None, &**name), |(debate, id)| (Some(debate), id));
+        if !is_slug(id) || !debate.is_none_or(is_slug) {
+            found.push(codes::invalid_reference(entry.place_of(&["see", &at.to_string()]), name));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The quotations of any document, with or without links, against every debate of a site.
+
+use super::library::{Library, Volume};
+use super::placed::PlacedDebate;
+use super::quoting::{self, Comparison};
+use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
+use crate::config::Config;
+use crate::markdown::{self, QuotationForm};
+use crate::model::DebateSlug;
+use crate::pages::{Address, Linker, place_citation};
+use crate::text::{Source, Span};
+
+/// How many places of one quotation are named.
+const NAMED: usize = 5;
+
+/// Checks documents against the debates of a site.
+pub struct Checker<'s> {
+    library: Library<'s>,
+    slugs: Vec<&'s DebateSlug>,
+    config: &'s Config,
+}
+
+/// What was found of one quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The words, without their quotation marks.
+    pub words: String,
+    /// Where they stand in the document.
+    pub span: Span,
+    /// What they are.
+    pub verdict: Verdict,
+    /// The places that have them, as citation and address.
+    pub places: Vec<String>,
+    /// What differs, and the nearest words.
+    pub notes: Vec<String>,
+}
+
+/// What a quotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The record has these words, in one place.
+    Verbatim,
+    /// The record has these words, in several places.
+    Several,
+    /// The record has other words.
+    Misquoted,
+    /// No debate of the site has anything near.
+    NotFound,
+}
+
+impl Verdict {
+    /// The word for tools.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Verbatim => "verbatim",
+            Verdict::Several => "several-places",
+            Verdict::Misquoted => "misquoted",
+            Verdict::NotFound => "not-found",
+        }
+    }
+
+    /// The words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Verbatim => "verbatim",
+            Verdict::Several => "verbatim, in several places",
+            Verdict::Misquoted => "MISQUOTED",
+            Verdict::NotFound => "in no debate here",
+        }
+    }
+}
+
+impl Answer {
+    /// Whether the record has these words.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.verdict, Verdict::Verbatim | Verdict::Several)
+    }
+}
+
+impl<'s> Checker<'s> {
+    /// A checker for these debates.
+    pub fn new(debates: &'s [PlacedDebate], config: &'s Config) -> Self {
+        let slugs = debates.iter().map(|placed| &placed.debate.slug).collect();
+        Checker { library: Library::new(debates), slugs, config }
+    }
+
+    /// An answer for each quoted passage of four words or more, and each linked one. A file that
+    /// ends in `.html` or `.htm` is read as HTML, any other as Markdown, which plain text is.
+    pub fn check(&self, source: &Source) -> Vec<Answer> {
+        let is_html = matches!(source.path.extension(), "html" | "htm" | "xhtml");
+        let quotations = match is_html {
+            true => markdown::quotations_in_html(source),
+            false => markdown::parse(source, Span::new(0..source.text.len())).value.quotations,
+        };
+        let mut answers: Vec<Answer> = quotations
+            .into_iter()
+            .filter(|quotation| matches!(quotation.form, QuotationForm::Linked(_) | QuotationForm::Block(_)) || quotation.words.split_whitespace().count() >= 4)
+            .map(|quotation| self.answer(quotation.words, quotation.span))
+            .collect();
+        answers.sort_by_key(|answer| answer.span);
+        answers
+    }
+
+    fn answer(&self, words: String, span: Span) -> Answer {
+        let mut answer = Answer { words, span, verdict: Verdict::NotFound, places: Vec::new(), notes: Vec::new() };
+        let mut count = 0;
+        for slug in &self.slugs {
+            let Some(volume) = self.library.volume(slug) else { continue };
+            let pieces = volume.pieces();
+            let quote = Quote { exact: &answer.words, before: None, after: None, brackets: Brackets::Prose };
+            match anchor::find(pieces, &Scope { pieces: 0..pieces.len(), joints: Joints::Open }, &quote) {
+                Found::Placed(ranges) => {
+                    if let Some((left_out, reasons)) = quoting::material(pieces, &ranges) {
+                        answer.notes.push(format!("the elision leaves out “{left_out}”: {reasons}"));
+                        answer.verdict = Verdict::Misquoted;
+                        continue;
+                    }
+                    count += 1;
+                    answer.places.push(self.place(volume, &ranges));
+                }
+                Found::Ambiguous(places) => {
+                    count += places.total;
+                    answer.places.extend(places.candidates.iter().take(NAMED).map(|one| self.place(volume, &one.ranges)));
+                }
+                _ => {}
+            }
+        }
+        answer.places.truncate(NAMED);
+        match count {
+            0 => self.explain(&mut answer),
+            1 => answer.verdict = Verdict::Verbatim,
+            _ => answer.verdict = Verdict::Several,
+        }
+        answer
+    }
+
+    fn place(&self, volume: &Volume<'_>, ranges: &[anchor::PlacedRange]) -> String {
+        let passages = quoting::passages(ranges);
+        let id = passages.first().map_or_else(String::new, |first| volume.id_at(first.paragraph));
+        let address = format!("debates/{}/#{id}", volume.debate.slug);
+        let address = match &self.config.base_url {
+            Some(base) => format!("{base}{address}"),
+            None => format!("{}{address}", Linker::new(self.config, &Address::folder(&[])).root()),
+        };
+        format!("{}: {address}", place_citation(volume.debate, &passages))
+    }
+
+    /// What a misquotation was likely meant to be.
+    fn explain(&self, answer: &mut Answer) {
+        for slug in &self.slugs {
+            let Some(volume) = self.library.volume(slug) else { continue };
+            let everything = 0..volume.pieces().len();
+            let place = crate::diagnostics::Place::file(&volume.debate.record.source);
+            if let Comparison::Wrong(diagnostic) = quoting::compare(volume, &everything, &answer.words, place)
+                && !matches!(diagnostic.code, "misquotation" | "material-elision")
+            {
+                answer.notes.push(format!("{}: {}", volume.title(), diagnostic.message));
+                answer.verdict = Verdict::Misquoted;
+            }
+            let near = quoting::suggestions(volume, &everything, &answer.words);
+            if !near.is_empty() {
+                answer.verdict = Verdict::Misquoted;
+            }
+            answer.notes.extend(near.into_iter().map(|line| format!("{}, {line}", volume.title())));
+            if answer.notes.len() >= NAMED {
+                break;
+            }
+        }
+        answer.notes.truncate(NAMED);
+    }
+}
