@@ -1,0 +1,1 @@
+//! No word of a transcript is lost, added or moved.
