@@ -322,7 +322,15 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.seen = self.seen.max(end);
         let mut inlines = std::mem::take(&mut self.inlines);
         self.opened.clear();
-        let Some(text) = self.words.take(self.text) else { return };
+        let mut block = block;
+        let mut text = self.words.take(self.text);
+        if text.is_none() && matches!(block, Block::Code(Some(_))) {
+            // Words after a fence with nothing in it: most likely words, and no fence.
+            let line = self.text[start..end].lines().next().unwrap_or_default();
+            text = Some(Text::Slice(Span::new(trimmed(self.text, start..start + line.len()))));
+            block = Block::Paragraph;
+        }
+        let Some(text) = text else { return };
         if inlines.len() > 1 {
             inlines.sort_by_key(|inline| (inline.range.start, Reverse(inline.range.end)));
         }
