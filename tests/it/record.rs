@@ -123,6 +123,8 @@ fn accounts_for_every_character(transcript: &Transcript) {
             }
         }
     }
+    let starts: Vec<_> = transcript.entries.iter().map(entry_start).collect();
+    assert!(starts.is_sorted(), "{starts:?} in {:?}", source.text);
     spans.sort();
     let mut at = 0;
     for span in spans {
@@ -132,6 +134,13 @@ fn accounts_for_every_character(transcript: &Transcript) {
         at = span.end as usize;
     }
     assert!(source.text[at..].trim().is_empty(), "{:?} is lost", &source.text[at..]);
+}
+
+fn entry_start(entry: &Entry) -> u32 {
+    match entry {
+        Entry::Heading { span, .. } => span.start,
+        Entry::Contribution(contribution) => contribution.span.start,
+    }
 }
 
 #[test]
@@ -179,7 +188,12 @@ fn words_by_line(text: &str) -> String {
     let mut words = String::new();
     let spoken = text.lines().filter(|line| !line.starts_with("# ") && !line.starts_with("### "));
     for line in spoken {
-        let line = line.strip_prefix("> ").unwrap_or(line).replace("&quot;", "\"");
+        let line = line
+            .strip_prefix("> ")
+            .unwrap_or(line)
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+            .replace("&#x26;", "&");
         let mut rest = line.as_str();
         while let Some(at) = rest.find(['[', '\\']) {
             words.push_str(&rest[..at]);

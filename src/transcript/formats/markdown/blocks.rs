@@ -318,11 +318,10 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     fn end_block(&mut self, end: usize) {
-        let Some((block, start)) = self.block.take() else { return };
+        let Some((mut block, start)) = self.block.take() else { return };
         self.seen = self.seen.max(end);
         let mut inlines = std::mem::take(&mut self.inlines);
         self.opened.clear();
-        let mut block = block;
         let mut text = self.words.take(self.text);
         if text.is_none() && matches!(block, Block::Code(Some(_))) {
             // Words after a fence with nothing in it: most likely words, and no fence.
