@@ -335,8 +335,9 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
         let span = trimmed(self.text, start..end);
         let kind = match block {
-            Block::Heading(level) => return self.heading(level, text, span),
-            Block::Paragraph | Block::Tight => self.kind_here(),
+            Block::Heading(level) if self.containers.is_empty() => return self.heading(level, text, span),
+            // A heading in something read out names nobody who speaks here.
+            Block::Heading(_) | Block::Paragraph | Block::Tight => self.kind_here(),
             Block::Html => {
                 self.report_swallowed(&text, &span, "HTML block");
                 self.kind_here()
