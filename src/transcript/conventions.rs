@@ -47,7 +47,7 @@ pub(super) fn name_and_detail(text: &str) -> Option<(Range<usize>, Range<usize>)
         if depth == 0 {
             let name = text[..at].trim_end();
             let detail = trimmed(text, at + c.len_utf8()..last.0);
-            return (!name.trim().is_empty() && !detail.is_empty()).then(|| (0..name.len(), detail));
+            return (!name.trim().is_empty() && !detail.is_empty()).then_some((0..name.len(), detail));
         }
     }
     None

@@ -110,6 +110,18 @@ mod tests {
     }
 
     #[test]
+    fn a_format_is_told_from_the_extension_first_and_then_from_the_text() {
+        let format = |path, text| parse(&source(path, text), None).value.map(|transcript| transcript.format);
+        let page = "Photo of Ann Smith Ann Smith\n\nOne.";
+        assert_eq!(format("t.txt", page), Some("theyworkforyou"));
+        assert_eq!(format("t.text", page), Some("theyworkforyou"));
+        assert_eq!(format("t.txt", "### A:\nOne."), Some("markdown"));
+        assert_eq!(format("t.MD", "One."), Some("markdown"));
+        let names: std::collections::HashSet<_> = FORMATS.iter().map(|format| format.name).collect();
+        assert_eq!(names.len(), FORMATS.len(), "two formats share a name");
+    }
+
+    #[test]
     fn the_nearest_format_is_offered() {
         let checked = parse(&source("t.md", "words"), Some("markdwon"));
         assert_eq!(checked.diagnostics[0].help.as_deref(), Some("did you mean `markdown`?"));

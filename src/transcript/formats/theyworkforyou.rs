@@ -116,6 +116,7 @@ impl<'s> Page<'s> {
             self.end_paragraph();
             self.chair(name, range);
         } else if self.is_title(at) {
+            self.end_time();
             let title = Text::Slice(span);
             if self.record.is_at_the_start() && self.record.title.is_none() {
                 self.record.title = Some(title);
@@ -159,7 +160,7 @@ impl<'s> Page<'s> {
         };
         self.end_paragraph();
         match self.photo.take() {
-            Some((photo, _)) if pictured.is_some_and(|name| line.starts_with(name)) => {
+            Some((photo, _)) if pictured == Some(&line[label.name.clone()]) => {
                 self.record.furniture(FurnitureKind::Photo, photo);
             }
             // The picture of somebody else, who then said nothing.
@@ -277,7 +278,7 @@ impl<'s> Page<'s> {
                 self.lines[at].starts_block && self.lines.get(at + 1).is_some_and(|next| next.starts_block);
             alone && line(at).len() <= LONGEST_TITLE && !line(at).ends_with('.')
         };
-        if !could_be(at) || self.paragraph.is_some() {
+        if !could_be(at) || self.photo.is_some() {
             return false;
         }
         let names_a_speaker = |at: usize| {

@@ -318,18 +318,26 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     fn end_block(&mut self, end: usize) {
-        let Some((block, start)) = self.block.take() else { return };
+        let Some((mut block, start)) = self.block.take() else { return };
         self.seen = self.seen.max(end);
         let mut inlines = std::mem::take(&mut self.inlines);
         self.opened.clear();
-        let Some(text) = self.words.take(self.text) else { return };
+        let mut text = self.words.take(self.text);
+        if text.is_none() && matches!(block, Block::Code(Some(_))) {
+            // Words after a fence with nothing in it: most likely words, and no fence.
+            let line = self.text[start..end].lines().next().unwrap_or_default();
+            text = Some(Text::Slice(Span::new(trimmed(self.text, start..start + line.len()))));
+            block = Block::Paragraph;
+        }
+        let Some(text) = text else { return };
         if inlines.len() > 1 {
             inlines.sort_by_key(|inline| (inline.range.start, Reverse(inline.range.end)));
         }
         let span = trimmed(self.text, start..end);
         let kind = match block {
-            Block::Heading(level) => return self.heading(level, text, span),
-            Block::Paragraph | Block::Tight => self.kind_here(),
+            Block::Heading(level) if self.containers.is_empty() => return self.heading(level, text, span),
+            // A heading in something read out names nobody who speaks here.
+            Block::Heading(_) | Block::Paragraph | Block::Tight => self.kind_here(),
             Block::Html => {
                 self.report_swallowed(&text, &span, "HTML block");
                 self.kind_here()

@@ -229,8 +229,8 @@ impl<'s> Names<'s> {
 
     /// The length of the longest known name that `words` begin with.
     fn longest_at_start(&self, words: &str) -> Option<usize> {
-        let ends = words.match_indices(' ').map(|(at, _)| at);
-        ends.filter(|end| self.0.contains(&words[..*end])).last()
+        let mut ends = words.rmatch_indices(' ').map(|(at, _)| at);
+        ends.find(|end| self.0.contains(&words[..*end]))
     }
 }
 
