@@ -52,7 +52,7 @@ pub fn replace_file(root: &Path, path: &SitePath, before: Before, bytes: &[u8]) 
     fault::step();
     drop(temporary);
     // The name is on disk when the folder is. The bytes are safe already.
-    let _ = disk::sync_folder(&folder);
+    let _ = disk::sync(&folder);
     Ok(())
 }
 

@@ -81,17 +81,21 @@ pub(super) fn link(existing: &Path, name: &Path) -> io::Result<()> {
     fs::hard_link(existing, name)
 }
 
-/// Exchanges two folders in one step. `Unsupported` where the system or the file system can't.
+/// Exchanges two folders in one step. `Unsupported` where the system or the file system can't,
+/// `CrossesDevices` where one of these folders can't be renamed.
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     if fault::lacks(Lack::Exchange) {
         return Err(io::ErrorKind::Unsupported.into());
     }
+    if fault::lacks(Lack::Rename) {
+        return Err(io::ErrorKind::CrossesDevices.into());
+    }
     system::exchange(one, other)
 }
 
-/// Waits until the disk has the names in a folder.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// Waits until the disk has the bytes of a file, or the names in a folder.
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 pub(super) use system::{has_mode, inode, keep_owner, modified, open_lock, same_device, set_mode, sync_all};

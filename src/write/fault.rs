@@ -21,6 +21,8 @@ pub(super) enum Lack {
     Exchange,
     /// Give one file two names.
     Links,
+    /// Rename the output folder, which came with a container's image.
+    Rename,
 }
 
 #[cfg(test)]
@@ -53,6 +55,7 @@ mod asked_for {
         lacking.contains(match what {
             Lack::Exchange => "exchange",
             Lack::Links => "links",
+            Lack::Rename => "rename",
         })
     }
 }

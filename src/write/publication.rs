@@ -11,12 +11,12 @@
 //! - `replaced/`, only while publishing where folders can't be exchanged: the old site.
 //!
 //! A build (1) takes the lock, (2) ends what a killed build began, (3) refuses an output folder with
-//! anything foreign in it, (4) renames `spare/` to `staging/` and brings it to the new site: files
-//! that changed are written as they come; at the end the others get a second name there, and what is
-//! left over goes. It then
-//! (5) writes and syncs `next.json`, (6) syncs the file system if a site is being replaced,
-//! (7) looks again for anything foreign in the output, (8) exchanges `staging/` and the output,
-//! (9) renames `next.json` to `manifest.json` and `staging/` to `spare/`.
+//! anything foreign at its top, (4) renames `spare/` to `staging/` and brings it to the new site:
+//! files that changed are written as they come; at the end the others get a second name there, and
+//! what is left over goes. It then (5) writes `next.json`, (6) syncs it, and the file system with it
+//! if a site is being replaced, (7) refuses an output with anything foreign anywhere in it,
+//! (8) exchanges `staging/` and the output, (9) renames `next.json` to `manifest.json` and `staging/`
+//! to `spare/`. Where nothing changed, it ends at 4 with the check of 7.
 //!
 //! Killed before 8, the output is the old site, untouched: its files are never opened for writing,
 //! and `manifest.json` is its record. Killed after 8, it is the new site, and `next.json` names its
@@ -30,15 +30,15 @@
 //! A published file is taken to be what we wrote if its inode, size, time of writing and mode are
 //! those we recorded. A file edited by hand or restored from a copy is written again.
 //!
-//! Foreign files: what appears in the output between steps 7 and 8, some microseconds, goes to
-//! `spare/` with the old site, and the next build removes it. Everything else that is ever
-//! removed is in a record of ours or was staged by us.
+//! Foreign files: what appears in the output in the instant between the check of 7 and 8 goes to
+//! `spare/` with the old site, and the next build removes it. Everything else that is ever removed is
+//! in a record of ours or was staged by us.
 
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
 use super::folders::Folders;
-use super::record::{Entry, Record, folders_of};
+use super::record::{Depth, Entry, Record, folders_of};
 use super::staging::Staging;
 use super::swap::{self, Standing};
 use crate::output::{OutputFile, Sink};
@@ -144,7 +144,7 @@ impl Publication {
         let ours = [folders.record(), folders.next_record(), folders.replaced()];
         if !ours.iter().any(|path| path.exists()) && Standing::of(&folders.output)? == Standing::There {
             // Refused before anything is made beside somebody else's folder.
-            refuse_foreign(&Record::default(), &folders)?;
+            refuse_foreign(&Record::default(), &folders, Depth::Top)?;
         }
         folders.prepare()?;
         let lock = take_lock(&folders, patience)?;
@@ -158,7 +158,7 @@ impl Publication {
         let published = Record::read(&folders.record())?.unwrap_or_default();
         let standing = Standing::of(&folders.output)?;
         if standing == Standing::There {
-            refuse_foreign(&published, &folders)?;
+            refuse_foreign(&published, &folders, Depth::Top)?;
         }
         let staging = Staging::open(folders.staging(), folders.spare())?;
         Ok(Publication {
@@ -205,6 +205,7 @@ impl Publication {
         let changes = changes(files, &self.published, self.standing);
         let standing = Standing::of(output)?;
         if changes.is_empty() && standing == Standing::There && self.standing == Standing::There {
+            refuse_foreign(&self.published, &self.folders, Depth::Whole)?;
             self.note_day(as_of)?;
             self.staging.undo(std::iter::empty());
             return Ok(changes);
@@ -234,12 +235,18 @@ impl Publication {
             folder: staging.identity()?,
             files,
         };
-        record.save(&self.folders.next_record())?;
+        let next = self.folders.next_record();
+        record.save(&next)?;
+        // Nothing is lost with a first site but the time to build it again.
+        let synced = if published.files.is_empty() || standing == Standing::Missing {
+            disk::sync(&next)
+        } else {
+            disk::sync_all(output)
+        };
+        synced.map_err(WriteError::system("sync the new site beside", output))?;
+        fault::step();
         if standing == Standing::There {
-            if !published.files.is_empty() {
-                disk::sync_all(output).map_err(WriteError::system("sync the new site beside", output))?;
-            }
-            refuse_foreign(published, &self.folders)?;
+            refuse_foreign(published, &self.folders, Depth::Whole)?;
         }
         swap::publish(&self.folders, standing, published)?;
         // The site is published. If this fails, `next.json` says so to the next build.
@@ -262,7 +269,9 @@ impl Publication {
             folder: disk::inode(&found),
             files: self.published.files.clone(),
         };
-        record.save(&self.folders.next_record())?;
+        let next = self.folders.next_record();
+        record.save(&next)?;
+        disk::sync(&next).map_err(WriteError::system("sync", &next))?;
         swap::accept(&self.folders)
     }
 
@@ -365,8 +374,8 @@ fn take_lock(folders: &Folders, patience: Duration) -> Result<File, WriteError> 
 }
 
 /// An error where the output folder holds anything that `record` doesn't know.
-fn refuse_foreign(record: &Record, folders: &Folders) -> Result<(), WriteError> {
-    match record.foreign(&folders.output)? {
+fn refuse_foreign(record: &Record, folders: &Folders, depth: Depth) -> Result<(), WriteError> {
+    match record.foreign(&folders.output, depth)? {
         Some(found) => Err(WriteError::Foreign { output: folders.output.clone(), found }),
         None => Ok(()),
     }

@@ -5,6 +5,7 @@ use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
 use crate::text::Fingerprint;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -71,8 +72,8 @@ impl Record {
         }
     }
 
-    /// Writes the record to `path`, in the place of whatever stood there, and waits until the disk
-    /// has it.
+    /// Writes the record to `path`, in the place of whatever stood there. Without a sync, which is
+    /// for the caller to do.
     pub(super) fn save(&self, path: &Path) -> Result<(), WriteError> {
         let write = || -> io::Result<()> {
             disk::clear(path)?;
@@ -80,8 +81,7 @@ impl Record {
             let mut writer = BufWriter::with_capacity(1 << 16, disk::create_new(path)?);
             fault::step();
             serde_json::to_writer(&mut writer, self)?;
-            writer.flush()?;
-            writer.get_ref().sync_all()
+            writer.flush()
         };
         write().map_err(WriteError::system("write", path))?;
         fault::step();
@@ -95,29 +95,74 @@ impl Record {
 
     /// The first thing in `output` that is neither a file of this record, nor a folder of one, nor
     /// carried across; as a path from `output`.
-    pub(super) fn foreign(&self, output: &Path) -> Result<Option<PathBuf>, WriteError> {
-        let folders = self.folders();
-        // Only folders of the record are entered, so this ends however deep a foreign tree is.
-        let mut waiting = vec![String::new()];
-        while let Some(folder) = waiting.pop() {
-            let here = output.join(&folder);
-            for entry in fs::read_dir(&here).map_err(WriteError::system("list", &here))? {
-                let entry = entry.map_err(WriteError::system("list", &here))?;
-                let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
-                let name = entry.file_name();
-                let Some(name) = name.to_str() else { return Ok(Some(Path::new(&folder).join(name))) };
-                let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-                if kind.is_dir() && folders.contains(path.as_str()) {
-                    waiting.push(path);
-                } else if !(kind.is_file()
-                    && (self.files.contains_key(&path) || CARRIED.contains(&path.as_str())))
-                {
-                    return Ok(Some(PathBuf::from(path)));
-                }
+    pub(super) fn foreign(&self, output: &Path, depth: Depth) -> Result<Option<PathBuf>, WriteError> {
+        let known = self.folders();
+        // Level by level. Only folders of the record are entered, so this ends however deep a
+        // foreign tree is.
+        let mut level = vec![String::new()];
+        while !level.is_empty() {
+            let listed: Vec<Listed> = level
+                .par_iter()
+                .map(|folder| self.list(output, folder, &known))
+                .collect::<Result<_, WriteError>>()?;
+            let (folders, foreign): (Vec<_>, Vec<_>) =
+                listed.into_iter().map(|folder| (folder.folders, folder.foreign)).unzip();
+            // The least, so that it is the same in every run.
+            if let Some(found) = foreign.into_iter().flatten().min() {
+                return Ok(Some(found));
             }
+            level = match depth {
+                Depth::Top => Vec::new(),
+                Depth::Whole => folders.into_iter().flatten().collect(),
+            };
         }
         Ok(None)
     }
+
+    /// Sorts what stands in one folder of `output`.
+    fn list(&self, output: &Path, folder: &str, known: &HashSet<&str>) -> Result<Listed, WriteError> {
+        let here = output.join(folder);
+        let mut listed = Listed::default();
+        for entry in fs::read_dir(&here).map_err(WriteError::system("list", &here))? {
+            let entry = entry.map_err(WriteError::system("list", &here))?;
+            let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
+            let name = entry.file_name();
+            match name.to_str().map(|name| below(folder, name)) {
+                Some(path) if kind.is_dir() && known.contains(path.as_str()) => listed.folders.push(path),
+                Some(path) if kind.is_file() && self.is_ours(&path) => {}
+                _ => listed.foreign.push(Path::new(folder).join(name)),
+            }
+        }
+        Ok(listed)
+    }
+
+    /// Whether a file at `path` in the output is in this record or carried across.
+    fn is_ours(&self, path: &str) -> bool {
+        self.files.contains_key(path) || CARRIED.contains(&path)
+    }
+}
+
+/// How far into the output folder to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// At what stands at its top, which is quick and tells somebody else's folder from ours.
+    Top,
+    /// At everything.
+    Whole,
+}
+
+/// What stands in one folder of the output.
+#[derive(Default)]
+struct Listed {
+    /// Folders of the record.
+    folders: Vec<String>,
+    /// What is not in the record.
+    foreign: Vec<PathBuf>,
+}
+
+/// The path in the site of `name` in `folder`, which is empty for the top.
+pub(super) fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// Every folder that one of the files is in, `a` and `a/b` for `a/b/c.html`.

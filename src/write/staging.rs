@@ -12,8 +12,9 @@
 use super::disk::{self, FILE_MODE, FOLDER_MODE, Stamp};
 use super::error::WriteError;
 use super::fault;
-use super::record::{CARRIED, Entry};
+use super::record::{CARRIED, Entry, below};
 use crate::text::Fingerprint;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
@@ -158,33 +159,45 @@ impl Staging {
     pub(super) fn sweep(
         &self,
         folders: &HashSet<&str>,
-        is_wanted: impl Fn(&str) -> bool,
+        is_wanted: impl Fn(&str) -> bool + Sync,
     ) -> Result<(), WriteError> {
         if self.origin == Origin::Fresh {
             return Ok(());
         }
-        let mut waiting = vec![String::new()];
-        while let Some(folder) = waiting.pop() {
-            let here = self.tree.join(&folder);
-            let entries: Vec<_> =
-                fs::read_dir(&here).and_then(Iterator::collect).map_err(WriteError::system("list", &here))?;
-            for entry in entries {
-                let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
-                let name = entry.file_name();
-                let path = name
-                    .to_str()
-                    .map(|name| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") });
-                match path {
-                    Some(path) if kind.is_dir() && folders.contains(path.as_str()) => waiting.push(path),
-                    Some(path) if kind.is_file() && is_wanted(&path) => {}
-                    _ => {
-                        disk::clear(&entry.path()).map_err(WriteError::system("remove", &entry.path()))?;
-                        fault::step();
-                    }
+        let mut level = vec![String::new()];
+        while !level.is_empty() {
+            let inner: Vec<Vec<String>> = level
+                .par_iter()
+                .map(|folder| self.sweep_one(folder, folders, &is_wanted))
+                .collect::<Result<_, WriteError>>()?;
+            level = inner.into_iter().flatten().collect();
+        }
+        Ok(())
+    }
+
+    /// Sweeps one folder of the tree, and gives those in it that stay.
+    fn sweep_one(
+        &self,
+        folder: &str,
+        folders: &HashSet<&str>,
+        is_wanted: &impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>, WriteError> {
+        let here = self.tree.join(folder);
+        let entries: Vec<_> =
+            fs::read_dir(&here).and_then(Iterator::collect).map_err(WriteError::system("list", &here))?;
+        let mut inner = Vec::new();
+        for entry in entries {
+            let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
+            match entry.file_name().to_str().map(|name| below(folder, name)) {
+                Some(path) if kind.is_dir() && folders.contains(path.as_str()) => inner.push(path),
+                Some(path) if kind.is_file() && is_wanted(&path) => {}
+                _ => {
+                    disk::clear(&entry.path()).map_err(WriteError::system("remove", &entry.path()))?;
+                    fault::step();
                 }
             }
         }
-        Ok(())
+        Ok(inner)
     }
 
     /// Takes back what this build wrote, `files` being the paths, and gives up the tree. As far as

@@ -1,8 +1,7 @@
-//! Publishing tried against a real disk: builds killed at every step, limits reached, folders that
-//! are not ours, two builds at once.
-//!
-//! A test that needs a process of its own starts this test program again, with itself as the only
-//! test and `RAPPORTEUR_TEST_SITE` naming the project to build.
+//! Publishing tried against a real disk: what changed and what stays, folders that are not ours, two
+//! builds at once.
+
+mod processes;
 
 use super::{Changes, Publication, WriteError};
 use crate::output::{OutputFile, Sink};
@@ -10,8 +9,8 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 use tempfile::{TempDir, tempdir};
 
@@ -77,157 +76,6 @@ fn site(files: Files) -> BTreeMap<String, String> {
 
 fn inode(path: &Path) -> u64 {
     fs::metadata(path).unwrap().ino()
-}
-
-/// The project to build, where this is the process that another test started.
-fn asked_for() -> Option<PathBuf> {
-    std::env::var_os("RAPPORTEUR_TEST_SITE").map(PathBuf::from)
-}
-
-/// Runs `test` alone in a process of its own, after the shell has run `first`.
-fn in_child(test: &str, root: &Path, first: &str, variables: &[(&str, &str)]) -> ExitStatus {
-    Command::new("sh")
-        .args(["-c", &format!("{first} exec \"$0\" \"$@\"")])
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("write::tests::{test}"), "--test-threads=1"])
-        .env("RAPPORTEUR_TEST_SITE", root)
-        .envs(variables.iter().copied())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .unwrap()
-}
-
-/// Kills the build of `NEW` at every step in turn, on a system that lacks `lacks`, and gives how
-/// often the old and the new site was found and how often none.
-fn kill_everywhere(test: &str, lacks: &str) -> (usize, usize, usize) {
-    let (mut old, mut new, mut none) = (0, 0, 0);
-    for step in 1.. {
-        let root = project();
-        build(root.path(), OLDER).unwrap();
-        build(root.path(), OLD).unwrap();
-        let variables = [("RAPPORTEUR_TEST_DIE_AT", &*step.to_string()), ("RAPPORTEUR_TEST_LACKS", lacks)];
-        let ended = in_child(test, root.path(), "", &variables);
-
-        let output = root.path().join("output");
-        let found = output.exists().then(|| tree(&output));
-        match &found {
-            Some(found) if *found == site(OLD) => old += 1,
-            Some(found) if *found == site(NEW) => new += 1,
-            None => none += 1,
-            Some(found) => panic!("killed at step {step}: {found:?}"),
-        }
-        // The record belongs to what is published: the next build sees the changes from there.
-        let changes = build(root.path(), NEW).unwrap();
-        if found == Some(site(NEW)) {
-            assert!(changes.is_empty(), "killed at step {step}: {changes}");
-        } else {
-            assert_eq!(changes, Changes { added: 2, changed: 2, removed: 2, unchanged: 1 }, "step {step}");
-        }
-        assert_eq!(tree(&output), site(NEW), "after step {step}");
-        let left: Vec<_> = ["staging", "replaced", "next.json"]
-            .into_iter()
-            .filter(|name| root.path().join(".rapporteur/output.site").join(name).exists())
-            .collect();
-        assert_eq!(left, [""; 0], "after step {step}");
-        build(root.path(), OLDER).unwrap();
-        assert_eq!(tree(&output), site(OLDER), "after step {step}");
-
-        if ended.success() {
-            return (old, new, none);
-        }
-        assert!(step < 500, "a build of five files has no 500 steps");
-    }
-    unreachable!("the loop ends with a build that was not killed")
-}
-
-#[test]
-fn a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one() {
-    if let Some(root) = asked_for() {
-        build(&root, NEW).unwrap();
-        return;
-    }
-    let test = "a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one";
-    let (old, new, none) = kill_everywhere(test, "");
-    assert!(old > 20 && new > 2 && none == 0, "{old} {new} {none}");
-}
-
-#[test]
-fn without_exchange_and_links_a_killed_build_is_mended_by_the_next() {
-    if let Some(root) = asked_for() {
-        build(&root, NEW).unwrap();
-        return;
-    }
-    let test = "without_exchange_and_links_a_killed_build_is_mended_by_the_next";
-    let (old, new, none) = kill_everywhere(test, "exchange, links");
-    assert!(old > 20 && new > 2 && none == 1, "{old} {new} {none}");
-}
-
-#[test]
-fn a_first_build_killed_at_any_step_leaves_all_or_nothing() {
-    if let Some(root) = asked_for() {
-        build(&root, NEW).unwrap();
-        return;
-    }
-    let test = "a_first_build_killed_at_any_step_leaves_all_or_nothing";
-    for step in 1..500 {
-        let root = tempdir().unwrap();
-        let variables = [("RAPPORTEUR_TEST_DIE_AT", &*step.to_string())];
-        let ended = in_child(test, root.path(), "", &variables);
-        let output = root.path().join("output");
-        let mut whole = site(NEW);
-        whole.remove(".gitkeep");
-        assert!(!output.exists() || tree(&output) == whole, "killed at step {step}");
-        build(root.path(), NEW).unwrap();
-        assert_eq!(tree(&output), whole, "after step {step}");
-        if ended.success() {
-            assert!(step > 20, "only {step} steps");
-            return;
-        }
-    }
-    panic!("a build of five files has no 500 steps");
-}
-
-#[test]
-fn a_disk_that_takes_no_more_leaves_the_old_site() {
-    if let Some(root) = asked_for() {
-        let publication = Publication::begin(&root, &root.join("output")).unwrap();
-        put(&publication, "small.html", "small").unwrap();
-        let error = put(&publication, "large.html", &"large ".repeat(100_000)).unwrap_err();
-        assert!(error.to_string().contains("cannot write"), "{error}");
-        assert!(error.to_string().contains("large.html"), "{error}");
-        let error = publication.commit(None).unwrap_err();
-        assert!(matches!(error, WriteError::Incomplete { .. }), "{error}");
-        return;
-    }
-    let root = project();
-    build(root.path(), OLD).unwrap();
-    let test = "a_disk_that_takes_no_more_leaves_the_old_site";
-    assert!(in_child(test, root.path(), "trap '' XFSZ; ulimit -f 64;", &[]).success());
-    assert_eq!(tree(&root.path().join("output")), site(OLD));
-    assert!(!root.path().join(".rapporteur/output.site/staging").exists(), "what was written is taken back");
-    build(root.path(), NEW).unwrap();
-    assert_eq!(tree(&root.path().join("output")), site(NEW));
-}
-
-#[test]
-fn files_are_0644_and_folders_0755_whatever_the_umask() {
-    if let Some(root) = asked_for() {
-        build(&root, NEW).unwrap();
-        return;
-    }
-    for umask in ["077", "000", "022"] {
-        let root = project();
-        build(root.path(), OLD).unwrap();
-        let test = "files_are_0644_and_folders_0755_whatever_the_umask";
-        let first = format!("umask {umask};");
-        assert!(in_child(test, root.path(), &first, &[]).success());
-        for entry in walkdir::WalkDir::new(root.path().join("output")).into_iter().map(Result::unwrap) {
-            let expected = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
-            let mode = entry.metadata().unwrap().mode() & 0o7777;
-            assert_eq!(mode, expected, "umask {umask}: {}", entry.path().display());
-        }
-    }
 }
 
 #[test]
@@ -402,26 +250,6 @@ fn folders_that_are_no_place_for_a_site_are_refused() {
         assert!(matches!(error, WriteError::Place { .. }), "{error}");
     }
     assert_eq!(tree(around.path()), before);
-}
-
-#[test]
-fn the_home_folder_is_refused() {
-    if let Some(root) = asked_for() {
-        for output in [root.join("home"), root.clone()] {
-            let Err(error) = Publication::begin(&root.join("project"), &output) else {
-                panic!("{output:?} was accepted")
-            };
-            assert!(error.to_string().contains("home"), "{error}");
-        }
-        return;
-    }
-    let around = tempdir().unwrap();
-    let home = around.path().join("home");
-    fs::create_dir(&home).unwrap();
-    let project = tempdir().unwrap();
-    symlink(project.path(), around.path().join("project")).unwrap();
-    let variables = [("HOME", home.to_str().unwrap())];
-    assert!(in_child("the_home_folder_is_refused", around.path(), "", &variables).success());
 }
 
 #[test]
