@@ -49,7 +49,6 @@ impl Theme {
             assets: Vec::new(),
             templates: BTreeMap::new(),
         };
-        filters::register(&mut theme.tera);
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
         theme.tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
         let mut assets = BTreeMap::new();
@@ -64,6 +63,7 @@ impl Theme {
             }
         }
         theme.strings = Value::from(strings);
+        filters::register(&mut theme.tera, &theme.strings);
         let code = format!("{}@media (prefers-color-scheme: dark) {{\n{}}}\n", markdown::stylesheet(Shade::Light), markdown::stylesheet(Shade::Dark));
         assets.entry("theme/code.css".to_owned()).or_insert_with(|| code.into_bytes());
         theme.assets = assets.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
