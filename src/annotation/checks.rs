@@ -42,7 +42,6 @@ fn kind(entry: &Entry, found: &mut Vec<Diagnostic>) {
     let needs = [
         (Kind::FactCheck, "verdict", verdict.is_none()),
         (Kind::FactCheck, "sources", sources.is_empty()),
-        (Kind::Definition, "term", term.is_none()),
         (Kind::CrossReference, "see", see.is_empty()),
     ];
     for (owner, key, missing) in needs {

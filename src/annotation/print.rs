@@ -30,7 +30,10 @@ impl NewEntry<'_> {
     pub fn print(&self, taken: impl Fn(&str) -> bool) -> Result<String, String> {
         let known: serde_yaml::Result<Kind> = serde_yaml::from_str(self.kind);
         if known.is_err() {
-            return Err(format!("there is no kind `{}`: claim, commitment, context, cross-reference, definition, fact-check, note, question", self.kind));
+            return Err(format!(
+                "there is no kind `{}`: claim, commitment, context, cross-reference, definition, fact-check, note, question",
+                self.kind
+            ));
         }
         let id = self.chosen_id(taken)?;
         let mut text = format!("  {id}:\n    at: {}\n    quote: >-\n", self.at);
@@ -58,10 +61,12 @@ impl NewEntry<'_> {
                 id => Ok(id.clone()),
             };
         }
-        let words: Vec<&str> = self.quote.split_whitespace().filter(|word| word.chars().count() > 3).take(4).collect();
+        let words: Vec<&str> =
+            self.quote.split_whitespace().filter(|word| word.chars().count() > 3).take(4).collect();
         let base = slugify(&words.join(" "));
         let base = if base.is_empty() { "note".to_owned() } else { base };
-        let numbered = (1..).map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") });
+        let numbered =
+            (1..).map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") });
         Ok(numbered.into_iter().find(|id| !taken(id)).expect("there are more numbers than notes"))
     }
 }
@@ -73,7 +78,11 @@ fn wrapped(quote: &str) -> Vec<String> {
     for word in quote.split(' ') {
         let line = lines.last_mut().expect("it begins with one");
         // A word that is empty stands for a second space, which must not begin or end a line.
-        if !line.is_empty() && !word.is_empty() && !line.ends_with(' ') && line.chars().count() + word.chars().count() > WIDTH {
+        if !line.is_empty()
+            && !word.is_empty()
+            && !line.ends_with(' ')
+            && line.chars().count() + word.chars().count() > WIDTH
+        {
             lines.push(word.to_owned());
         } else {
             if !line.is_empty() {
@@ -99,7 +108,9 @@ pub fn append(sheet: Option<&str>, debate: &str, entry: &str) -> Result<String, 
         found = true;
         let is_top = line.starts_with(|c: char| !c.is_whitespace() && c != '#');
         if is_top {
-            return Err("the entries are not at the end of the sheet: add this one by hand (see --dry-run)".into());
+            return Err(
+                "the entries are not at the end of the sheet: add this one by hand (see --dry-run)".into()
+            );
         }
     }
     if !found && !sheet.lines().any(|line| line.trim_end() == "annotations:") {

@@ -122,7 +122,6 @@ fn what_can_be_checked_without_the_record_is() {
         ("at: p1\noutcome: { state: kept }", &["key-of-another-kind"], "outcome"),
         ("at: p1\nverdict: accurate", &["key-of-another-kind"], "verdict"),
         ("at: p1\nterm: x", &["key-of-another-kind"], "term"),
-        ("at: p1\nkind: definition", &["kind-needs-key"], "definition"),
         ("at: p1\nkind: cross-reference", &["kind-needs-key"], "cross-reference"),
         ("at: p1\nkind: fact-check\nverdict: accurate", &["kind-needs-key"], "fact-check"),
         ("at: p1\nkind: fact-check\nsources: [x]", &["kind-needs-key"], "fact-check"),

@@ -45,8 +45,10 @@ pub struct DebateFiles {
     pub lock: Option<SitePath>,
     /// Sheets, `*.notes.yaml`.
     pub sheets: Vec<SitePath>,
-    /// Markdown notes, `notes/ID.md`, and the files of bodies beside them.
+    /// Markdown notes, `notes/ID.md`.
     pub notes: Vec<SitePath>,
+    /// Bodies that sheets refer to, `bodies/NAME.md`.
+    pub bodies: Vec<SitePath>,
 }
 
 impl Layout {
@@ -120,7 +122,11 @@ impl Layout {
                     && let Some(first) = self.people.insert(path.stem().into(), path.clone())
                 {
                     let place = Place::file(&Source::new(path.clone(), ""));
-                    remarks.push(diagnostics::duplicate_permalink(place, &format!("people/{}/", path.stem()), first.as_str()));
+                    remarks.push(diagnostics::duplicate_permalink(
+                        place,
+                        &format!("people/{}/", path.stem()),
+                        first.as_str(),
+                    ));
                 }
             }
             ["briefings", _] if is_markdown => {
@@ -144,8 +150,11 @@ impl DebateFiles {
         match parts {
             ["debate.yaml"] => self.particulars = Some(path.clone()),
             ["debate.lock"] => self.lock = Some(path.clone()),
-            [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self.transcript {
-                Some(first) => remarks.push(diagnostics::two_transcripts(&Source::new(path.clone(), ""), first.file_name())),
+            [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self
+                .transcript
+            {
+                Some(first) => remarks
+                    .push(diagnostics::two_transcripts(&Source::new(path.clone(), ""), first.file_name())),
                 None => {
                     debug_assert_eq!(*name, path.file_name());
                     self.transcript = Some(path.clone());
@@ -153,6 +162,7 @@ impl DebateFiles {
             },
             [name] if name.ends_with(".notes.yaml") => self.sheets.push(path.clone()),
             ["notes", name] if name.ends_with(".md") => self.notes.push(path.clone()),
+            ["bodies", .., name] if name.ends_with(".md") => self.bodies.push(path.clone()),
             ["revisions", ..] => {}
             _ => return false,
         }

@@ -11,6 +11,7 @@ pub use report::{Counts, Report, Stage, Timings};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
+use crate::export;
 use crate::load::{self, Sources};
 use crate::output::{OutputFile, Sink};
 use crate::pages::{self, Composer, Index, Planned};
@@ -18,7 +19,6 @@ use crate::render::Renderer;
 use crate::resolve::{self, PlacedDebate};
 use crate::text::{SitePath, Source};
 use crate::theme::Theme;
-use crate::export;
 use rayon::prelude::*;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,31 +58,51 @@ impl Watcher for Unwatched {
 /// Builds a site: every page of `sources` goes to `sink`, unless there is an error among the
 /// diagnostics. The result of the machine's failures is an `io::Error`; authors' mistakes are in the
 /// report.
-pub fn build(sources: &dyn Sources, sink: &dyn Sink, options: &Options, watcher: &dyn Watcher) -> io::Result<Report> {
+pub fn build(
+    sources: &dyn Sources,
+    sink: &dyn Sink,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> io::Result<Report> {
     let mut report = Report::default();
     let layout = report.timings.stage(Stage::Load, || gather::layout(sources))?.take(&mut report.diagnostics);
     let config = configuration(sources, &layout, options)?.take(&mut report.diagnostics);
-    let theme = report.timings.stage(Stage::Theme, || Theme::load(sources, &layout.paths, &config))?.take(&mut report.diagnostics);
-    let parsed = report.timings.stage(Stage::Parse, || parse::parse(sources, &layout, &config))?.take(&mut report.diagnostics);
-    let site = report.timings.stage(Stage::Resolve, || resolve::site(parsed, &config)).take(&mut report.diagnostics);
+    let theme = report
+        .timings
+        .stage(Stage::Theme, || Theme::load(sources, &layout.paths, &config))?
+        .take(&mut report.diagnostics);
+    let parsed = report
+        .timings
+        .stage(Stage::Parse, || parse::parse(sources, &layout, &config))?
+        .take(&mut report.diagnostics);
+    let site =
+        report.timings.stage(Stage::Resolve, || resolve::site(parsed, &config)).take(&mut report.diagnostics);
     let index = report.timings.stage(Stage::Index, || Index::new(&site));
     let plan = pages::plan(&site, &index);
     report.count(&site, &index, &plan);
     check_addresses(&layout, &plan, &mut report.diagnostics);
     report.settle(&config.deny);
-    let Some(theme) = theme.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors()) else { return Ok(report) };
+    let Some(theme) = theme.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors()) else {
+        return Ok(report);
+    };
 
     let composer = Composer::new(&config, &site, &index);
     let renderer = Renderer::new(&theme, &composer);
     let faults = report.timings.stage(Stage::Render, || render(&renderer, &plan, sink, watcher))?;
-    report.timings.stage(Stage::Export, || write_rest(sources, &layout, &theme, export::all(&config, &site, &plan), sink))?;
+    report.timings.stage(Stage::Export, || {
+        write_rest(sources, &layout, &theme, export::all(&config, &site, &plan), sink)
+    })?;
     report.as_of = site.as_of;
     report.diagnostics.extend(faults);
     report.settle(&config.deny);
     Ok(report)
 }
 
-fn configuration(sources: &dyn Sources, layout: &Layout, options: &Options) -> io::Result<diagnostics::Checked<Config>> {
+fn configuration(
+    sources: &dyn Sources,
+    layout: &Layout,
+    options: &Options,
+) -> io::Result<diagnostics::Checked<Config>> {
     let mut remarks = Vec::new();
     let source = match &layout.configuration {
         Some(path) => load::read_text(sources, path)?.take(&mut remarks),
@@ -99,7 +119,12 @@ fn configuration(sources: &dyn Sources, layout: &Layout, options: &Options) -> i
 }
 
 /// Renders every page in parallel. What is wrong with a template is said once.
-fn render(renderer: &Renderer<'_>, plan: &[Planned], sink: &dyn Sink, watcher: &dyn Watcher) -> io::Result<Vec<Diagnostic>> {
+fn render(
+    renderer: &Renderer<'_>,
+    plan: &[Planned],
+    sink: &dyn Sink,
+    watcher: &dyn Watcher,
+) -> io::Result<Vec<Diagnostic>> {
     let done = AtomicUsize::new(0);
     let faults: io::Result<Vec<Option<Diagnostic>>> = plan
         .par_iter()
@@ -122,7 +147,13 @@ fn render(renderer: &Renderer<'_>, plan: &[Planned], sink: &dyn Sink, watcher: &
 }
 
 /// Writes what is copied as it is, and what machines read.
-fn write_rest(sources: &dyn Sources, layout: &Layout, theme: &Theme, exports: Vec<OutputFile>, sink: &dyn Sink) -> io::Result<()> {
+fn write_rest(
+    sources: &dyn Sources,
+    layout: &Layout,
+    theme: &Theme,
+    exports: Vec<OutputFile>,
+    sink: &dyn Sink,
+) -> io::Result<()> {
     for asset in theme.assets() {
         sink.put(asset.clone())?;
     }
@@ -141,9 +172,14 @@ fn check_addresses(layout: &Layout, plan: &[Planned], remarks: &mut Vec<Diagnost
     };
     for (first, second) in pages::clashes(plan) {
         let text_page = if matches!(first.page, pages::Page::Text(_)) { first } else { second };
-        remarks.push(diagnostics::duplicate_permalink(place_of(text_page), text_page.address.as_str(), "another page"));
+        remarks.push(diagnostics::duplicate_permalink(
+            place_of(text_page),
+            text_page.address.as_str(),
+            "another page",
+        ));
     }
-    let outputs: std::collections::HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
+    let outputs: std::collections::HashSet<String> =
+        plan.iter().map(|planned| planned.address.output_path()).collect();
     for (path, name) in &layout.assets {
         if outputs.contains(name) || name.starts_with("theme/") {
             let place = Place::file(&Source::new(path.clone(), ""));
@@ -154,7 +190,8 @@ fn check_addresses(layout: &Layout, plan: &[Planned], remarks: &mut Vec<Diagnost
 
 /// Whether a site may be published with these diagnostics.
 pub fn may_publish(report: &Report, on_error: OnError) -> bool {
-    on_error == OnError::KeepGoing || report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    on_error == OnError::KeepGoing
+        || report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
 /// The debates as placed, and the configuration: for commands that ask about the record and make no

@@ -1,7 +1,7 @@
 //! The map step: every file read once, parsed, and every debate placed, in parallel.
 
 use super::gather::{DebateFiles, Layout};
-use crate::annotation;
+use crate::annotation::{self, Entry};
 use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{self, Checked, Diagnostic};
@@ -12,6 +12,7 @@ use crate::revise::Lock;
 use crate::text::{SitePath, Source};
 use crate::transcript;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::io;
 
 /// Reads and parses every file but the theme's.
@@ -88,8 +89,37 @@ fn pages(sources: &dyn Sources, layout: &Layout, remarks: &mut Vec<Diagnostic>) 
     Ok(pages)
 }
 
+/// The files that entries name as their bodies, by the entries' ids.
+fn bodies(
+    sources: &dyn Sources,
+    slug: &DebateSlug,
+    files: &DebateFiles,
+    entries: &[Entry],
+    remarks: &mut Vec<Diagnostic>,
+) -> io::Result<HashMap<String, Source>> {
+    let mut bodies = HashMap::new();
+    for entry in entries {
+        let Some(name) = &entry.raw.body_file else { continue };
+        let path = SitePath::new(&format!("content/debates/{slug}/{name}"))
+            .filter(|path| files.bodies.contains(path));
+        let Some(path) = path else {
+            let known = files.bodies.iter().map(|path| format!("bodies/{}", path.file_name()));
+            remarks.push(diagnostics::missing_body(entry.place_of(&["body_file"]), name, known));
+            continue;
+        };
+        if let Some(source) = load::read_text(sources, &path)?.take(remarks) {
+            bodies.insert(entry.id.clone(), source);
+        }
+    }
+    Ok(bodies)
+}
+
 /// A debate's files as written; `None` where what is missing or broken leaves no debate.
-pub fn parse_debate(sources: &dyn Sources, slug: &DebateSlug, files: &DebateFiles) -> io::Result<Checked<Option<WrittenDebate>>> {
+pub fn parse_debate(
+    sources: &dyn Sources,
+    slug: &DebateSlug,
+    files: &DebateFiles,
+) -> io::Result<Checked<Option<WrittenDebate>>> {
     let mut remarks = Vec::new();
     let read = |path: &Option<SitePath>, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
         match path {
@@ -127,9 +157,10 @@ pub fn parse_debate(sources: &dyn Sources, slug: &DebateSlug, files: &DebateFile
             entries.extend(annotation::parse_note(&source).take(&mut remarks));
         }
     }
+    let bodies = bodies(sources, slug, files, &entries, &mut remarks)?;
     let value = match (particulars, transcript) {
         (Some(particulars), Some(transcript)) => {
-            Some(WrittenDebate { slug: slug.clone(), particulars, transcript, lock, entries })
+            Some(WrittenDebate { slug: slug.clone(), particulars, transcript, lock, entries, bodies })
         }
         _ => None,
     };

@@ -18,7 +18,10 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
     let start = Instant::now();
     let disk = open(site)?;
     let output = output(site, &disk);
-    let options = Options { overrides: overrides(site), on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop } };
+    let options = Options {
+        overrides: overrides(site),
+        on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },
+    };
     let publication = begin(&disk, &output)?;
     let bar = Bar::new(site);
     let mut report = build::build(&disk, &publication, &options, &bar)?;
@@ -38,7 +41,9 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
     }
     if site.format != Format::Json {
         let counts = report.counts;
-        let number = |number: usize, word: &str| format!("{} {word}{}", print::thousands(number), if number == 1 { "" } else { "s" });
+        let number = |number: usize, word: &str| {
+            format!("{} {word}{}", print::thousands(number), if number == 1 { "" } else { "s" })
+        };
         print::line(&format!(
             "{}, {}, {}, {} in {:.2} s  {changes}",
             number(counts.pages, "page"),
@@ -47,14 +52,19 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
             number(counts.words, "word"),
             start.elapsed().as_secs_f64()
         ));
-        print::line(&format!("The site is in {}: open {}", output.display(), output.join("index.html").display()));
+        print::line(&format!(
+            "The site is in {}: open {}",
+            output.display(),
+            output.join("index.html").display()
+        ));
     }
     Ok(if report.has_errors() { Ending::Mistakes } else { Ending::Fine })
 }
 
 /// The site on the disk.
 pub fn open(site: &Site) -> Result<Disk, Failure> {
-    Disk::open(&site.root).map_err(|error| Failure(format!("cannot open the folder {}: {error}", site.root.display())))
+    Disk::open(&site.root)
+        .map_err(|error| Failure(format!("cannot open the folder {}: {error}", site.root.display())))
 }
 
 /// What the command line says over the configuration.

@@ -38,7 +38,8 @@ fn read(file: &Path) -> Result<Source, Failure> {
         Some("-") => std::io::stdin().read_to_end(&mut bytes).map_err(fail)?,
         _ => std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(fail)?,
     };
-    let text = String::from_utf8(bytes).map_err(|_| Failure(format!("{} is not UTF-8 text", file.display())))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Failure(format!("{} is not UTF-8 text", file.display())))?;
     let name = file.file_name().and_then(|name| name.to_str()).and_then(SitePath::new);
     let path = name.unwrap_or_else(|| SitePath::new("document.md").expect("a plain name"));
     Ok(Source::new(path, text.strip_prefix('\u{feff}').unwrap_or(&text)))
@@ -54,7 +55,8 @@ fn shown(source: &Source, file: &Path, answer: &Answer, format: Format) -> Strin
         });
         return object.to_string();
     }
-    let mut text = format!("{}:{}:{}: {}: “{words}”", file.display(), at.line, at.column, answer.verdict.words());
+    let mut text =
+        format!("{}:{}:{}: {}: “{words}”", file.display(), at.line, at.column, answer.verdict.words());
     for line in answer.places.iter().chain(&answer.notes) {
         text.push_str("\n    ");
         text.push_str(line);

@@ -11,7 +11,8 @@ pub fn run(options: &Explain) -> Outcome {
     match &options.code {
         None => {
             for code in &codes {
-                let first = diagnostics::explain(code).and_then(|text| text.lines().next().map(str::to_owned));
+                let first =
+                    diagnostics::explain(code).and_then(|text| text.lines().next().map(str::to_owned));
                 print::line(&format!("{code:24} {}", first.unwrap_or_default()));
             }
         }

@@ -23,14 +23,16 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
     for slug in slugs {
         let files = &layout.debates[&slug];
         let Checked { value: written, diagnostics } = parse_debate(&disk, &slug, files)?;
-        let remarks: Vec<_> = diagnostics.into_iter().filter(|diagnostic| diagnostic.code != "changed-record").collect();
+        let remarks: Vec<_> =
+            diagnostics.into_iter().filter(|diagnostic| diagnostic.code != "changed-record").collect();
         print::diagnostics(&remarks, site);
         let Some(written) = written else {
             ending = Ending::Mistakes;
             continue;
         };
         let lock = resolve::lock(&written);
-        let path = SitePath::new(&format!("content/debates/{slug}/debate.lock")).expect("a slug makes a path");
+        let path =
+            SitePath::new(&format!("content/debates/{slug}/debate.lock")).expect("a slug makes a path");
         let before = match disk.read(&path) {
             Ok(bytes) => Before::Bytes(Fingerprint::of(&bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Before::Absent,
@@ -39,7 +41,10 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
         replace_file(disk.root(), &path, before, lock.print().as_bytes())?;
         if site.format != Format::Json {
             let approved = lock.annotations.len();
-            print::line(&format!("wrote {path}: {} paragraphs, {approved} approved notes", lock.paragraphs.len()));
+            print::line(&format!(
+                "wrote {path}: {} paragraphs, {approved} approved notes",
+                lock.paragraphs.len()
+            ));
         }
     }
     Ok(ending)

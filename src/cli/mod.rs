@@ -79,5 +79,6 @@ fn keep_from_dying_of_a_limit() {
 #[cfg(unix)]
 fn signal_hook_registry_ignore() -> std::io::Result<()> {
     // A handler that does nothing keeps the default action, the end of the process, from happening.
-    signal_hook::flag::register(25, std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false))).map(|_| ())
+    signal_hook::flag::register(25, std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)))
+        .map(|_| ())
 }

@@ -63,7 +63,11 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
             let words = text[range.clone()].trim_end();
             let shown = words.match_indices('\n').nth(3).map_or(words.len(), |(at, _)| at);
             range.end = range.start + words[..shown].trim_end().len();
-            title.element(Snippet::source(text.as_str()).path(path.as_str()).annotation(AnnotationKind::Primary.span(range)))
+            title.element(
+                Snippet::source(text.as_str())
+                    .path(path.as_str())
+                    .annotation(AnnotationKind::Primary.span(range)),
+            )
         }
         Some(place) => {
             path = place.source.path.to_string();
@@ -97,7 +101,8 @@ fn short(diagnostic: &Diagnostic) -> String {
         None => String::new(),
     };
     let help = diagnostic.help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
-    let text = format!("{place}{}[{}]: {}{help}", diagnostic.severity.as_str(), diagnostic.code, diagnostic.message);
+    let text =
+        format!("{place}{}[{}]: {}{help}", diagnostic.severity.as_str(), diagnostic.code, diagnostic.message);
     visible(&text).replace('\n', " ")
 }
 
@@ -124,14 +129,18 @@ fn json(diagnostic: &Diagnostic) -> String {
 
 /// How many errors and warnings there are: `2 errors, 1 warning`.
 pub fn tally(report: &Report) -> Option<String> {
-    let count = |severity| report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count =
+        |severity| report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let words = |number: usize, word: &str| match number {
         0 => None,
         1 => Some(format!("1 {word}")),
         _ => Some(format!("{number} {word}s")),
     };
     let parts: Vec<String> =
-        [words(count(Severity::Error), "error"), words(count(Severity::Warning), "warning")].into_iter().flatten().collect();
+        [words(count(Severity::Error), "error"), words(count(Severity::Warning), "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -185,8 +185,19 @@ impl Meant<'_> {
 
     fn config(&mut self, raw: RawConfig) -> Config {
         let RawConfig {
-            title, base_url: url, language, description, theme, theme_options, publisher, licence, publish, as_of,
-            paragraph_numbers, feeds, deny,
+            title,
+            base_url: url,
+            language,
+            description,
+            theme,
+            theme_options,
+            publisher,
+            licence,
+            publish,
+            as_of,
+            paragraph_numbers,
+            feeds,
+            deny,
         } = raw;
         let default = Config::default();
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| {

@@ -33,7 +33,10 @@ impl<T> Written<T> {
 }
 
 /// Reads a YAML file. `what` names it in messages: "debate.yaml".
-pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(source: &Source, what: &str) -> Checked<Option<Written<T>>> {
+pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(
+    source: &Source,
+    what: &str,
+) -> Checked<Option<Written<T>>> {
     let mut remarks = Vec::new();
     let end = source.text.len();
     let node = yaml::parse(source, yaml::Unit::File).take(&mut remarks);
@@ -45,13 +48,19 @@ pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(source: &Source, what: &str)
 }
 
 /// Reads a Markdown file with YAML front matter.
-pub fn parse_markdown<T: DeserializeOwned + JsonSchema + Default>(source: &Source, what: &str) -> Checked<Option<Written<T>>> {
+pub fn parse_markdown<T: DeserializeOwned + JsonSchema + Default>(
+    source: &Source,
+    what: &str,
+) -> Checked<Option<Written<T>>> {
     let mut remarks = Vec::new();
     let (node, body) = yaml::front_matter(source).take(&mut remarks);
     let value = match node {
-        Some(node) => yaml::decode(&node, source, what)
-            .take(&mut remarks)
-            .map(|raw| Written { raw, source: source.clone(), node, body }),
+        Some(node) => yaml::decode(&node, source, what).take(&mut remarks).map(|raw| Written {
+            raw,
+            source: source.clone(),
+            node,
+            body,
+        }),
         None if remarks.is_empty() => {
             Some(Written { raw: T::default(), source: source.clone(), node: Node::empty(), body })
         }

@@ -35,7 +35,8 @@ pub(super) fn atom(base: &Url, config: &Config, site: &Site) -> OutputFile {
         });
     }
     for debate in site.debates.iter().take(ENTRIES) {
-        let day = debate.annotations.iter().filter_map(|note| note.date).max().unwrap_or(debate.particulars.date);
+        let day =
+            debate.annotations.iter().filter_map(|note| note.date).max().unwrap_or(debate.particulars.date);
         entries.push(Entry {
             title: &debate.particulars.title,
             url: url(Destination::Debate(debate.slug.clone(), None)),
@@ -137,5 +138,9 @@ impl Xml {
 }
 
 fn allowed(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)).collect()
+    text.chars()
+        .filter(
+            |c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..),
+        )
+        .collect()
 }

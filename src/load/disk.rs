@@ -99,9 +99,17 @@ impl Sources for Disk {
                     continue;
                 }
                 match self.site_path(entry.path()) {
-                    Some(path) if path.file_name().len() <= NAME_LIMIT && path.as_str().len() <= PATH_LIMIT => found.push(path),
-                    Some(_) => remarks.push(diagnostics::bad_file(&shown, "its name is too long (200 bytes for a name, 1,024 for a path)")),
-                    None => remarks.push(diagnostics::bad_file(&shown, "its name is not UTF-8, or holds a backslash")),
+                    Some(path)
+                        if path.file_name().len() <= NAME_LIMIT && path.as_str().len() <= PATH_LIMIT =>
+                    {
+                        found.push(path)
+                    }
+                    Some(_) => remarks.push(diagnostics::bad_file(
+                        &shown,
+                        "its name is too long (200 bytes for a name, 1,024 for a path)",
+                    )),
+                    None => remarks
+                        .push(diagnostics::bad_file(&shown, "its name is not UTF-8, or holds a backslash")),
                 }
             }
         }

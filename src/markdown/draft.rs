@@ -96,7 +96,8 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn new(source: &Source, span: Span, text: &str) -> Self {
         let raw = source.slice(span);
-        let mut places = Places { base: span.start as usize, exact: raw == text, lines: Vec::new(), whole: span };
+        let mut places =
+            Places { base: span.start as usize, exact: raw == text, lines: Vec::new(), whole: span };
         if !places.exact {
             // A block scalar: each line of the value is found, in order, in the raw text.
             let (mut at_value, mut at_raw) = (0, 0);

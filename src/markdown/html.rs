@@ -244,7 +244,12 @@ impl Writer<'_> {
         self.draft.links.len() - 1
     }
 
-    fn block_quote(&mut self, kind: Option<BlockQuoteKind>, inner: &[(Event<'_>, Range<usize>)], range: &Range<usize>) {
+    fn block_quote(
+        &mut self,
+        kind: Option<BlockQuoteKind>,
+        inner: &[(Event<'_>, Range<usize>)],
+        range: &Range<usize>,
+    ) {
         self.depth += 1;
         if self.depth > NESTING_LIMIT {
             self.depth -= 1;
@@ -258,7 +263,10 @@ impl Writer<'_> {
                 BlockQuoteKind::Warning => ("warning", "Warning"),
                 BlockQuoteKind::Caution => ("caution", "Caution"),
             };
-            let _ = write!(self.out, "<div class=\"{OPEN}{CLOSE}callout {class}\"><p><strong>{label}.</strong></p>\n");
+            let _ = write!(
+                self.out,
+                "<div class=\"{OPEN}{CLOSE}callout {class}\"><p><strong>{label}.</strong></p>\n"
+            );
             self.events(inner);
             self.out.push_str("</div>\n");
         } else {
@@ -292,13 +300,17 @@ impl Writer<'_> {
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, inner: &[(Event<'_>, Range<usize>)]) {
-        let code: String = inner.iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(&**text) } else { None }).collect();
+        let code: String = inner
+            .iter()
+            .filter_map(|(event, _)| if let Event::Text(text) = event { Some(&**text) } else { None })
+            .collect();
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
             CodeBlockKind::Indented => String::new(),
         };
         let mut html = String::from("<pre><code");
-        let known = language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c)) && !language.is_empty();
+        let known =
+            language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c)) && !language.is_empty();
         if known {
             let _ = write!(html, " class=\"language-{language}\"");
         }
@@ -314,14 +326,23 @@ impl Writer<'_> {
         self.mark('C', self.codes.len() - 1);
     }
 
-    fn image(&mut self, target: &str, title: &str, range: &Range<usize>, inner: &[(Event<'_>, Range<usize>)]) {
+    fn image(
+        &mut self,
+        target: &str,
+        title: &str,
+        range: &Range<usize>,
+        inner: &[(Event<'_>, Range<usize>)],
+    ) {
         let number = self.link(target.to_owned(), range, LinkKind::Picture);
         let mut html = String::from("\" alt=\"");
-        let alt: String = inner.iter().filter_map(|(event, _)| match event {
-            Event::Text(text) | Event::Code(text) => Some(&**text),
-            Event::SoftBreak | Event::HardBreak => Some(" "),
-            _ => None,
-        }).collect();
+        let alt: String = inner
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => Some(&**text),
+                Event::SoftBreak | Event::HardBreak => Some(" "),
+                _ => None,
+            })
+            .collect();
         let _ = escape_html(&mut html, &alt);
         if !title.is_empty() {
             html.push_str("\" title=\"");

@@ -40,7 +40,9 @@ fn attribution(paragraph: &[(Event<'_>, Range<usize>)]) -> Option<(String, Range
     let mut in_link = false;
     for (event, range) in paragraph {
         match event {
-            Event::Start(Tag::Link { .. }) if place.is_none() => (in_link, place) = (true, Some(range.clone())),
+            Event::Start(Tag::Link { .. }) if place.is_none() => {
+                (in_link, place) = (true, Some(range.clone()))
+            }
             Event::Start(Tag::Link { .. }) => return None,
             Event::End(TagEnd::Link) => in_link = false,
             Event::Text(text) if in_link => name.push_str(text),
@@ -103,8 +105,12 @@ pub(super) fn collect(events: &[(Event<'_>, Range<usize>)], places: &Places, dra
             // Code is no quotation, whatever marks it holds.
             Event::Code(code) => block.push(&"\u{FFFC}".repeat(code.chars().count().min(1)), range),
             Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell
-                | TagEnd::DefinitionListDefinition | TagEnd::DefinitionListTitle,
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::DefinitionListDefinition
+                | TagEnd::DefinitionListTitle,
             ) => {
                 let done = std::mem::take(&mut block);
                 if quote_depth == 0 {
@@ -137,7 +143,9 @@ impl Block {
     fn place(&self, range: Range<usize>) -> Range<usize> {
         let at = |offset: usize| {
             let index = self.segments.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-            self.segments.get(index).map_or(0, |(start, source)| (source.start + offset - start).min(source.end))
+            self.segments
+                .get(index)
+                .map_or(0, |(start, source)| (source.start + offset - start).min(source.end))
         };
         let start = at(range.start);
         start..at(range.end).max(start)
@@ -151,7 +159,13 @@ impl Block {
             let whole = |range: &Range<usize>| *range == outer || *range == inner;
             let form = match self.links.iter().find(|(_, range)| whole(range)) {
                 Some((number, _)) => QuotationForm::Linked(*number),
-                None if self.links.iter().any(|(_, range)| range.start < inner.end && inner.start < range.end) => continue,
+                None if self
+                    .links
+                    .iter()
+                    .any(|(_, range)| range.start < inner.end && inner.start < range.end) =>
+                {
+                    continue;
+                }
                 None if words.split_whitespace().count() >= WORDS => QuotationForm::Bare,
                 None => continue,
             };
@@ -198,7 +212,11 @@ pub(super) fn in_html(source: &crate::text::Source) -> Vec<Quotation> {
         let rest = &text[at..];
         if rest.starts_with('<') {
             let end = rest.find('>').map_or(text.len(), |end| at + end + 1);
-            let tag: String = rest[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect::<String>().to_lowercase();
+            let tag: String = rest[1..]
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+                .collect::<String>()
+                .to_lowercase();
             match tag.as_str() {
                 "script" | "style" => {
                     let close = format!("</{tag}");
@@ -217,7 +235,8 @@ pub(super) fn in_html(source: &crate::text::Source) -> Vec<Quotation> {
                         draft.quotations.push(Quotation { words, span: places.span(start..at), form });
                     }
                 }
-                "p" | "/p" | "div" | "/div" | "li" | "/li" | "td" | "/td" | "h1" | "h2" | "h3" | "h4" | "br" | "tr" => {
+                "p" | "/p" | "div" | "/div" | "li" | "/li" | "td" | "/td" | "h1" | "h2" | "h3" | "h4"
+                | "br" | "tr" => {
                     if quoted.is_some() || tag == "br" {
                         block.push(" ", &(at..end));
                     } else {

@@ -96,9 +96,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind's word, in the order readers see.
-    pub const WORDS: [&'static str; 8] = [
-        "note", "claim", "commitment", "fact-check", "context", "question", "definition", "cross-reference",
-    ];
+    pub const WORDS: [&'static str; 8] =
+        ["note", "claim", "commitment", "fact-check", "context", "question", "definition", "cross-reference"];
 
     /// The word that authors write and that stands in addresses.
     pub fn word(&self) -> &'static str {

@@ -7,8 +7,8 @@ use super::linker::{Address, Linker};
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Particulars, Passage,
-    Person, PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Particulars,
+    Passage, Person, PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -90,7 +90,10 @@ impl<'s> Composer<'s> {
                 .iter()
                 .map(|see| LinkView { label: see.label.clone(), href: Some(linker.href(&see.to)) })
                 .collect(),
-            identifies: note.identifies.as_ref().map(|identified| self.person_link(&identified.person, linker)),
+            identifies: note
+                .identifies
+                .as_ref()
+                .map(|identified| self.person_link(&identified.person, linker)),
             basis: note.identifies.as_ref().and_then(|identified| identified.basis.clone()),
             sic: note.sic.clone(),
             sources: note.sources.iter().map(source).collect(),
@@ -109,7 +112,11 @@ impl<'s> Composer<'s> {
     }
 
     /// The topics of some notes with how often each occurs, the most frequent first.
-    pub fn topic_counts<'n>(&self, notes: impl Iterator<Item = &'n Annotation>, linker: &Linker) -> Vec<CountView> {
+    pub fn topic_counts<'n>(
+        &self,
+        notes: impl Iterator<Item = &'n Annotation>,
+        linker: &Linker,
+    ) -> Vec<CountView> {
         let mut counts: Vec<(&TopicSlug, usize)> = Vec::new();
         for slug in notes.flat_map(|note| &note.topics) {
             match counts.iter_mut().find(|(known, _)| *known == slug) {
@@ -121,11 +128,19 @@ impl<'s> Composer<'s> {
         counts.into_iter().filter_map(|(slug, count)| self.topic_count(slug, count, linker)).collect()
     }
 
-    fn commitment(&self, debate: &Debate, note: &Annotation, commitment: &Commitment, linker: &Linker) -> CommitmentView {
+    fn commitment(
+        &self,
+        debate: &Debate,
+        note: &Annotation,
+        commitment: &Commitment,
+        linker: &Linker,
+    ) -> CommitmentView {
         let owed_by = match &commitment.owed_by {
             Some((_, Some(person))) => Some(self.person_link(person, linker)),
             Some((text, None)) => Some(LinkView { label: text.clone(), href: None }),
-            None => self.speaker_at(debate, note, linker).map(|speaker| LinkView { label: speaker.name, href: speaker.href }),
+            None => self
+                .speaker_at(debate, note, linker)
+                .map(|speaker| LinkView { label: speaker.name, href: speaker.href }),
         };
         let outcome = &commitment.outcome;
         let past = |due: Date| self.site.as_of.is_some_and(|as_of| due < as_of);
@@ -144,7 +159,10 @@ impl<'s> Composer<'s> {
     /// A person's name with the way to their page.
     pub fn person_link(&self, slug: &PersonSlug, linker: &Linker) -> LinkView {
         match self.people.get(slug) {
-            Some(person) => LinkView { label: person.name.clone(), href: Some(linker.href(&Destination::Person(slug.clone()))) },
+            Some(person) => LinkView {
+                label: person.name.clone(),
+                href: Some(linker.href(&Destination::Person(slug.clone()))),
+            },
             None => LinkView { label: slug.to_string(), href: None },
         }
     }
@@ -260,7 +278,12 @@ pub fn is_extract(particulars: &Particulars) -> bool {
 pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
     who.detail.clone().or_else(|| {
         let person = person?;
-        person.offices.iter().chain(&person.constituencies).find(|term| term.holds_on(day)).map(|term| term.name.clone())
+        person
+            .offices
+            .iter()
+            .chain(&person.constituencies)
+            .find(|term| term.holds_on(day))
+            .map(|term| term.name.clone())
     })
 }
 
@@ -285,7 +308,9 @@ fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting)
         }
         let words = &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
         match quotes.last_mut() {
-            Some((paragraph, text)) if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes => {
+            Some((paragraph, text))
+                if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
+            {
                 text.push_str(" [...] ");
                 text.push_str(words);
             }

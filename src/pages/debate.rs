@@ -12,7 +12,8 @@ impl Composer<'_> {
         let debate = &self.site.debates[at];
         let particulars = &debate.particulars;
         let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
-        let note = |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
+        let note =
+            |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
         let language = particulars.language.clone().filter(|language| *language != self.config.language);
         DebateView {
             title: particulars.title.clone(),
@@ -23,7 +24,11 @@ impl Composer<'_> {
             reference: reference(particulars),
             extract: is_extract(particulars),
             mid_exchange: particulars.part_of.as_ref().is_some_and(|part| part.mid_exchange),
-            part_of: particulars.part_of.as_ref().and_then(|part| part.title.clone()).filter(|title| *title != particulars.title),
+            part_of: particulars
+                .part_of
+                .as_ref()
+                .and_then(|part| part.title.clone())
+                .filter(|title| *title != particulars.title),
             summary_html: fragments::prose(&particulars.summary, linker, "summary-"),
             obtained: particulars.obtained.as_ref().map(|obtained| ObtainedView {
                 name: obtained.name.clone(),
@@ -64,7 +69,8 @@ impl Composer<'_> {
         let mut views = Vec::with_capacity(record.contributions.len());
         for (at, contribution) in record.contributions.iter().enumerate() {
             let mut headings = Vec::new();
-            while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at) {
+            while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
+            {
                 next_section += 1;
                 headings.push(HeadingView {
                     id: format!("h-{next_section}"),
@@ -79,7 +85,10 @@ impl Composer<'_> {
                 let mut notes = Vec::new();
                 let mut marked = false;
                 while let Some(note) = debate.annotations.get(next_note) {
-                    let Some(first) = note.passages.first().filter(|passage| passage.paragraph == index) else { break };
+                    let Some(first) = note.passages.first().filter(|passage| passage.paragraph == index)
+                    else {
+                        break;
+                    };
                     marked |= first.whole == WholeParagraph::Yes;
                     notes.push(self.note(debate, note, linker, Setting::Beside(next_note + 1)));
                     next_note += 1;
@@ -99,7 +108,10 @@ impl Composer<'_> {
                     ContributionKind::Procedural => "procedural",
                 },
                 headings,
-                speaker: contribution.speaker.as_ref().map(|who| self.speaker(who, debate.particulars.date, linker)),
+                speaker: contribution
+                    .speaker
+                    .as_ref()
+                    .map(|who| self.speaker(who, debate.particulars.date, linker)),
                 time: contribution.time.map(clock),
                 paragraphs,
             });

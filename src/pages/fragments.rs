@@ -3,7 +3,8 @@
 
 use super::linker::Linker;
 use crate::model::{
-    Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table, WholeParagraph,
+    Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table,
+    WholeParagraph,
 };
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
@@ -141,12 +142,15 @@ impl Run<'_> {
         }
         let mut edges: Vec<usize> = vec![range.start, range.end];
         edges.extend(marks.iter().flat_map(|mark| [mark.start, mark.end]));
-        edges.extend(inlines.iter().flat_map(|inline| [inline.range.start as usize, inline.range.end as usize]));
+        edges.extend(
+            inlines.iter().flat_map(|inline| [inline.range.start as usize, inline.range.end as usize]),
+        );
         edges.retain(|edge| range.contains(edge) || *edge == range.end);
         edges.sort_unstable();
         edges.dedup();
         let mut mark_sweep = Sweep::new(marks.iter().map(|mark| (mark.start, mark.end)));
-        let mut inline_sweep = Sweep::new(inlines.iter().map(|inline| (inline.range.start as usize, inline.range.end as usize)));
+        let mut inline_sweep =
+            Sweep::new(inlines.iter().map(|inline| (inline.range.start as usize, inline.range.end as usize)));
         for pair in edges.windows(2) {
             let (start, end) = (pair[0], pair[1]);
             let noted = mark_sweep.over(start);
@@ -156,7 +160,12 @@ impl Run<'_> {
                 notes.dedup();
                 let _ = write!(self.out, "<mark class=\"n d{}\" data-notes=\"", notes.len().min(4));
                 for (number, note) in notes.iter().enumerate() {
-                    let _ = write!(self.out, "{}n-{}", if number == 0 { "" } else { " " }, self.debate.annotations[*note].id);
+                    let _ = write!(
+                        self.out,
+                        "{}n-{}",
+                        if number == 0 { "" } else { " " },
+                        self.debate.annotations[*note].id
+                    );
                 }
                 self.out.push_str("\">");
             }
@@ -195,7 +204,9 @@ impl Sweep {
         let mut kept = self.ends.iter().map(|&end| end > position);
         self.active.retain(|_| kept.next().unwrap_or(false));
         self.ends.retain(|&end| end > position);
-        while let Some(&(start, end, at)) = self.ranges.get(self.next).filter(|(start, ..)| *start <= position) {
+        while let Some(&(start, end, at)) =
+            self.ranges.get(self.next).filter(|(start, ..)| *start <= position)
+        {
             self.next += 1;
             if end > position && start < end {
                 self.active.push(at);

@@ -63,7 +63,11 @@ impl Index {
     pub fn new(site: &Site) -> Self {
         use rayon::prelude::*;
         let mut index = Index {
-            counts: site.debates.par_iter().map(|debate| DebateCounts { words: debate.record.word_count() }).collect(),
+            counts: site
+                .debates
+                .par_iter()
+                .map(|debate| DebateCounts { words: debate.record.word_count() })
+                .collect(),
             ..Index::default()
         };
         for (at, debate) in site.debates.iter().enumerate() {
@@ -75,7 +79,10 @@ impl Index {
 
     fn add(&mut self, at: usize, debate: &Debate) {
         for contribution in &debate.record.contributions {
-            let Some(person) = contribution.speaker.as_ref().and_then(|speaker| speaker.person.as_ref()) else { continue };
+            let Some(person) = contribution.speaker.as_ref().and_then(|speaker| speaker.person.as_ref())
+            else {
+                continue;
+            };
             let entry = entry(&mut self.people, person);
             if entry.debates.last() != Some(&at) {
                 entry.debates.push(at);

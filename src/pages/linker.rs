@@ -43,10 +43,14 @@ impl Address {
 pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
     match destination {
         Destination::Home => (Address::folder(&[]), None),
-        Destination::Debate(slug, fragment) => (Address::folder(&["debates", slug.as_str()]), fragment.as_deref()),
+        Destination::Debate(slug, fragment) => {
+            (Address::folder(&["debates", slug.as_str()]), fragment.as_deref())
+        }
         Destination::Topic(slug) => (Address::folder(&["topics", slug.as_str()]), None),
         Destination::Person(slug) => (Address::folder(&["people", slug.as_str()]), None),
-        Destination::Briefing(slug, fragment) => (Address::folder(&["briefings", slug.as_str()]), fragment.as_deref()),
+        Destination::Briefing(slug, fragment) => {
+            (Address::folder(&["briefings", slug.as_str()]), fragment.as_deref())
+        }
         Destination::Page(slug, fragment) => (Address::folder(&[slug]), fragment.as_deref()),
         Destination::Glossary => (Address::folder(&["glossary"]), None),
         Destination::Asset(path) => (Address::file(path), None),

@@ -15,7 +15,11 @@ impl Composer<'_> {
         let Site { debates, topics, briefings, home, .. } = self.site;
         HomeView {
             intro_html: home.as_ref().map(|home| fragments::prose(&home.body, linker, "")),
-            briefings: briefings.iter().take(LATEST).map(|briefing| self.briefing_card(briefing, linker)).collect(),
+            briefings: briefings
+                .iter()
+                .take(LATEST)
+                .map(|briefing| self.briefing_card(briefing, linker))
+                .collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
             topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
             commitments: self.commitments(self.index.commitments.iter().copied().take(LATEST), linker),
@@ -41,11 +45,25 @@ impl Composer<'_> {
                 mentions: entry.mentioned.len(),
             }
         };
-        PeopleView { people: self.site.people.iter().map(|person| card(&person.slug, &person.name, &person.sort_name)).collect() }
+        PeopleView {
+            people: self
+                .site
+                .people
+                .iter()
+                .map(|person| card(&person.slug, &person.name, &person.sort_name))
+                .collect(),
+        }
     }
 
     pub(super) fn briefings(&self, linker: &Linker) -> BriefingsView {
-        BriefingsView { briefings: self.site.briefings.iter().map(|briefing| self.briefing_card(briefing, linker)).collect() }
+        BriefingsView {
+            briefings: self
+                .site
+                .briefings
+                .iter()
+                .map(|briefing| self.briefing_card(briefing, linker))
+                .collect(),
+        }
     }
 
     pub(super) fn briefing(&self, briefing: &Briefing, linker: &Linker) -> BriefingView {
@@ -53,7 +71,12 @@ impl Composer<'_> {
             label: topic.title.clone(),
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
-        let debates = self.site.debates.iter().enumerate().filter(|(_, debate)| briefing.debates.contains(&debate.slug));
+        let debates = self
+            .site
+            .debates
+            .iter()
+            .enumerate()
+            .filter(|(_, debate)| briefing.debates.contains(&debate.slug));
         BriefingView {
             card: self.briefing_card(briefing, linker),
             body_html: fragments::prose(&briefing.body, linker, ""),
@@ -65,7 +88,12 @@ impl Composer<'_> {
     pub(super) fn annotations(&self, linker: &Linker) -> AnnotationsView {
         let kinds = Kind::WORDS.into_iter().filter_map(|word| {
             let count = self.index.kinds.get(word)?.len();
-            Some(CountView { label: word.into(), slug: word.into(), href: linker.to(&kind_address(word)), count })
+            Some(CountView {
+                label: word.into(),
+                slug: word.into(),
+                href: linker.to(&kind_address(word)),
+                count,
+            })
         });
         AnnotationsView { kinds: kinds.collect() }
     }

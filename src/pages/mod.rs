@@ -107,11 +107,12 @@ fn page_of<T>(list: &[T], number: usize) -> &[T] {
 pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
     let mut pages = Vec::with_capacity(site.debates.len() * 2);
     let mut add = |address: Address, page: Page| pages.push(Planned { address, page });
-    let paged = |list: Address, count: usize, page: &dyn Fn(usize) -> Page, add: &mut dyn FnMut(Address, Page)| {
-        for number in 1..=page_count(count) {
-            add(list.paged(number), page(number));
-        }
-    };
+    let paged =
+        |list: Address, count: usize, page: &dyn Fn(usize) -> Page, add: &mut dyn FnMut(Address, Page)| {
+            for number in 1..=page_count(count) {
+                add(list.paged(number), page(number));
+            }
+        };
     add(Address::folder(&[]), Page::Home);
     paged(Address::folder(&["debates"]), site.debates.len(), &Page::Debates, &mut add);
     for (at, debate) in site.debates.iter().enumerate() {
@@ -185,10 +186,17 @@ impl Composer<'_> {
     pub fn compose(&self, planned: &Planned) -> Composed {
         let linker = Linker::new(self.config, &planned.address);
         let site = self.site;
-        let list = |number: usize| planned.address.as_str().trim_end_matches(&format!("page-{number}/")).to_owned();
-        let pager = |number: usize, count: usize| self.pager(&Address::file(&list(number)), number, page_count(count), &linker);
+        let list =
+            |number: usize| planned.address.as_str().trim_end_matches(&format!("page-{number}/")).to_owned();
+        let pager = |number: usize, count: usize| {
+            self.pager(&Address::file(&list(number)), number, page_count(count), &linker)
+        };
         let (title, description, view) = match planned.page {
-            Page::Home => (Title::Own(String::new(), 1), self.config.description.clone(), View::Home(self.home(&linker))),
+            Page::Home => (
+                Title::Own(String::new(), 1),
+                self.config.description.clone(),
+                View::Home(self.home(&linker)),
+            ),
             Page::Debates(number) => {
                 let all: Vec<usize> = (0..site.debates.len()).collect();
                 let debates = page_of(&all, number).iter().map(|&at| self.debate_card(at, &linker)).collect();
@@ -198,7 +206,11 @@ impl Composer<'_> {
             Page::Debate(at) => {
                 let view = self.debate(at, &linker);
                 let description = self.site.debates[at].particulars.summary.plain.to_string();
-                (Title::Own(view.title.clone(), 1), Some(description).filter(|text| !text.is_empty()), View::Debate(Box::new(view)))
+                (
+                    Title::Own(view.title.clone(), 1),
+                    Some(description).filter(|text| !text.is_empty()),
+                    View::Debate(Box::new(view)),
+                )
             }
             Page::Topics => (Title::Named("topics", 1), None, View::Topics(self.topics(&linker))),
             Page::Topic(at, number) => {
@@ -217,7 +229,11 @@ impl Composer<'_> {
             Page::Briefings => (Title::Named("briefings", 1), None, View::Briefings(self.briefings(&linker))),
             Page::Briefing(at) => {
                 let briefing = &site.briefings[at];
-                (Title::Own(briefing.title.clone(), 1), briefing.summary.clone(), View::Briefing(self.briefing(briefing, &linker)))
+                (
+                    Title::Own(briefing.title.clone(), 1),
+                    briefing.summary.clone(),
+                    View::Briefing(self.briefing(briefing, &linker)),
+                )
             }
             Page::Commitments(number) => {
                 let all = &self.index.commitments;
@@ -225,7 +241,9 @@ impl Composer<'_> {
                 let view = CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()) };
                 (Title::Named("commitments", number), None, View::Commitments(view))
             }
-            Page::Annotations => (Title::Named("annotations", 1), None, View::Annotations(self.annotations(&linker))),
+            Page::Annotations => {
+                (Title::Named("annotations", 1), None, View::Annotations(self.annotations(&linker)))
+            }
             Page::Kind(kind, number) => {
                 let all = self.index.kinds.get(kind).map_or(&[][..], Vec::as_slice);
                 let notes = self.evidence_of(page_of(all, number), &linker);
@@ -257,7 +275,13 @@ impl Composer<'_> {
         }
     }
 
-    fn page(&self, planned: &Planned, title: Title, description: Option<String>, linker: &Linker) -> PageView {
+    fn page(
+        &self,
+        planned: &Planned,
+        title: Title,
+        description: Option<String>,
+        linker: &Linker,
+    ) -> PageView {
         let here = planned.address.as_str();
         let sections = ["debates", "topics", "briefings", "commitments", "people", "annotations", "glossary"];
         let has = |section: &str| match section {
@@ -297,7 +321,10 @@ impl Composer<'_> {
             description,
             kind: planned.page.template(),
             root: linker.root().to_owned(),
-            canonical: base.and_then(|base| base.join(here).ok()).map(String::from).filter(|_| planned.page != Page::NotFound),
+            canonical: base
+                .and_then(|base| base.join(here).ok())
+                .map(String::from)
+                .filter(|_| planned.page != Page::NotFound),
             feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
             navigation,
             breadcrumbs,
@@ -318,5 +345,9 @@ enum Title {
 pub fn clashes(plan: &[Planned]) -> Vec<(&Planned, &Planned)> {
     let mut sorted: Vec<&Planned> = plan.iter().collect();
     sorted.par_sort_by(|a, b| a.address.cmp(&b.address));
-    sorted.windows(2).filter(|pair| pair[0].address == pair[1].address).map(|pair| (pair[0], pair[1])).collect()
+    sorted
+        .windows(2)
+        .filter(|pair| pair[0].address == pair[1].address)
+        .map(|pair| (pair[0], pair[1]))
+        .collect()
 }

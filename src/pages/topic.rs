@@ -15,7 +15,13 @@ const NAMED: usize = 10;
 
 impl Composer<'_> {
     /// A topic's page. What is not evidence stands on the first page only.
-    pub(super) fn topic_page(&self, topic: &Topic, number: usize, pager: PagerView, linker: &Linker) -> TopicView {
+    pub(super) fn topic_page(
+        &self,
+        topic: &Topic,
+        number: usize,
+        pager: PagerView,
+        linker: &Linker,
+    ) -> TopicView {
         let none = super::index::TopicEntry::default();
         let entry = self.index.topics.get(&topic.slug).unwrap_or(&none);
         let first = number == 1;
@@ -23,7 +29,13 @@ impl Composer<'_> {
             if !first {
                 return Vec::new();
             }
-            entry.notes.iter().copied().filter(|&at| wanted(&self.note_at(at).1.kind)).take(AT_THE_TOP).collect()
+            entry
+                .notes
+                .iter()
+                .copied()
+                .filter(|&at| wanted(&self.note_at(at).1.kind))
+                .take(AT_THE_TOP)
+                .collect()
         };
         let promised = of_kind(&|kind| matches!(kind, Kind::Commitment(_)));
         let claims = of_kind(&|kind| matches!(kind, Kind::Claim | Kind::FactCheck(_)));
@@ -49,10 +61,19 @@ impl Composer<'_> {
             claims: self.evidence_of(&claims, linker),
             questions: self.evidence_of(&questions, linker),
             groups: self.groups(page_of(&entry.notes, number), linker),
-            overview_html: if first { fragments::prose(&topic.overview, linker, "overview-") } else { String::new() },
+            overview_html: if first {
+                fragments::prose(&topic.overview, linker, "overview-")
+            } else {
+                String::new()
+            },
             related: related.collect(),
             pager,
-            reviewed: entry.notes.iter().filter_map(|&at| self.note_at(at).1.date).max().map(|date| date.to_string()),
+            reviewed: entry
+                .notes
+                .iter()
+                .filter_map(|&at| self.note_at(at).1.date)
+                .max()
+                .map(|date| date.to_string()),
         }
     }
 
@@ -83,11 +104,21 @@ impl Composer<'_> {
     }
 
     /// A person's page. What is not a list of passages stands on the first page only.
-    pub(super) fn person_page(&self, person: &Person, number: usize, pager: PagerView, linker: &Linker) -> PersonView {
+    pub(super) fn person_page(
+        &self,
+        person: &Person,
+        number: usize,
+        pager: PagerView,
+        linker: &Linker,
+    ) -> PersonView {
         let none = super::index::PersonEntry::default();
         let entry = self.index.people.get(&person.slug).unwrap_or(&none);
         let first = number == 1;
-        let terms = [("office", &person.offices), ("party", &person.parties), ("constituency", &person.constituencies)];
+        let terms = [
+            ("office", &person.offices),
+            ("party", &person.parties),
+            ("constituency", &person.constituencies),
+        ];
         let terms = terms.into_iter().flat_map(|(kind, terms)| {
             terms.iter().map(move |term| TermView {
                 kind,
@@ -109,7 +140,8 @@ impl Composer<'_> {
             about_html: fragments::prose(&person.about, linker, "about-"),
             debates: entry.debates.iter().filter(|_| first).map(|&at| self.debate_card(at, linker)).collect(),
             commitments: self.commitments(top(&entry.owed).into_iter(), linker),
-            topics: self.topic_counts(notes_on_words.filter(|note| note.standing != Standing::Retracted), linker),
+            topics: self
+                .topic_counts(notes_on_words.filter(|note| note.standing != Standing::Retracted), linker),
             passages: self.evidence_of(page_of(&entry.notes, number), linker),
             passage_count: entry.notes.len(),
             mentioned: self.evidence_of(&top(&entry.mentioned), linker),

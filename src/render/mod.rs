@@ -41,7 +41,8 @@ fn site_view(theme: &Theme, composer: &Composer<'_>) -> SiteView {
     let config = composer.config;
     let mut licences: Vec<String> = Vec::new();
     for debate in &composer.site.debates {
-        if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|obtained| obtained.licence.as_ref())
+        if let Some(licence) =
+            debate.particulars.obtained.as_ref().and_then(|obtained| obtained.licence.as_ref())
             && !licences.contains(licence)
         {
             licences.push(licence.clone());
@@ -52,7 +53,10 @@ fn site_view(theme: &Theme, composer: &Composer<'_>) -> SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
-        publisher: config.publisher.as_ref().map(|(name, url)| LinkView { label: name.clone(), href: url.clone() }),
+        publisher: config
+            .publisher
+            .as_ref()
+            .map(|(name, url)| LinkView { label: name.clone(), href: url.clone() }),
         licence: config.licence.clone(),
         drafts: config.drafts == Drafts::Shown,
         as_of: composer.site.as_of.map(|day| day.to_string()),

@@ -94,7 +94,10 @@ impl<'s> Checker<'s> {
         };
         let mut answers: Vec<Answer> = quotations
             .into_iter()
-            .filter(|quotation| matches!(quotation.form, QuotationForm::Linked(_) | QuotationForm::Block(_)) || quotation.words.split_whitespace().count() >= 4)
+            .filter(|quotation| {
+                matches!(quotation.form, QuotationForm::Linked(_) | QuotationForm::Block(_))
+                    || quotation.words.split_whitespace().count() >= 4
+            })
             .map(|quotation| self.answer(quotation.words, quotation.span))
             .collect();
         answers.sort_by_key(|answer| answer.span);
@@ -102,7 +105,8 @@ impl<'s> Checker<'s> {
     }
 
     fn answer(&self, words: String, span: Span) -> Answer {
-        let mut answer = Answer { words, span, verdict: Verdict::NotFound, places: Vec::new(), notes: Vec::new() };
+        let mut answer =
+            Answer { words, span, verdict: Verdict::NotFound, places: Vec::new(), notes: Vec::new() };
         let mut count = 0;
         for slug in &self.slugs {
             let Some(volume) = self.library.volume(slug) else { continue };
@@ -120,7 +124,9 @@ impl<'s> Checker<'s> {
                 }
                 Found::Ambiguous(places) => {
                     count += places.total;
-                    answer.places.extend(places.candidates.iter().take(NAMED).map(|one| self.place(volume, &one.ranges)));
+                    answer.places.extend(
+                        places.candidates.iter().take(NAMED).map(|one| self.place(volume, &one.ranges)),
+                    );
                 }
                 _ => {}
             }

@@ -6,7 +6,12 @@ use jiff::civil::Date;
 
 /// Whether an embargo still holds on the day `as_of`. One that can't be read, and any where the site
 /// names no day, holds: nothing leaks for want of a date.
-pub fn is_closed(embargo: Option<&str>, as_of: Option<Date>, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
+pub fn is_closed(
+    embargo: Option<&str>,
+    as_of: Option<Date>,
+    place: impl FnOnce() -> Place,
+    remarks: &mut Vec<Diagnostic>,
+) -> bool {
     let Some(text) = embargo else { return false };
     match (day_of(text), as_of) {
         (Some(day), Some(as_of)) => as_of < day,
@@ -19,7 +24,12 @@ pub fn is_closed(embargo: Option<&str>, as_of: Option<Date>, place: impl FnOnce(
 }
 
 /// Whether something that expires has done so on the day `as_of`.
-pub fn is_past(expires: Option<&str>, as_of: Option<Date>, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
+pub fn is_past(
+    expires: Option<&str>,
+    as_of: Option<Date>,
+    place: impl FnOnce() -> Place,
+    remarks: &mut Vec<Diagnostic>,
+) -> bool {
     let Some(text) = expires else { return false };
     match (day_of(text), as_of) {
         (Some(day), Some(as_of)) => as_of > day,

@@ -34,7 +34,8 @@ pub enum Spot {
 impl<'s> Library<'s> {
     /// The library of these debates.
     pub fn new(debates: &'s [PlacedDebate]) -> Self {
-        let volumes = debates.iter().map(|placed| (placed.debate.slug.clone(), Volume::new(&placed.debate))).collect();
+        let volumes =
+            debates.iter().map(|placed| (placed.debate.slug.clone(), Volume::new(&placed.debate))).collect();
         Library { volumes }
     }
 
@@ -101,7 +102,11 @@ impl<'s> Volume<'s> {
 /// A record as the search sees it: neighbouring paragraphs of one contribution share a number.
 pub fn pieces(record: &Record) -> Vec<Piece<'_>> {
     let number = |contribution: usize| u32::try_from(contribution).unwrap_or(u32::MAX);
-    record.paragraphs.iter().map(|paragraph| Piece::new(record.words(paragraph), number(paragraph.contribution))).collect()
+    record
+        .paragraphs
+        .iter()
+        .map(|paragraph| Piece::new(record.words(paragraph), number(paragraph.contribution)))
+        .collect()
 }
 
 /// The id of the last paragraph, for messages.
@@ -117,7 +122,10 @@ pub fn paragraphs(record: &Record, name: &str) -> Option<Range<usize>> {
         return (first <= last).then_some(first..last + 1);
     }
     if let Some(number) = name.strip_prefix('c').and_then(|number| number.parse::<usize>().ok()) {
-        return record.contributions.get(number.checked_sub(1)?).map(|contribution| contribution.paragraphs.clone());
+        return record
+            .contributions
+            .get(number.checked_sub(1)?)
+            .map(|contribution| contribution.paragraphs.clone());
     }
     let at = record.position(name.parse::<ParagraphId>().ok()?)?;
     Some(at..at + 1)

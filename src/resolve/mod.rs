@@ -18,8 +18,8 @@ mod values;
 
 pub use document::{Answer, Checker, Verdict};
 pub use library::{Library, Spot, Volume, paragraphs};
-pub use names::Names;
 pub use lock::lock;
+pub use names::Names;
 pub use place::approval;
 pub use placed::{PlacedDebate, Remark};
 pub use quoting::{Located, locate};
@@ -27,7 +27,9 @@ pub use settle::Settler;
 
 use crate::annotation::Entry;
 use crate::config::Config;
-use crate::content::{RawBriefing, RawDebate, RawGlossary, RawPage, RawPerson, RawSources, RawTopic, Written};
+use crate::content::{
+    RawBriefing, RawDebate, RawGlossary, RawPage, RawPerson, RawSources, RawTopic, Written,
+};
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
@@ -37,7 +39,7 @@ use crate::revise::Lock;
 use crate::text::Source;
 use crate::transcript::Transcript;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The files of a site but for its debates, as written.
@@ -71,6 +73,8 @@ pub struct WrittenDebate {
     pub lock: Option<(Lock, Source)>,
     /// The entries of all sheets and notes.
     pub entries: Vec<Entry>,
+    /// The bodies of those that have a file for it, by their ids.
+    pub bodies: HashMap<String, Source>,
 }
 
 /// The names that a site knows, and its people: what placing a debate needs of the rest of the site.
@@ -86,8 +90,13 @@ pub fn names(
     }
     names.briefings = pages.briefings.keys().cloned().collect();
     names.pages = pages.pages.keys().map(|slug| slug.as_str().into()).collect();
-    names.sources = pages.sources.as_ref().map(|sources| site::shared_sources(sources, &mut remarks)).unwrap_or_default();
-    let people: Vec<_> = pages.people.iter().map(|(slug, written)| site::person(slug.as_str(), written, &mut remarks)).collect();
+    names.sources =
+        pages.sources.as_ref().map(|sources| site::shared_sources(sources, &mut remarks)).unwrap_or_default();
+    let people: Vec<_> = pages
+        .people
+        .iter()
+        .map(|(slug, written)| site::person(slug.as_str(), written, &mut remarks))
+        .collect();
     names.know_people(&people);
     Checked { value: (names, people), diagnostics: remarks }
 }
@@ -95,7 +104,7 @@ pub fn names(
 /// Places one debate. Looks at nothing but the debate's own files and the names.
 pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked<PlacedDebate> {
     let mut remarks = Vec::new();
-    let WrittenDebate { slug, particulars: file, transcript, lock, entries } = written;
+    let WrittenDebate { slug, particulars: file, transcript, lock, entries, bodies } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
     let record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
@@ -105,7 +114,13 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     });
     let entries = unique(entries, &mut remarks);
     let mut debate = Debate { slug, particulars, record, annotations: Vec::new() };
-    let placer = place::Placer { debate: &debate, names, config, lock: lock.as_ref().map(|(lock, _)| lock) };
+    let placer = place::Placer {
+        debate: &debate,
+        names,
+        config,
+        lock: lock.as_ref().map(|(lock, _)| lock),
+        bodies: &bodies,
+    };
     let (annotations, wanted) = placer.place(entries, &mut remarks).into_iter().unzip();
     debate.annotations = annotations;
     Checked { value: PlacedDebate { debate, summary, remarks: wanted }, diagnostics: remarks }
@@ -150,11 +165,18 @@ pub fn site(parsed: Parsed, config: &Config) -> Checked<Site> {
     let settled: Vec<Settled> = {
         let library = Library::new(&debates);
         let settler = Settler::new(&names, &library, &people);
-        let settled: Vec<(Settled, Vec<Diagnostic>)> = debates.par_iter().map(|placed| settle_debate(&settler, placed)).collect();
+        let settled: Vec<(Settled, Vec<Diagnostic>)> =
+            debates.par_iter().map(|placed| settle_debate(&settler, placed)).collect();
         rest_of(&mut site, &settler, &pages, config, &mut remarks);
         let about: Vec<Prose> = people
             .iter()
-            .map(|person| pages.people.get(&person.slug).map(|written| settler.about(written, &mut remarks)).unwrap_or_default())
+            .map(|person| {
+                pages
+                    .people
+                    .get(&person.slug)
+                    .map(|written| settler.about(written, &mut remarks))
+                    .unwrap_or_default()
+            })
             .collect();
         for (person, about) in people.iter_mut().zip(about) {
             person.about = about;
@@ -167,24 +189,37 @@ pub fn site(parsed: Parsed, config: &Config) -> Checked<Site> {
             })
             .collect()
     };
-    site.debates = debates.into_iter().zip(settled).map(|(placed, settled)| settled.into_debate(placed)).collect();
+    site.debates =
+        debates.into_iter().zip(settled).map(|(placed, settled)| settled.into_debate(placed)).collect();
     site.debates.retain(|debate| site::is_published(debate.particulars.standing, config));
-    site.debates.sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
+    site.debates
+        .sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
     people.sort_by_cached_key(|person| (person.sort_name.to_lowercase(), person.slug.clone()));
     site.people = people;
     site.as_of = config.as_of.or_else(|| site.annotations().filter_map(|(_, note)| note.date).max());
     Checked { value: site, diagnostics: remarks }
 }
 
-fn rest_of(site: &mut Site, settler: &Settler<'_>, pages: &Pages, config: &Config, remarks: &mut Vec<Diagnostic>) {
-    site.topics = pages.topics.iter().map(|(slug, written)| settler.topic(slug.clone(), written, remarks)).collect();
+fn rest_of(
+    site: &mut Site,
+    settler: &Settler<'_>,
+    pages: &Pages,
+    config: &Config,
+    remarks: &mut Vec<Diagnostic>,
+) {
+    site.topics =
+        pages.topics.iter().map(|(slug, written)| settler.topic(slug.clone(), written, remarks)).collect();
     site.topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
-    site.briefings =
-        pages.briefings.iter().filter_map(|(slug, written)| settler.briefing(slug.clone(), written, config, remarks)).collect();
+    site.briefings = pages
+        .briefings
+        .iter()
+        .filter_map(|(slug, written)| settler.briefing(slug.clone(), written, config, remarks))
+        .collect();
     site.briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
     site.pages = pages.pages.iter().map(|(slug, written)| settler.page(slug, written, remarks)).collect();
     site.home = pages.home.as_ref().map(|written| settler.page("home", written, remarks));
-    site.glossary = pages.glossary.as_ref().map(|written| settler.glossary(written, remarks)).unwrap_or_default();
+    site.glossary =
+        pages.glossary.as_ref().map(|written| settler.glossary(written, remarks)).unwrap_or_default();
 }
 
 /// The prose of one debate, settled.
@@ -210,9 +245,11 @@ impl Settled {
 fn settle_debate(settler: &Settler<'_>, placed: &PlacedDebate) -> (Settled, Vec<Diagnostic>) {
     let mut remarks = Vec::new();
     let home = &placed.debate.slug;
-    let summary = placed.summary.as_ref().map(|(draft, source)| settler.prose(draft, source, Some(home), &mut remarks));
+    let summary =
+        placed.summary.as_ref().map(|(draft, source)| settler.prose(draft, source, Some(home), &mut remarks));
     let notes = placed.remarks.iter().zip(&placed.debate.annotations).map(|(remark, note)| {
-        let body = remark.body.as_ref().map(|draft| settler.prose(draft, &remark.source, Some(home), &mut remarks));
+        let body =
+            remark.body.as_ref().map(|draft| settler.prose(draft, &remark.source, Some(home), &mut remarks));
         (body.unwrap_or_default(), see_also(settler, placed, note, remark, &mut remarks))
     });
     let notes = notes.collect();
@@ -220,7 +257,13 @@ fn settle_debate(settler: &Settler<'_>, placed: &PlacedDebate) -> (Settled, Vec<
 }
 
 /// The places that a note refers to: `id`, `debate/id`.
-fn see_also(settler: &Settler<'_>, placed: &PlacedDebate, _: &Annotation, remark: &Remark, remarks: &mut Vec<Diagnostic>) -> Vec<SeeAlso> {
+fn see_also(
+    settler: &Settler<'_>,
+    placed: &PlacedDebate,
+    _: &Annotation,
+    remark: &Remark,
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<SeeAlso> {
     let mut places = Vec::with_capacity(remark.see.len());
     for (see, span) in &remark.see {
         let place = || Place::new(&remark.source, *span);
@@ -239,11 +282,14 @@ fn see_also(settler: &Settler<'_>, placed: &PlacedDebate, _: &Annotation, remark
             Some(at) => {
                 let note = &volume.debate.annotations[at];
                 let label = note.title.clone().unwrap_or_else(|| id.replace('-', " "));
-                let label = if slug == placed.debate.slug { label } else { format!("{}: {label}", volume.title()) };
+                let label =
+                    if slug == placed.debate.slug { label } else { format!("{}: {label}", volume.title()) };
                 let fragment: Arc<str> = format!("n-{id}").into();
                 places.push(SeeAlso { to: Destination::Debate(slug, Some(fragment)), label });
             }
-            None => remarks.push(diagnostics::unknown_annotation(place(), id, volume.title(), volume.note_ids())),
+            None => {
+                remarks.push(diagnostics::unknown_annotation(place(), id, volume.title(), volume.note_ids()))
+            }
         }
     }
     places

@@ -1,7 +1,9 @@
 //! The names that a site knows: what a slug, a link or a speaker's label can mean.
 
 use crate::diagnostics::{self, Diagnostic, Place};
-use crate::model::{BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug};
+use crate::model::{
+    BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -58,7 +60,11 @@ impl Names {
     pub fn topic(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<TopicSlug, Box<Diagnostic>> {
         match self.topics.get_key_value(slug) {
             Some((slug, _)) => Ok(slug.clone()),
-            None => Err(Box::new(diagnostics::unknown_topic(place(), slug, self.topics.keys().map(TopicSlug::as_str)))),
+            None => Err(Box::new(diagnostics::unknown_topic(
+                place(),
+                slug,
+                self.topics.keys().map(TopicSlug::as_str),
+            ))),
         }
     }
 
@@ -66,7 +72,11 @@ impl Names {
     pub fn person(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<PersonSlug, Box<Diagnostic>> {
         match self.people.get_key_value(slug) {
             Some((slug, _)) => Ok(slug.clone()),
-            None => Err(Box::new(diagnostics::unknown_person(place(), slug, self.people.keys().map(PersonSlug::as_str)))),
+            None => Err(Box::new(diagnostics::unknown_person(
+                place(),
+                slug,
+                self.people.keys().map(PersonSlug::as_str),
+            ))),
         }
     }
 
@@ -74,7 +84,11 @@ impl Names {
     pub fn debate(&self, slug: &str, place: impl FnOnce() -> Place) -> Result<DebateSlug, Box<Diagnostic>> {
         match self.debates.get(slug) {
             Some(slug) => Ok(slug.clone()),
-            None => Err(Box::new(diagnostics::unknown_debate(place(), slug, self.debates.iter().map(DebateSlug::as_str)))),
+            None => Err(Box::new(diagnostics::unknown_debate(
+                place(),
+                slug,
+                self.debates.iter().map(DebateSlug::as_str),
+            ))),
         }
     }
 
@@ -82,7 +96,11 @@ impl Names {
     pub fn source(&self, key: &str, place: impl FnOnce() -> Place) -> Result<Citation, Box<Diagnostic>> {
         match self.sources.get(key) {
             Some(citation) => Ok(citation.clone()),
-            None => Err(Box::new(diagnostics::unknown_source(place(), key, self.sources.keys().map(String::as_str)))),
+            None => Err(Box::new(diagnostics::unknown_source(
+                place(),
+                key,
+                self.sources.keys().map(String::as_str),
+            ))),
         }
     }
 
@@ -109,7 +127,8 @@ impl Names {
         };
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
         if let Some(rooted) = decoded.strip_prefix('/') {
-            return self.page(&rooted.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>(), fragment);
+            return self
+                .page(&rooted.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>(), fragment);
         }
         let parents = [folder, folder.rsplit_once('/').map_or("", |(parent, _)| parent), "content/any"];
         parents.into_iter().find_map(|from| {
@@ -133,11 +152,19 @@ impl Names {
             ["debates", slug] | ["debates", slug, "debate.yaml" | "index.html"] => {
                 Some(Destination::Debate(self.debates.get(*slug)?.clone(), fragment))
             }
-            ["topics", name] => Some(Destination::Topic(self.topics.get_key_value(bare(name).as_str())?.0.clone())),
-            ["people", name] => Some(Destination::Person(self.people.get_key_value(bare(name).as_str())?.0.clone())),
-            ["briefings", name] => Some(Destination::Briefing(self.briefings.get(bare(name).as_str())?.clone(), fragment)),
+            ["topics", name] => {
+                Some(Destination::Topic(self.topics.get_key_value(bare(name).as_str())?.0.clone()))
+            }
+            ["people", name] => {
+                Some(Destination::Person(self.people.get_key_value(bare(name).as_str())?.0.clone()))
+            }
+            ["briefings", name] => {
+                Some(Destination::Briefing(self.briefings.get(bare(name).as_str())?.clone(), fragment))
+            }
             ["glossary" | "glossary.yaml"] => Some(Destination::Glossary),
-            ["pages", name] | [name] if self.pages.contains(bare(name).as_str()) => Some(Destination::Page(bare(name).into(), fragment)),
+            ["pages", name] | [name] if self.pages.contains(bare(name).as_str()) => {
+                Some(Destination::Page(bare(name).into(), fragment))
+            }
             rest => self.asset(&rest.join("/")),
         }
     }
@@ -149,7 +176,9 @@ impl Names {
 
 /// Whether a fragment names a paragraph, a contribution or a note rather than a place of the prose.
 fn is_record_fragment(fragment: &str) -> bool {
-    let numbered = |prefix: char| fragment.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let numbered = |prefix: char| {
+        fragment.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     numbered('p') || numbered('c') || fragment.starts_with("n-")
 }
 

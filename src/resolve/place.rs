@@ -12,11 +12,12 @@ use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
-    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, Passage, Prose, Standing,
-    Verdict, WholeParagraph,
+    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, Passage,
+    Prose, Standing, Verdict, WholeParagraph,
 };
 use crate::revise::Lock;
-use crate::text::Span;
+use crate::text::{Source, Span, fold};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Places entries in one debate.
@@ -29,6 +30,8 @@ pub struct Placer<'a> {
     pub config: &'a Config,
     /// The debate's lock.
     pub lock: Option<&'a Lock>,
+    /// Bodies that stand in files of their own, by the entries' ids.
+    pub bodies: &'a HashMap<String, Source>,
 }
 
 impl Placer<'_> {
@@ -49,7 +52,8 @@ impl Placer<'_> {
         }
         // In the record's order; what begins at one place, the longer first, then by id.
         let key = |note: &Annotation| {
-            let first = note.passages.first().map(|p| (p.paragraph, p.range.start, std::cmp::Reverse(p.range.end)));
+            let first =
+                note.passages.first().map(|p| (p.paragraph, p.range.start, std::cmp::Reverse(p.range.end)));
             (first, note.id.clone())
         };
         placed.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)));
@@ -59,11 +63,17 @@ impl Placer<'_> {
     fn is_visible(&self, entry: &Entry, note: &Annotation, _: &mut [Diagnostic]) -> bool {
         let shown = self.config.drafts == crate::config::Drafts::Shown;
         // Without a day to judge it at, an embargo holds.
-        let embargoed = entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
+        let embargoed =
+            entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
         super::site::is_published(note.standing, self.config) && (shown || !embargoed)
     }
 
-    fn annotation(&self, entry: &Entry, volume: &Volume<'_>, remarks: &mut Vec<Diagnostic>) -> Option<(Annotation, Remark)> {
+    fn annotation(
+        &self,
+        entry: &Entry,
+        volume: &Volume<'_>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<(Annotation, Remark)> {
         let passages = self.passages(entry, volume, remarks)?;
         let raw = &entry.raw;
         let standing = self.standing(entry, remarks);
@@ -74,17 +84,31 @@ impl Placer<'_> {
         let topics = topics.collect();
         let identifies = raw.identifies.as_ref().and_then(|identifies| {
             let place = || entry.place_of(&["identifies", "person"]);
-            let person = self.names.person(&identifies.person, place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()?;
+            let person = self
+                .names
+                .person(&identifies.person, place)
+                .map_err(|diagnostic| remarks.push(*diagnostic))
+                .ok()?;
             Some(Identified { person, basis: identifies.basis.clone() })
         });
         let sources = self.sources(entry, &raw.sources, &["sources"], remarks);
         let retracted = standing == Standing::Retracted;
-        let body = entry.body_text().filter(|_| !retracted).map(|text| {
-            let span = entry.body.map_or(entry.id_span, |body| body.span);
-            markdown::parse_value(&entry.source, span, text).take(remarks)
-        });
-        let see = raw.see.iter().enumerate().map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
-        let remark = Remark { body, source: entry.source.clone(), see: if retracted { Vec::new() } else { see.collect() } };
+        let file = self.bodies.get(&entry.id);
+        let body = match file {
+            Some(file) => Some(markdown::parse(file, Span::new(0..file.text.len())).take(remarks)),
+            None => entry.body_text().map(|text| {
+                let span = entry.body.map_or(entry.id_span, |body| body.span);
+                markdown::parse_value(&entry.source, span, text).take(remarks)
+            }),
+        };
+        let body = body.filter(|_| !retracted);
+        let see = raw
+            .see
+            .iter()
+            .enumerate()
+            .map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
+        let source = file.unwrap_or(&entry.source).clone();
+        let remark = Remark { body, source, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
             kind: if retracted { Kind::Note } else { self.kind(entry, remarks) },
@@ -172,12 +196,19 @@ impl Placer<'_> {
         }
     }
 
-    fn sources(&self, entry: &Entry, sources: &[RawSource], path: &[&str], remarks: &mut Vec<Diagnostic>) -> Vec<Citation> {
+    fn sources(
+        &self,
+        entry: &Entry,
+        sources: &[RawSource],
+        path: &[&str],
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Vec<Citation> {
         let mut citations = Vec::with_capacity(sources.len());
         for (at, source) in sources.iter().enumerate() {
             let at = at.to_string();
             let place = |more: &[&str]| {
-                let path: Vec<&str> = path.iter().copied().chain([at.as_str()]).chain(more.iter().copied()).collect();
+                let path: Vec<&str> =
+                    path.iter().copied().chain([at.as_str()]).chain(more.iter().copied()).collect();
                 entry.place_of(&path)
             };
             match source {
@@ -198,14 +229,36 @@ impl Placer<'_> {
     }
 
     /// Where an entry's words stand; `None` where that is a mistake.
-    fn passages(&self, entry: &Entry, volume: &Volume<'_>, remarks: &mut Vec<Diagnostic>) -> Option<Vec<Passage>> {
+    fn passages(
+        &self,
+        entry: &Entry,
+        volume: &Volume<'_>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Passage>> {
         let mut passages = Vec::new();
         for target in &entry.targets {
             passages.extend(self.target(entry, target, volume, remarks)?);
         }
         passages.sort_by_key(|passage| (passage.paragraph, passage.range.start));
         passages.dedup();
+        self.check_due(entry, &passages, remarks);
         Some(passages)
+    }
+
+    /// What was said of a due date must be words of the passages. Where there is a quote that was
+    /// seen when the entry was read.
+    fn check_due(&self, entry: &Entry, passages: &[Passage], remarks: &mut Vec<Diagnostic>) {
+        let Some(due) =
+            entry.raw.due.as_ref().filter(|_| entry.targets.iter().all(|target| target.quote.is_none()))
+        else {
+            return;
+        };
+        let said = fold(&due.said);
+        let record = &self.debate.record;
+        let words = |passage: &Passage| record.words(&record.paragraphs[passage.paragraph]);
+        if !passages.iter().any(|passage| fold(words(passage)).text().contains(said.text())) {
+            remarks.push(diagnostics::due_not_in_quote(entry.place_of(&["due", "said"]), &due.said));
+        }
     }
 
     fn target(
@@ -226,13 +279,22 @@ impl Placer<'_> {
                 }
                 None => {
                     let place = entry.place_of(&["at"]);
-                    remarks.push(diagnostics::unknown_paragraph(place, &at.to_string(), volume.title(), &last_id(record)));
+                    remarks.push(diagnostics::unknown_paragraph(
+                        place,
+                        &at.to_string(),
+                        volume.title(),
+                        &last_id(record),
+                    ));
                     return None;
                 }
             },
         };
         let Some(quote) = &target.quote else {
-            return Some(if matches!(target.at, None | Some(At::Debate)) { Vec::new() } else { self.whole(scope) });
+            return Some(if matches!(target.at, None | Some(At::Debate)) {
+                Vec::new()
+            } else {
+                self.whole(scope)
+            });
         };
         let place = || Place::new(&entry.source, target.span);
         let search = Quote {
@@ -243,9 +305,15 @@ impl Placer<'_> {
         };
         let name = quoting::scope_name(volume, &scope);
         let pieces = volume.pieces();
-        let lines = |places: &anchor::Places| places.candidates.iter().map(|one| quoting::candidate_line(volume, one)).collect();
+        let lines = |places: &anchor::Places| {
+            places.candidates.iter().map(|one| quoting::candidate_line(volume, one)).collect()
+        };
         match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &search) {
             Found::Placed(ranges) => {
+                if let Some(cut) = quoting::cut_word(pieces, &ranges) {
+                    remarks.push(diagnostics::cuts_word(place(), cut));
+                    return None;
+                }
                 if entry.raw.elision.is_none()
                     && let Some((left_out, reasons)) = quoting::material(pieces, &ranges)
                 {
@@ -258,8 +326,12 @@ impl Placer<'_> {
                 let suggestions = quoting::suggestions(volume, &scope, quote);
                 remarks.push(diagnostics::lost_quote(place(), &name, suggestions));
             }
-            Found::Ambiguous(places) => remarks.push(diagnostics::ambiguous_quote(place(), &name, places.total, lines(&places))),
-            Found::OutOfContext(places) => remarks.push(diagnostics::out_of_context(place(), &name, lines(&places))),
+            Found::Ambiguous(places) => {
+                remarks.push(diagnostics::ambiguous_quote(place(), &name, places.total, lines(&places)))
+            }
+            Found::OutOfContext(places) => {
+                remarks.push(diagnostics::out_of_context(place(), &name, lines(&places)))
+            }
             Found::CrossesParagraph(ranges) => {
                 let (first, last) = quoting::ends(volume, &ranges);
                 remarks.push(diagnostics::crosses_paragraph(place(), &first, &last));
@@ -268,8 +340,12 @@ impl Placer<'_> {
                 let (first, last) = quoting::ends(volume, &ranges);
                 remarks.push(diagnostics::crosses_speech(place(), &first, &last));
             }
-            Found::CutsCluster(ranges) => remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges))),
-            Found::Blank | Found::BracketedInsertion(_) => remarks.push(diagnostics::lost_quote(place(), &name, Vec::new())),
+            Found::CutsCluster(ranges) => {
+                remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges)))
+            }
+            Found::Blank | Found::BracketedInsertion(_) => {
+                remarks.push(diagnostics::lost_quote(place(), &name, Vec::new()))
+            }
         }
         None
     }
@@ -301,9 +377,16 @@ fn withdrawal_prose(withdrawal: &written::RawWithdrawal) -> Prose {
 pub fn approval(entry: &Entry) -> String {
     let raw = &entry.raw;
     // The values as written, so that any change of any of them ends the approval.
-    let facts = format!("{:?}", (raw.kind, raw.verdict, &raw.due, &raw.outcome, &raw.sources, &raw.owed_by, &raw.term));
-    let targets = entry.targets.iter().flat_map(|target| [target.quote.as_deref(), target.before.as_deref(), target.after.as_deref()]);
-    let places: Vec<String> = entry.targets.iter().map(|target| target.at.map_or_else(String::new, |at| at.to_string())).collect();
+    let facts = format!(
+        "{:?}",
+        (raw.kind, raw.verdict, &raw.due, &raw.outcome, &raw.sources, &raw.owed_by, &raw.term)
+    );
+    let targets = entry
+        .targets
+        .iter()
+        .flat_map(|target| [target.quote.as_deref(), target.before.as_deref(), target.after.as_deref()]);
+    let places: Vec<String> =
+        entry.targets.iter().map(|target| target.at.map_or_else(String::new, |at| at.to_string())).collect();
     let texts = targets.map(Option::unwrap_or_default).chain(places.iter().map(String::as_str));
     let body = entry.body_text().unwrap_or_default();
     crate::revise::approval(texts.chain([body, raw.title.as_deref().unwrap_or_default(), facts.as_str()]))

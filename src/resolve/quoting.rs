@@ -6,6 +6,7 @@ use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{Elided, Passage, Record, WholeParagraph};
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What comparing a quotation with the record came to.
 pub enum Comparison {
@@ -23,12 +24,17 @@ pub fn compare(volume: &Volume<'_>, scope: &Range<usize>, words: &str, place: Pl
     let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
     let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
     match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &quote) {
+        Found::Placed(ranges) if cut_word(pieces, &ranges).is_some() => {
+            wrong(diagnostics::cuts_word(place, cut_word(pieces, &ranges).unwrap_or_default()))
+        }
         Found::Placed(ranges) => match material(pieces, &ranges) {
             Some((left_out, reasons)) => wrong(diagnostics::material_elision(place, &left_out, &reasons)),
             None => Comparison::Verbatim(passages(&ranges)),
         },
         // The same words twice in one paragraph are still that paragraph's words.
-        Found::Ambiguous(places) if scope.len() == 1 && places.candidates.iter().all(|candidate| candidate.ranges.len() == 1) => {
+        Found::Ambiguous(places)
+            if scope.len() == 1 && places.candidates.iter().all(|candidate| candidate.ranges.len() == 1) =>
+        {
             let first = places.candidates.first().map(|candidate| passages(&candidate.ranges));
             Comparison::Verbatim(first.unwrap_or_default())
         }
@@ -77,7 +83,11 @@ pub fn passages(ranges: &[PlacedRange]) -> Vec<Passage> {
     ranges
         .iter()
         .map(|range| {
-            let elided_before = if part.replace(range.part).is_some_and(|last| last != range.part) { Elided::Yes } else { Elided::No };
+            let elided_before = if part.replace(range.part).is_some_and(|last| last != range.part) {
+                Elided::Yes
+            } else {
+                Elided::No
+            };
             Passage { paragraph: range.piece, range: range.span, whole: WholeParagraph::No, elided_before }
         })
         .collect()
@@ -89,7 +99,9 @@ pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
     for passage in passages {
         let words = &record.words(&record.paragraphs[passage.paragraph])[passage.range.range()];
         match parts.last_mut() {
-            Some((paragraph, text)) if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes => {
+            Some((paragraph, text))
+                if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
+            {
                 text.push_str(" [...] ");
                 text.push_str(words);
             }
@@ -97,6 +109,25 @@ pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
         }
     }
     parts.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The word or number of the record that a quotation begins or ends inside: `£2` is not what the
+/// record says where it says `£200`. Words are those of UAX #29, which knows `2,500`, `can’t` and
+/// scripts without spaces.
+pub fn cut_word<'p>(pieces: &[anchor::Piece<'p>], ranges: &[PlacedRange]) -> Option<&'p str> {
+    ranges.iter().find_map(|range| {
+        let text = pieces[range.piece].text();
+        [range.span.start as usize, range.span.end as usize].into_iter().find_map(|at| word_around(text, at))
+    })
+}
+
+/// The word that has `at` inside it.
+fn word_around(text: &str, at: usize) -> Option<&str> {
+    let start = text[..at].rfind(char::is_whitespace).unwrap_or(0);
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |found| at + found);
+    let mut words = text[start..end].split_word_bound_indices();
+    let (_, word) = words.find(|(from, word)| start + from < at && at < start + from + word.len())?;
+    word.contains(char::is_alphanumeric).then_some(word)
 }
 
 /// The first material elision of a placed quotation: the words left out, and why they matter.
@@ -177,30 +208,43 @@ pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<
     let pieces = volume.pieces();
     let everything = 0..pieces.len();
     let quote = Quote { exact: words, before, after: None, brackets: Brackets::Elision };
-    let ranges = match anchor::find(pieces, &Scope { pieces: everything.clone(), joints: Joints::Open }, &quote) {
-        Found::Placed(ranges) => ranges,
-        Found::Ambiguous(places) => {
-            let mut lines = vec![format!("these words stand in {} places; choose one with --before:", places.total)];
-            lines.extend(places.candidates.iter().map(|candidate| format!("  {}", candidate_line(volume, candidate))));
-            return Err(lines);
-        }
-        Found::CrossesSpeech(ranges) => {
-            let (first, last) = ends(volume, &ranges);
-            return Err(vec![format!("these words run from one contribution ({first}) into another ({last})")]);
-        }
-        _ => {
-            let mut lines = vec!["these words are not in this debate".to_owned()];
-            lines.extend(suggestions(volume, &everything, words).into_iter().map(|line| format!("  {line}")));
-            return Err(lines);
-        }
-    };
+    let ranges =
+        match anchor::find(pieces, &Scope { pieces: everything.clone(), joints: Joints::Open }, &quote) {
+            Found::Placed(ranges) => ranges,
+            Found::Ambiguous(places) => {
+                let mut lines =
+                    vec![format!("these words stand in {} places; choose one with --before:", places.total)];
+                lines.extend(
+                    places
+                        .candidates
+                        .iter()
+                        .map(|candidate| format!("  {}", candidate_line(volume, candidate))),
+                );
+                return Err(lines);
+            }
+            Found::CrossesSpeech(ranges) => {
+                let (first, last) = ends(volume, &ranges);
+                return Err(vec![format!(
+                    "these words run from one contribution ({first}) into another ({last})"
+                )]);
+            }
+            _ => {
+                let mut lines = vec!["these words are not in this debate".to_owned()];
+                lines.extend(
+                    suggestions(volume, &everything, words).into_iter().map(|line| format!("  {line}")),
+                );
+                return Err(lines);
+            }
+        };
     let (first, last) = ends(volume, &ranges);
     let at = if first == last { first } else { format!("{first}..{last}") };
-    let scope = ranges.first().map_or(0, |range| range.piece)..ranges.last().map_or(0, |range| range.piece + 1);
+    let scope =
+        ranges.first().map_or(0, |range| range.piece)..ranges.last().map_or(0, |range| range.piece + 1);
     // The record's own words, so that the entry is verbatim however it was typed.
     let quote = parts(&volume.debate.record, &passages(&ranges)).join(" ");
     let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
     let alone = Quote { exact: &quote, before: None, after: None, brackets: Brackets::Elision };
-    let needs_before = matches!(anchor::find(pieces, &Scope { pieces: scope, joints }, &alone), Found::Ambiguous(_));
+    let needs_before =
+        matches!(anchor::find(pieces, &Scope { pieces: scope, joints }, &alone), Found::Ambiguous(_));
     Ok(Located { at, quote, before: before.filter(|_| needs_before).map(str::to_owned) })
 }

@@ -5,8 +5,8 @@ use super::values::{date, standing, time_of, web_address};
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::{
-    Attribution, Contribution, ContributionKind, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug,
-    Prose, Record, Section,
+    Attribution, Contribution, ContributionKind, Obtained, Paragraph, ParagraphId, PartOf, Particulars,
+    PersonSlug, Prose, Record, Section,
 };
 use crate::revise::Lock;
 use crate::text::{Fingerprint, Source};
@@ -24,20 +24,30 @@ pub fn record(
 ) -> Record {
     let locked = locked_ids(&transcript.source, lock, remarks);
     let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
-    let mut record = Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new() };
+    let mut record =
+        Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new() };
     for entry in entries {
         match entry {
             transcript::Entry::Heading { level, text, span: _ } => {
                 record.sections.push(Section { level, title: text, before: record.contributions.len() });
             }
             transcript::Entry::Contribution(contribution) => {
-                let transcript::Contribution { speaker, kind, time, reference: _, span: _, paragraphs } = contribution;
+                let transcript::Contribution { speaker, kind, time, reference: _, span: _, paragraphs } =
+                    contribution;
                 let first = record.paragraphs.len();
                 let index = record.contributions.len();
                 for paragraph in paragraphs {
                     let transcript::Paragraph { kind, nesting, text, inlines, span } = paragraph;
                     let id = id_of(record.paragraphs.len(), locked.as_deref());
-                    record.paragraphs.push(Paragraph { id, contribution: index, kind, nesting, text, inlines, span });
+                    record.paragraphs.push(Paragraph {
+                        id,
+                        contribution: index,
+                        kind,
+                        nesting,
+                        text,
+                        inlines,
+                        span,
+                    });
                 }
                 record.contributions.push(Contribution {
                     speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
@@ -56,10 +66,17 @@ pub fn record(
 
 fn id_of(index: usize, locked: Option<&[ParagraphId]>) -> ParagraphId {
     let number = u32::try_from(index + 1).expect("a transcript's size is bounded");
-    locked.and_then(|ids| ids.get(index).copied()).or_else(|| ParagraphId::new(number)).expect("numbers begin at 1")
+    locked
+        .and_then(|ids| ids.get(index).copied())
+        .or_else(|| ParagraphId::new(number))
+        .expect("numbers begin at 1")
 }
 
-fn locked_ids(transcript: &Source, lock: Option<&(Lock, Source)>, remarks: &mut Vec<Diagnostic>) -> Option<Vec<ParagraphId>> {
+fn locked_ids(
+    transcript: &Source,
+    lock: Option<&(Lock, Source)>,
+    remarks: &mut Vec<Diagnostic>,
+) -> Option<Vec<ParagraphId>> {
     let (lock, source) = lock?;
     let found = Fingerprint::of(transcript.text.as_bytes()).to_string();
     if found != lock.transcript.hash {
@@ -74,7 +91,12 @@ fn locked_ids(transcript: &Source, lock: Option<&(Lock, Source)>, remarks: &mut 
 }
 
 /// Who spoke: as printed, and who that is by the debate's own table, or by the exact name.
-fn attribution(label: &Label, source: &Source, speakers: &BTreeMap<String, PersonSlug>, names: &Names) -> Attribution {
+fn attribution(
+    label: &Label,
+    source: &Source,
+    speakers: &BTreeMap<String, PersonSlug>,
+    names: &Names,
+) -> Attribution {
     let name = label.name.of(source);
     let detail = label.detail.as_ref().map(|detail| detail.of(source));
     let whole = detail.map(|detail| format!("{name} ({detail})"));
@@ -87,7 +109,11 @@ fn attribution(label: &Label, source: &Source, speakers: &BTreeMap<String, Perso
 }
 
 /// The debate's table of speakers: labels in the record to people.
-pub fn speakers(written: &Written<RawDebate>, names: &Names, remarks: &mut Vec<Diagnostic>) -> BTreeMap<String, PersonSlug> {
+pub fn speakers(
+    written: &Written<RawDebate>,
+    names: &Names,
+    remarks: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, PersonSlug> {
     let mut speakers = BTreeMap::new();
     for (label, slug) in &written.raw.speakers {
         match names.person(slug, || written.place(&["speakers", label])) {
@@ -101,10 +127,33 @@ pub fn speakers(written: &Written<RawDebate>, names: &Names, remarks: &mut Vec<D
 }
 
 /// What is known about a debate: the editor's words first, then what the source states.
-pub fn particulars(written: &Written<RawDebate>, transcript: &Transcript, names: &Names, remarks: &mut Vec<Diagnostic>) -> Particulars {
+pub fn particulars(
+    written: &Written<RawDebate>,
+    transcript: &Transcript,
+    names: &Names,
+    remarks: &mut Vec<Diagnostic>,
+) -> Particulars {
     let RawDebate {
-        title, date: day, house, chamber, sitting: _, time, chair, volume, columns, reference, part_of, summary: _,
-        source, licence, language, format: _, speakers: _, status, embargo: _, aliases: _,
+        title,
+        date: day,
+        house,
+        chamber,
+        sitting: _,
+        time,
+        chair,
+        volume,
+        columns,
+        reference,
+        part_of,
+        summary: _,
+        source,
+        licence,
+        language,
+        format: _,
+        speakers: _,
+        status,
+        embargo: _,
+        aliases: _,
     } = &written.raw;
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
     let details = &transcript.details;
@@ -132,7 +181,10 @@ pub fn particulars(written: &Written<RawDebate>, transcript: &Transcript, names:
     let obtained = source.as_ref().map(|source| Obtained {
         name: source.name.clone(),
         url: source.url.clone().filter(|url| web_address(url, || place(&["source", "url"]), remarks)),
-        retrieved: source.retrieved.as_ref().and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
+        retrieved: source
+            .retrieved
+            .as_ref()
+            .and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
         licence: source.licence.clone().or_else(|| licence.clone()),
     });
     Particulars {

@@ -20,7 +20,11 @@ pub struct Settler<'s> {
 impl<'s> Settler<'s> {
     /// A settler for a site.
     pub fn new(names: &'s Names, library: &'s Library<'s>, people: &'s [Person]) -> Self {
-        Settler { names, library, people: people.iter().map(|person| (person.slug.as_str(), person)).collect() }
+        Settler {
+            names,
+            library,
+            people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
+        }
     }
 
     /// The names of the site.
@@ -35,7 +39,13 @@ impl<'s> Settler<'s> {
 
     /// The prose of a draft that is written in `source`. `home` is the debate it belongs to, if it
     /// belongs to one. What can't be settled is left as plain text, with a diagnostic.
-    pub fn prose(&self, draft: &Draft, source: &Source, home: Option<&DebateSlug>, remarks: &mut Vec<Diagnostic>) -> Prose {
+    pub fn prose(
+        &self,
+        draft: &Draft,
+        source: &Source,
+        home: Option<&DebateSlug>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Prose {
         let place = |span: Span| Place::new(source, span);
         let destinations: Vec<Option<Destination>> =
             draft.links.iter().map(|link| self.destination(link, source, remarks)).collect();
@@ -61,15 +71,23 @@ impl<'s> Settler<'s> {
                         blocks[number] = self.block(quotation, attribution, destination, source, remarks);
                     }
                 }
-                QuotationForm::Bare | QuotationForm::BareBlock => self.unsourced(quotation, &near, place(quotation.span), remarks),
+                QuotationForm::Bare | QuotationForm::BareBlock => {
+                    self.unsourced(quotation, &near, place(quotation.span), remarks)
+                }
             }
         }
-        let mut prose = Prose { pieces: Vec::with_capacity(draft.pieces.len()), plain: draft.plain.as_str().into() };
+        let mut prose =
+            Prose { pieces: Vec::with_capacity(draft.pieces.len()), plain: draft.plain.as_str().into() };
         fill(&draft.pieces, &destinations, &mut blocks, &mut prose.pieces);
         prose
     }
 
-    fn destination(&self, link: &Link, source: &Source, remarks: &mut Vec<Diagnostic>) -> Option<Destination> {
+    fn destination(
+        &self,
+        link: &Link,
+        source: &Source,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<Destination> {
         let place = || Place::new(source, link.span);
         let destination = self.names.destination(&link.target, source.path.folder());
         match destination {
@@ -107,7 +125,13 @@ impl<'s> Settler<'s> {
         None
     }
 
-    fn linked(&self, quotation: &Quotation, destination: &Destination, place: Place, remarks: &mut Vec<Diagnostic>) {
+    fn linked(
+        &self,
+        quotation: &Quotation,
+        destination: &Destination,
+        place: Place,
+        remarks: &mut Vec<Diagnostic>,
+    ) {
         let Destination::Debate(slug, fragment) = destination else { return };
         let Some(volume) = self.library.volume(slug) else { return };
         let Some(scope) = scope(volume, fragment.as_deref()) else { return };
@@ -127,20 +151,23 @@ impl<'s> Settler<'s> {
         let Destination::Debate(slug, fragment) = destination else { return None };
         let volume = self.library.volume(slug)?;
         let scope = scope(volume, fragment.as_deref())?;
-        let passages = match quoting::compare(volume, &scope, &quotation.words, Place::new(source, quotation.span)) {
-            Comparison::Verbatim(passages) => passages,
-            Comparison::Wrong(diagnostic) => {
-                remarks.push(*diagnostic);
-                return None;
-            }
-        };
+        let passages =
+            match quoting::compare(volume, &scope, &quotation.words, Place::new(source, quotation.span)) {
+                Comparison::Verbatim(passages) => passages,
+                Comparison::Wrong(diagnostic) => {
+                    remarks.push(*diagnostic);
+                    return None;
+                }
+            };
         let record = &volume.debate.record;
         let first = passages.first()?.paragraph;
         let speaker = record.speaker(first).map(|who| {
             let person = who.person.as_ref().and_then(|slug| self.people.get(slug.as_str()).copied());
             let named = attribution.name.trim();
             let is_right = named == who.name
-                || person.is_some_and(|person| person.name == named || person.aliases.iter().any(|alias| alias == named));
+                || person.is_some_and(|person| {
+                    person.name == named || person.aliases.iter().any(|alias| alias == named)
+                });
             if !is_right {
                 let place = Place::new(source, attribution.span);
                 remarks.push(diagnostics::misattributed_quotation(place, named, &who.name));
@@ -155,7 +182,13 @@ impl<'s> Settler<'s> {
         })
     }
 
-    fn unsourced(&self, quotation: &Quotation, near: &[&DebateSlug], place: Place, remarks: &mut Vec<Diagnostic>) {
+    fn unsourced(
+        &self,
+        quotation: &Quotation,
+        near: &[&DebateSlug],
+        place: Place,
+        remarks: &mut Vec<Diagnostic>,
+    ) {
         let found = near.iter().find_map(|slug| {
             let volume = self.library.volume(slug)?;
             let at = quoting::first_place(volume, &quotation.words)?;
@@ -190,7 +223,8 @@ fn fill(
                 let destination = destinations.get(*link).cloned().flatten();
                 out.push(Piece::Address(destination.unwrap_or_else(|| Destination::Here("".into()))));
             }
-            DraftPiece::BlockQuotation(number, plain) => match blocks.get_mut(*number).and_then(Option::take) {
+            DraftPiece::BlockQuotation(number, plain) => match blocks.get_mut(*number).and_then(Option::take)
+            {
                 Some(block) => out.push(Piece::Quotation(Box::new(block))),
                 None => fill(plain, destinations, blocks, out),
             },

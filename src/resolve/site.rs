@@ -3,12 +3,14 @@
 use super::settle::Settler;
 use super::values::{date, standing, web_address};
 use crate::config::{Config, Drafts, Publish};
-use crate::content::{RawBriefing, RawGlossary, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written};
+use crate::content::{
+    RawBriefing, RawGlossary, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
+};
 use crate::diagnostics::{self, Diagnostic};
 use crate::markdown;
 use crate::model::{
-    Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources, Standing, Term,
-    TextPage, Topic, TopicSlug,
+    Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources,
+    Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
 
@@ -21,7 +23,13 @@ pub fn is_published(standing: Standing, config: &Config) -> bool {
     }
 }
 
-fn title_of(title: Option<&String>, written_place: crate::diagnostics::Place, what: &str, slug: &str, remarks: &mut Vec<Diagnostic>) -> String {
+fn title_of(
+    title: Option<&String>,
+    written_place: crate::diagnostics::Place,
+    what: &str,
+    slug: &str,
+    remarks: &mut Vec<Diagnostic>,
+) -> String {
     match title.filter(|title| !title.trim().is_empty()) {
         Some(title) => title.clone(),
         None => {
@@ -39,7 +47,18 @@ pub fn topic_title(slug: &TopicSlug, written: &Written<RawTopic>, remarks: &mut 
 
 /// A person.
 pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Person {
-    let RawPerson { name, sort_name, aliases, offices, party, parties, constituency, constituencies, links, ids: _ } = &written.raw;
+    let RawPerson {
+        name,
+        sort_name,
+        aliases,
+        offices,
+        party,
+        parties,
+        constituency,
+        constituencies,
+        links,
+        ids: _,
+    } = &written.raw;
     let name = title_of(name.as_ref(), written.place(&[]), "a person", slug, remarks);
     let mut bound = |path: &[&str], from: &Option<String>, to: &Option<String>| {
         let mut day = |key: &str, text: &Option<String>| {
@@ -48,7 +67,9 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         };
         (day("from", from), day("to", to))
     };
-    let always = |name: &Option<String>| name.iter().map(|name| Term { name: name.clone(), from: None, to: None }).collect::<Vec<_>>();
+    let always = |name: &Option<String>| {
+        name.iter().map(|name| Term { name: name.clone(), from: None, to: None }).collect::<Vec<_>>()
+    };
     let offices = offices.iter().map(|RawOffice { title, from, to }| {
         let (from, to) = bound(&["offices"], from, to);
         Term { name: title.clone(), from, to }
@@ -86,13 +107,16 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
 pub fn shared_sources(written: &Written<RawSources>, remarks: &mut Vec<Diagnostic>) -> SharedSources {
     let mut sources = SharedSources::new();
     for (key, raw) in &written.raw {
-        sources.insert(key.clone(), Citation {
-            title: raw.title.clone(),
-            publisher: raw.publisher.clone(),
-            url: raw.url.clone().filter(|url| web_address(url, || written.place(&[key, "url"]), remarks)),
-            locator: raw.locator.clone(),
-            read: raw.read.as_ref().and_then(|day| date(day, || written.place(&[key, "read"]), remarks)),
-        });
+        sources.insert(
+            key.clone(),
+            Citation {
+                title: raw.title.clone(),
+                publisher: raw.publisher.clone(),
+                url: raw.url.clone().filter(|url| web_address(url, || written.place(&[key, "url"]), remarks)),
+                locator: raw.locator.clone(),
+                read: raw.read.as_ref().and_then(|day| date(day, || written.place(&[key, "read"]), remarks)),
+            },
+        );
     }
     sources
 }
@@ -105,14 +129,25 @@ impl Settler<'_> {
     }
 
     /// The Markdown of a YAML value.
-    fn value<T>(&self, written: &Written<T>, node: Option<&Node>, text: &str, remarks: &mut Vec<Diagnostic>) -> Prose {
+    fn value<T>(
+        &self,
+        written: &Written<T>,
+        node: Option<&Node>,
+        text: &str,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Prose {
         let span = node.map(|node| node.span).unwrap_or_default();
         let draft = markdown::parse_value(&written.source, span, text).take(remarks);
         self.prose(&draft, &written.source, None, remarks)
     }
 
     /// A topic.
-    pub fn topic(&self, slug: TopicSlug, written: &Written<RawTopic>, remarks: &mut Vec<Diagnostic>) -> Topic {
+    pub fn topic(
+        &self,
+        slug: TopicSlug,
+        written: &Written<RawTopic>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Topic {
         let RawTopic { title: _, summary, key_points, aliases: _, related, parent, colour: _ } = &written.raw;
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
@@ -135,7 +170,12 @@ impl Settler<'_> {
             };
             let volume = self.library().volume(&slug)?;
             if volume.spot(fragment).is_none() {
-                remarks.push(diagnostics::unknown_paragraph(place(), fragment.unwrap_or_default(), volume.title(), &volume.last_id()));
+                remarks.push(diagnostics::unknown_paragraph(
+                    place(),
+                    fragment.unwrap_or_default(),
+                    volume.title(),
+                    &volume.last_id(),
+                ));
                 return None;
             }
             let label = match fragment {
@@ -169,8 +209,26 @@ impl Settler<'_> {
     }
 
     /// A briefing; `None` where readers may not see it.
-    pub fn briefing(&self, slug: BriefingSlug, written: &Written<RawBriefing>, config: &Config, remarks: &mut Vec<Diagnostic>) -> Option<Briefing> {
-        let RawBriefing { title, summary, authors, date: day, status, reviewed: _, embargo, expires, topics, debates, aliases: _ } = &written.raw;
+    pub fn briefing(
+        &self,
+        slug: BriefingSlug,
+        written: &Written<RawBriefing>,
+        config: &Config,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<Briefing> {
+        let RawBriefing {
+            title,
+            summary,
+            authors,
+            date: day,
+            status,
+            reviewed: _,
+            embargo,
+            expires,
+            topics,
+            debates,
+            aliases: _,
+        } = &written.raw;
         let standing = status.map_or(Standing::Draft, standing);
         let mut known_topics = Vec::new();
         for topic in topics {
@@ -197,8 +255,18 @@ impl Settler<'_> {
             debates: known_debates,
             body: self.body(written, remarks),
         };
-        let embargoed = super::embargo::is_closed(embargo.as_deref(), config.as_of, || written.place(&["embargo"]), remarks);
-        let expired = super::embargo::is_past(expires.as_deref(), config.as_of, || written.place(&["expires"]), remarks);
+        let embargoed = super::embargo::is_closed(
+            embargo.as_deref(),
+            config.as_of,
+            || written.place(&["embargo"]),
+            remarks,
+        );
+        let expired = super::embargo::is_past(
+            expires.as_deref(),
+            config.as_of,
+            || written.place(&["expires"]),
+            remarks,
+        );
         let visible = is_published(standing, config) && standing != Standing::Retracted;
         (visible && (config.drafts == Drafts::Shown || !(embargoed || expired))).then_some(briefing)
     }
@@ -214,13 +282,22 @@ impl Settler<'_> {
     }
 
     /// The glossary, by alphabet.
-    pub fn glossary(&self, written: &Written<RawGlossary>, remarks: &mut Vec<Diagnostic>) -> Vec<GlossaryEntry> {
+    pub fn glossary(
+        &self,
+        written: &Written<RawGlossary>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Vec<GlossaryEntry> {
         let mut entries: Vec<GlossaryEntry> = written
             .raw
             .iter()
             .map(|(term, raw)| GlossaryEntry {
                 term: term.clone(),
-                definition: self.value(written, written.node.at_path(&[term, "definition"]), &raw.definition, remarks),
+                definition: self.value(
+                    written,
+                    written.node.at_path(&[term, "definition"]),
+                    &raw.definition,
+                    remarks,
+                ),
                 aliases: raw.aliases.clone(),
             })
             .collect();

@@ -28,7 +28,11 @@ pub fn time_of(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diag
 pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
     let fine = url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
     if !fine {
-        remarks.push(diagnostics::bad_address(Some(place()), address, "it must begin with https://, http:// or mailto:"));
+        remarks.push(diagnostics::bad_address(
+            Some(place()),
+            address,
+            "it must begin with https://, http:// or mailto:",
+        ));
     }
     fine
 }

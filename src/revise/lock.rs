@@ -58,12 +58,19 @@ impl Lock {
     pub const VERSION: u32 = 1;
 
     /// The lock of a record with these paragraphs, in order.
-    pub fn new<'w>(file: &str, bytes: &[u8], paragraphs: impl Iterator<Item = (ParagraphId, &'w str)>) -> Self {
+    pub fn new<'w>(
+        file: &str,
+        bytes: &[u8],
+        paragraphs: impl Iterator<Item = (ParagraphId, &'w str)>,
+    ) -> Self {
         Lock {
             version: Self::VERSION,
             transcript: LockedTranscript { file: file.to_owned(), hash: Fingerprint::of(bytes).to_string() },
             paragraphs: paragraphs
-                .map(|(id, words)| LockedParagraph { id: id.to_string(), words: Fingerprint::of(words.as_bytes()).short(16) })
+                .map(|(id, words)| LockedParagraph {
+                    id: id.to_string(),
+                    words: Fingerprint::of(words.as_bytes()).short(16),
+                })
                 .collect(),
             annotations: BTreeMap::new(),
         }

@@ -16,16 +16,22 @@ pub(super) fn diagnostic(error: &Error, templates: &BTreeMap<String, Source>) ->
             });
             diagnostics::template_error(place, report.message(), chain(&error.to_string()))
         }
-        ErrorKind::MissingParent { current, .. } | ErrorKind::CircularExtend { tpl: current, .. } | ErrorKind::CircularInclude { tpl: current, .. } => {
+        ErrorKind::MissingParent { current, .. }
+        | ErrorKind::CircularExtend { tpl: current, .. }
+        | ErrorKind::CircularInclude { tpl: current, .. } => {
             let place = templates.get(current).map(Place::file);
             diagnostics::template_error(place, &error.to_string(), Vec::new())
         }
         _ => {
             // Errors of the whole set name the template in their text.
             let text = error.to_string();
-            let place = templates.iter().find(|(name, _)| text.contains(name.as_str())).map(|(_, source)| Place::file(source));
+            let place = templates
+                .iter()
+                .find(|(name, _)| text.contains(name.as_str()))
+                .map(|(_, source)| Place::file(source));
             let mut lines = text.lines();
-            let message = lines.next().unwrap_or("the template can't be used").trim_start_matches("error: ").to_owned();
+            let message =
+                lines.next().unwrap_or("the template can't be used").trim_start_matches("error: ").to_owned();
             diagnostics::template_error(place, &message, chain(&text))
         }
     }

@@ -18,7 +18,8 @@ pub(super) fn register(tera: &mut Tera, strings: &Value) {
 fn date(text: &str, months: &[String]) -> TeraResult<String> {
     let Ok(day) = text.parse::<Date>() else { return Ok(text.to_owned()) };
     let month = usize::try_from(day.month() - 1).ok().and_then(|month| months.get(month));
-    let month = month.ok_or_else(|| Error::message("the theme's strings have no `months`, a list of twelve names"))?;
+    let month = month
+        .ok_or_else(|| Error::message("the theme's strings have no `months`, a list of twelve names"))?;
     Ok(format!("{} {month} {}", day.day(), day.year()))
 }
 

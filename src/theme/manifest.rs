@@ -16,10 +16,12 @@ pub const CONTRACT: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub struct RawTheme {
     /// The theme's name for people.
+    #[expect(dead_code, reason = "read by people")]
     pub name: Option<String>,
     /// The version of the views it was written for.
     pub version: Option<u32>,
     /// A sentence about it.
+    #[expect(dead_code, reason = "read by people")]
     pub description: Option<String>,
     /// The theme it inherits from; without it, the default theme.
     pub extends: Option<String>,

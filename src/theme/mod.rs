@@ -39,7 +39,11 @@ type Files = BTreeMap<String, (SitePath, Vec<u8>)>;
 impl Theme {
     /// Loads the theme that the configuration names, with those it inherits from. A fault in a
     /// template is the author's: a diagnostic with the file, the line and the words.
-    pub fn load(sources: &dyn Sources, paths: &[SitePath], config: &Config) -> io::Result<Checked<Option<Theme>>> {
+    pub fn load(
+        sources: &dyn Sources,
+        paths: &[SitePath],
+        config: &Config,
+    ) -> io::Result<Checked<Option<Theme>>> {
         let mut remarks = Vec::new();
         let chain = chain(sources, paths, config, &mut remarks)?;
         let mut theme = Theme {
@@ -59,16 +63,23 @@ impl Theme {
         }
         for (key, value) in &config.theme_options {
             if theme.options.insert(key.clone(), value.clone()).is_none() {
-                remarks.push(diagnostics::unknown_theme_option(key, theme.options.keys().map(String::as_str)));
+                remarks
+                    .push(diagnostics::unknown_theme_option(key, theme.options.keys().map(String::as_str)));
             }
         }
         theme.strings = Value::from(strings);
         filters::register(&mut theme.tera, &theme.strings);
-        let code = format!("{}@media (prefers-color-scheme: dark) {{\n{}}}\n", markdown::stylesheet(Shade::Light), markdown::stylesheet(Shade::Dark));
+        let code = format!(
+            "{}@media (prefers-color-scheme: dark) {{\n{}}}\n",
+            markdown::stylesheet(Shade::Light),
+            markdown::stylesheet(Shade::Dark)
+        );
         assets.entry("theme/code.css".to_owned()).or_insert_with(|| code.into_bytes());
         theme.assets = assets.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
-        let texts: Vec<(String, String)> = theme.templates.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
-        let added = theme.tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let texts: Vec<(String, String)> =
+            theme.templates.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
+        let added =
+            theme.tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let value = match added {
             Ok(()) => Some(theme),
             Err(error) => {
@@ -98,7 +109,9 @@ impl Theme {
             };
             if let Some(asset) = relative.strip_prefix("static/") {
                 assets.insert(format!("theme/{asset}"), bytes.clone());
-            } else if let Some(template) = relative.strip_prefix("templates/").or_else(|| relative.strip_prefix("components/")) {
+            } else if let Some(template) =
+                relative.strip_prefix("templates/").or_else(|| relative.strip_prefix("components/"))
+            {
                 if let Some(source) = text(remarks) {
                     self.templates.insert(format!("{name}/{template}"), source);
                 }
@@ -112,7 +125,9 @@ impl Theme {
                 if let Some(source) = text(remarks) {
                     match serde_yaml::from_str::<serde_json::Value>(&source.text) {
                         Ok(value) => merge(strings, &Value::from_serializable(&value)),
-                        Err(error) => remarks.push(diagnostics::yaml_syntax(Place::file(&source), &error.to_string())),
+                        Err(error) => {
+                            remarks.push(diagnostics::yaml_syntax(Place::file(&source), &error.to_string()))
+                        }
                     }
                 }
             }
@@ -120,10 +135,17 @@ impl Theme {
     }
 
     /// Renders a template with what the context holds, besides the theme's own strings.
-    pub fn render(&self, template: &str, mut context: Context, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        template: &str,
+        mut context: Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
         context.insert_value("t", self.strings.clone());
         let name = format!("{template}.html");
-        self.tera.render_to(&name, &context, out).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
+        self.tera
+            .render_to(&name, &context, out)
+            .map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
 
     /// The theme's files that are copied as they are, and the style sheet for highlighted code.
@@ -172,7 +194,10 @@ fn chain(
     let mut name = config.theme.clone();
     while name != DEFAULT {
         let files = files_of(sources, paths, &name)?;
-        if files.is_empty() || chain.len() == INHERITANCE_LIMIT || chain.iter().any(|(known, _)| *known == name) {
+        if files.is_empty()
+            || chain.len() == INHERITANCE_LIMIT
+            || chain.iter().any(|(known, _)| *known == name)
+        {
             let known = themes(paths);
             remarks.push(diagnostics::unknown_theme(&name, known.iter().map(String::as_str)));
             break;

@@ -38,7 +38,9 @@ impl Folders {
         let root = root.canonicalize().map_err(WriteError::system("find the project folder", root))?;
         let (parent, name) = match (output.parent(), output.file_name()) {
             // The parent of a bare name is empty: the working folder.
-            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => (real(Path::new("."))?, name.to_owned()),
+            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+                (real(Path::new("."))?, name.to_owned())
+            }
             (Some(parent), Some(name)) => (real(parent)?, name.to_owned()),
             // `/`, `.`, `..`: always a folder that something else is in.
             _ => return Err(refuse("is not a folder of its own")),

@@ -31,6 +31,7 @@ codes! {
     crosses_paragraph
     crosses_speech
     cuts_character
+    cuts_word
     due_not_in_quote
     duplicate_id
     duplicate_key
@@ -51,6 +52,7 @@ codes! {
     misattributed_quotation
     mismatched_record
     misquotation
+    missing_body
     missing_file
     missing_front_matter
     missing_key
