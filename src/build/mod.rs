@@ -94,6 +94,7 @@ pub fn build(
     })?;
     report.as_of = site.as_of;
     report.diagnostics.extend(faults);
+    report.diagnostics.extend(renderer.faults());
     report.settle(&config.deny);
     Ok(report)
 }

@@ -19,9 +19,10 @@ impl Address {
         Address(path.to_owned())
     }
 
-    /// The same list, page `number`: the first has the list's own address.
+    /// The same list, page `number`: the first has the list's own address. The others stand in the
+    /// same folder, so that what is relative on one is right on all.
     pub fn paged(&self, number: usize) -> Self {
-        if number <= 1 { self.clone() } else { Address(format!("{}page-{number}/", self.0)) }
+        if number <= 1 { self.clone() } else { Address(format!("{}page-{number}.html", self.0)) }
     }
 
     /// The address as text, from the site's root.

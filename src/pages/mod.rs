@@ -19,6 +19,7 @@ pub use linker::{Address, Linker, address_of};
 use crate::model::{Destination, Kind, Site};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Arc;
 use views::*;
 
 /// How many notes or debates a list shows on one page.
@@ -151,6 +152,10 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
     pages
 }
 
+/// Gives the component `evidence` for a note, rendered for a page two folders deep, where all lists of
+/// evidence stand.
+pub type Evidence<'e> = dyn Fn(NoteRef) -> Arc<str> + Sync + 'e;
+
 /// What a template gets: the page's own view, and what every page sees of the page.
 #[derive(Debug, Serialize)]
 pub struct Composed {
@@ -182,8 +187,8 @@ pub enum View {
 }
 
 impl Composer<'_> {
-    /// The views of a planned page.
-    pub fn compose(&self, planned: &Planned) -> Composed {
+    /// The views of a planned page. Evidence stands on several pages, so `evidence` gives it rendered.
+    pub fn compose(&self, planned: &Planned, evidence: &Evidence<'_>) -> Composed {
         let linker = Linker::new(self.config, &planned.address);
         let site = self.site;
         let list =
@@ -216,14 +221,14 @@ impl Composer<'_> {
             Page::Topic(at, number) => {
                 let topic = &site.topics[at];
                 let count = self.index.topics.get(&topic.slug).map_or(0, |entry| entry.notes.len());
-                let view = self.topic_page(topic, number, pager(number, count), &linker);
+                let view = self.topic_page(topic, number, pager(number, count), evidence, &linker);
                 (Title::Own(topic.title.clone(), number), topic.summary.clone(), View::Topic(Box::new(view)))
             }
             Page::People => (Title::Named("people", 1), None, View::People(self.people_page(&linker))),
             Page::Person(at, number) => {
                 let person = &site.people[at];
                 let count = self.index.people.get(&person.slug).map_or(0, |entry| entry.notes.len());
-                let view = self.person_page(person, number, pager(number, count), &linker);
+                let view = self.person_page(person, number, pager(number, count), evidence, &linker);
                 (Title::Own(person.name.clone(), number), None, View::Person(Box::new(view)))
             }
             Page::Briefings => (Title::Named("briefings", 1), None, View::Briefings(self.briefings(&linker))),
@@ -246,8 +251,8 @@ impl Composer<'_> {
             }
             Page::Kind(kind, number) => {
                 let all = self.index.kinds.get(kind).map_or(&[][..], Vec::as_slice);
-                let notes = self.evidence_of(page_of(all, number), &linker);
-                let view = KindView { kind, notes, count: all.len(), pager: pager(number, all.len()) };
+                let notes_html = page_of(all, number).iter().map(|&at| evidence(at)).collect();
+                let view = KindView { kind, notes_html, count: all.len(), pager: pager(number, all.len()) };
                 (Title::Named(kind, number), None, View::Kind(view))
             }
             Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),

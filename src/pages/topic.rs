@@ -4,8 +4,8 @@ use super::compose::Composer;
 use super::fragments;
 use super::index::NoteRef;
 use super::linker::Linker;
-use super::page_of;
 use super::views::*;
+use super::{Evidence, page_of};
 use crate::model::{Destination, Kind, Person, Standing, Topic};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
@@ -20,6 +20,7 @@ impl Composer<'_> {
         topic: &Topic,
         number: usize,
         pager: PagerView,
+        evidence: &Evidence<'_>,
         linker: &Linker,
     ) -> TopicView {
         let none = super::index::TopicEntry::default();
@@ -53,14 +54,15 @@ impl Composer<'_> {
             summary: topic.summary.clone(),
             passages: entry.notes.len(),
             debates: entry.debates,
-            speakers: self.scope_speakers(&entry.notes, linker),
-            only_extracts: !entry.notes.is_empty()
+            speakers: if first { self.scope_speakers(&entry.notes, linker) } else { Vec::new() },
+            only_extracts: first
+                && !entry.notes.is_empty()
                 && entry.notes.iter().all(|&at| super::compose::is_extract(&self.note_at(at).0.particulars)),
             key_points: key_points.collect(),
             commitments: self.commitments(promised.into_iter(), linker),
             claims: self.evidence_of(&claims, linker),
             questions: self.evidence_of(&questions, linker),
-            groups: self.groups(page_of(&entry.notes, number), linker),
+            groups: self.groups(page_of(&entry.notes, number), evidence, linker),
             overview_html: if first {
                 fragments::prose(&topic.overview, linker, "overview-")
             } else {
@@ -71,6 +73,7 @@ impl Composer<'_> {
             reviewed: entry
                 .notes
                 .iter()
+                .filter(|_| first)
                 .filter_map(|&at| self.note_at(at).1.date)
                 .max()
                 .map(|date| date.to_string()),
@@ -93,12 +96,12 @@ impl Composer<'_> {
         speakers
     }
 
-    fn groups(&self, notes: &[NoteRef], linker: &Linker) -> Vec<EvidenceGroup> {
+    fn groups(&self, notes: &[NoteRef], evidence: &Evidence<'_>, linker: &Linker) -> Vec<EvidenceGroup> {
         notes
             .chunk_by(|a, b| a.debate == b.debate)
             .map(|notes| EvidenceGroup {
                 debate: self.debate_card(notes[0].debate, linker),
-                evidence: self.evidence_of(notes, linker),
+                evidence_html: notes.iter().map(|&at| evidence(at)).collect(),
             })
             .collect()
     }
@@ -109,6 +112,7 @@ impl Composer<'_> {
         person: &Person,
         number: usize,
         pager: PagerView,
+        evidence: &Evidence<'_>,
         linker: &Linker,
     ) -> PersonView {
         let none = super::index::PersonEntry::default();
@@ -128,7 +132,7 @@ impl Composer<'_> {
             })
         });
         let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
-        let notes_on_words = entry.notes.iter().map(|&at| self.note_at(at).1);
+        let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
             name: person.name.clone(),
             terms: terms.collect(),
@@ -142,9 +146,9 @@ impl Composer<'_> {
             commitments: self.commitments(top(&entry.owed).into_iter(), linker),
             topics: self
                 .topic_counts(notes_on_words.filter(|note| note.standing != Standing::Retracted), linker),
-            passages: self.evidence_of(page_of(&entry.notes, number), linker),
+            passages_html: page_of(&entry.notes, number).iter().map(|&at| evidence(at)).collect(),
             passage_count: entry.notes.len(),
-            mentioned: self.evidence_of(&top(&entry.mentioned), linker),
+            mentioned_html: top(&entry.mentioned).into_iter().map(evidence).collect(),
             pager,
         }
     }

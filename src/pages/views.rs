@@ -5,6 +5,7 @@
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The site, as every page sees it (`site`).
 #[derive(Debug, Clone, Serialize)]
@@ -454,8 +455,8 @@ pub struct EvidenceView {
 pub struct EvidenceGroup {
     /// The debate.
     pub debate: DebateCard,
-    /// The passages, in the order of the record.
-    pub evidence: Vec<EvidenceView>,
+    /// The passages, in the order of the record: each the component `evidence`, rendered.
+    pub evidence_html: Vec<Arc<str>>,
 }
 
 /// A list of topics (`topics.html`).
@@ -553,12 +554,12 @@ pub struct PersonView {
     pub commitments: Vec<CommitmentRow>,
     /// The topics of the notes on their words.
     pub topics: Vec<CountView>,
-    /// The notes on their words, on this page of the list.
-    pub passages: Vec<EvidenceView>,
+    /// The notes on their words, on this page of the list: each the component `evidence`, rendered.
+    pub passages_html: Vec<Arc<str>>,
     /// How many notes are on their words in all.
     pub passage_count: usize,
-    /// The notes that say that words mean them.
-    pub mentioned: Vec<EvidenceView>,
+    /// The notes that say that words mean them: each the component `evidence`, rendered.
+    pub mentioned_html: Vec<Arc<str>>,
     /// The pages of the passages.
     pub pager: PagerView,
 }
@@ -608,8 +609,9 @@ pub struct AnnotationsView {
 pub struct KindView {
     /// The kind: `claim`.
     pub kind: &'static str,
-    /// The notes on this page: the latest debate first, each in the order of its record.
-    pub notes: Vec<EvidenceView>,
+    /// The notes on this page: the latest debate first, each in the order of its record; each the
+    /// component `evidence`, rendered.
+    pub notes_html: Vec<Arc<str>>,
     /// How many there are in all.
     pub count: usize,
     /// The pages of the list.

@@ -3,8 +3,9 @@
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
-use crate::pages::{Composed, Composer, Planned};
+use crate::pages::{Address, Composed, Composer, Linker, NoteRef, Planned};
 use crate::theme::Theme;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
 
 /// Renders the pages of one site with one theme.
@@ -13,18 +14,52 @@ pub struct Renderer<'s> {
     composer: &'s Composer<'s>,
     /// What every page shows of the site, made once.
     site: Value,
+    /// The component `evidence` of each note, by debate: it stands on the pages of its topics, its
+    /// kind and its speaker, all two folders deep, and is rendered when the first of them wants it.
+    evidence: Vec<Vec<OnceLock<Arc<str>>>>,
+    /// The place of all pages that list evidence.
+    linker: Linker,
+    /// What went wrong in evidence.
+    faults: Mutex<Vec<Diagnostic>>,
 }
 
 impl<'s> Renderer<'s> {
     /// A renderer for the composer's site.
     pub fn new(theme: &'s Theme, composer: &'s Composer<'s>) -> Self {
         let site = Value::from_serializable(&site_view(theme, composer));
-        Renderer { theme, composer, site }
+        let cells = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Renderer {
+            theme,
+            composer,
+            site,
+            evidence: composer.site.debates.iter().map(|debate| cells(debate.annotations.len())).collect(),
+            linker: Linker::new(composer.config, &Address::folder(&["topics", "any"])),
+            faults: Mutex::default(),
+        }
+    }
+
+    /// What is wrong with the component `evidence`.
+    pub fn faults(self) -> Vec<Diagnostic> {
+        self.faults.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn evidence(&self, at: NoteRef) -> Arc<str> {
+        let render = || {
+            let (debate, note) = self.composer.note_at(at);
+            let view = self.composer.evidence(debate, note, &self.linker);
+            let mut arguments = Context::new();
+            arguments.insert("evidence", &view);
+            self.theme.component("evidence", &arguments, &self.site).unwrap_or_else(|fault| {
+                self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault);
+                "".into()
+            })
+        };
+        self.evidence[at.debate][at.note].get_or_init(render).clone()
     }
 
     /// The file of a planned page; or what is wrong with the template.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
-        let Composed { page, view } = self.composer.compose(planned);
+        let Composed { page, view } = self.composer.compose(planned, &|at| self.evidence(at));
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", &page);

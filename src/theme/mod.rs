@@ -14,6 +14,7 @@ use crate::text::{SitePath, Source};
 use manifest::RawTheme;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 pub use manifest::CONTRACT;
@@ -146,6 +147,21 @@ impl Theme {
         self.tera
             .render_to(&name, &context, out)
             .map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
+    }
+
+    /// Renders a component with these arguments. `site` and the theme's strings are there as in a
+    /// template; `page` is not, for the component stands on several.
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: &Context,
+        site: &Value,
+    ) -> Result<Arc<str>, Box<Diagnostic>> {
+        let mut implicits = Context::new();
+        implicits.insert_value("site", site.clone());
+        implicits.insert_value("t", self.strings.clone());
+        let rendered = self.tera.render_component_with_implicits(name, arguments, &implicits, None, true);
+        rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
 
     /// The theme's files that are copied as they are, and the style sheet for highlighted code.

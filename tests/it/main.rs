@@ -4,3 +4,5 @@
 mod record;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
+/// The reference of the views that themes get is that of their types.
+mod views;
