@@ -3,7 +3,7 @@
 use super::gather::{DebateFiles, Layout};
 use crate::annotation::{self, Entry};
 use crate::config::Config;
-use crate::content;
+use crate::content::{self, RawBriefing, RawDebate, RawGlossary, RawPage, RawPerson, RawSources, RawTopic};
 use crate::diagnostics::{self, Checked, Diagnostic};
 use crate::load::{self, Sources};
 use crate::model::DebateSlug;
@@ -12,7 +12,7 @@ use crate::revise::Lock;
 use crate::text::{SitePath, Source};
 use crate::transcript;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 /// Reads and parses every file but the theme's.
@@ -40,51 +40,59 @@ fn pages(sources: &dyn Sources, layout: &Layout, remarks: &mut Vec<Diagnostic>) 
     let read = |path: &SitePath, remarks: &mut Vec<Diagnostic>| -> io::Result<Option<Source>> {
         Ok(load::read_text(sources, path)?.take(remarks))
     };
+    // A file with mistakes still gives its name, so that what refers to it is not reported as well.
     for (slug, path) in &layout.topics {
-        if let Some(source) = read(path, remarks)?
-            && let Some(written) = content::parse_markdown(&source, "a topic").take(remarks)
-        {
-            pages.topics.insert(slug.clone(), written);
+        if let Some(source) = read(path, remarks)? {
+            let otherwise = RawTopic { title: Some(slug.to_string()), ..RawTopic::default() };
+            pages
+                .topics
+                .insert(slug.clone(), content::parse_markdown(&source, "a topic", otherwise).take(remarks));
         }
     }
     for (slug, path) in &layout.people {
-        let Some(source) = read(path, remarks)? else { continue };
-        let written = match path.extension() {
-            "md" => content::parse_markdown(&source, "a person"),
-            _ => content::parse_yaml(&source, "a person"),
-        };
-        if let Some(written) = written.take(remarks) {
-            pages.people.insert(slug.clone(), written);
+        if let Some(source) = read(path, remarks)? {
+            let otherwise = RawPerson { name: Some(slug.to_string()), ..RawPerson::default() };
+            let written = match path.extension() {
+                "md" => content::parse_markdown(&source, "a person", otherwise),
+                _ => content::parse_yaml(&source, "a person", otherwise),
+            };
+            pages.people.insert(slug.clone(), written.take(remarks));
         }
     }
     for (slug, path) in &layout.briefings {
-        if let Some(source) = read(path, remarks)?
-            && let Some(written) = content::parse_markdown(&source, "a briefing").take(remarks)
-        {
-            pages.briefings.insert(slug.clone(), written);
+        if let Some(source) = read(path, remarks)? {
+            let otherwise = RawBriefing { title: Some(slug.to_string()), ..RawBriefing::default() };
+            pages.briefings.insert(
+                slug.clone(),
+                content::parse_markdown(&source, "a briefing", otherwise).take(remarks),
+            );
         }
     }
     for (slug, path) in &layout.pages {
-        if let Some(source) = read(path, remarks)?
-            && let Some(written) = content::parse_markdown(&source, "a page").take(remarks)
-        {
-            pages.pages.insert(slug.clone(), written);
+        if let Some(source) = read(path, remarks)? {
+            let otherwise = RawPage { title: Some(slug.clone()), ..RawPage::default() };
+            pages
+                .pages
+                .insert(slug.clone(), content::parse_markdown(&source, "a page", otherwise).take(remarks));
         }
     }
     if let Some(path) = &layout.home
         && let Some(source) = read(path, remarks)?
     {
-        pages.home = content::parse_markdown(&source, "the home page").take(remarks);
+        pages.home =
+            Some(content::parse_markdown(&source, "the home page", RawPage::default()).take(remarks));
     }
     if let Some(path) = &layout.glossary
         && let Some(source) = read(path, remarks)?
     {
-        pages.glossary = content::parse_yaml(&source, "the glossary").take(remarks);
+        pages.glossary =
+            Some(content::parse_yaml(&source, "the glossary", RawGlossary::default()).take(remarks));
     }
     if let Some(path) = &layout.sources
         && let Some(source) = read(path, remarks)?
     {
-        pages.sources = content::parse_yaml(&source, "sources.yaml").take(remarks);
+        pages.sources =
+            Some(content::parse_yaml(&source, "sources.yaml", RawSources::default()).take(remarks));
     }
     Ok(pages)
 }
@@ -128,7 +136,10 @@ pub fn parse_debate(
         }
     };
     let particulars = match read(&files.particulars, &mut remarks)? {
-        Some(source) => content::parse_yaml::<content::RawDebate>(&source, "debate.yaml").take(&mut remarks),
+        Some(source) => {
+            let otherwise = RawDebate { title: slug.to_string(), ..RawDebate::default() };
+            Some(content::parse_yaml(&source, "debate.yaml", otherwise).take(&mut remarks))
+        }
         None => None,
     };
     let format = particulars.as_ref().and_then(|written| written.raw.format.clone());
@@ -147,21 +158,35 @@ pub fn parse_debate(
         None => None,
     };
     let mut entries = Vec::new();
+    let mut set_aside = BTreeSet::new();
     for path in &files.sheets {
         if let Some(source) = read(&Some(path.clone()), &mut remarks)? {
-            entries.extend(annotation::parse_sheet(&source, slug.as_str()).take(&mut remarks).entries);
+            let sheet = annotation::parse_sheet(&source, slug.as_str()).take(&mut remarks);
+            entries.extend(sheet.entries);
+            set_aside.extend(sheet.quarantined.into_iter().map(|quarantined| quarantined.id));
         }
     }
     for path in &files.notes {
         if let Some(source) = read(&Some(path.clone()), &mut remarks)? {
-            entries.extend(annotation::parse_note(&source).take(&mut remarks));
+            match annotation::parse_note(&source).take(&mut remarks) {
+                Some(entry) => entries.push(entry),
+                None => {
+                    set_aside.insert(path.stem().to_owned());
+                }
+            }
         }
     }
     let bodies = bodies(sources, slug, files, &entries, &mut remarks)?;
     let value = match (particulars, transcript) {
-        (Some(particulars), Some(transcript)) => {
-            Some(WrittenDebate { slug: slug.clone(), particulars, transcript, lock, entries, bodies })
-        }
+        (Some(particulars), Some(transcript)) => Some(WrittenDebate {
+            slug: slug.clone(),
+            particulars,
+            transcript,
+            lock,
+            entries,
+            set_aside,
+            bodies,
+        }),
         _ => None,
     };
     Ok(Checked { value, diagnostics: remarks })

@@ -7,7 +7,7 @@ pub use written::*;
 
 use crate::diagnostics::Checked;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Unit};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -32,39 +32,40 @@ impl<T> Written<T> {
     }
 }
 
-/// Reads a YAML file. `what` names it in messages: "debate.yaml".
+/// Reads a YAML file. `what` names it in messages: "debate.yaml". A file with mistakes counts as
+/// `otherwise`, so that what depends on it is still checked in the same run.
 pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(
     source: &Source,
     what: &str,
-) -> Checked<Option<Written<T>>> {
+    otherwise: T,
+) -> Checked<Written<T>> {
     let mut remarks = Vec::new();
     let end = source.text.len();
-    let node = yaml::parse(source, yaml::Unit::File).take(&mut remarks);
-    let value = node.and_then(|node| {
-        let raw = yaml::decode(&node, source, what).take(&mut remarks)?;
-        Some(Written { raw, source: source.clone(), node, body: Span::new(end..end) })
-    });
-    Checked { value, diagnostics: remarks }
+    let node = yaml::parse(source, Unit::File).take(&mut remarks).unwrap_or_else(Node::empty);
+    let raw = match remarks.is_empty() {
+        true => yaml::decode(&node, source, what).take(&mut remarks),
+        false => None,
+    };
+    let written =
+        Written { raw: raw.unwrap_or(otherwise), source: source.clone(), node, body: Span::new(end..end) };
+    Checked { value: written, diagnostics: remarks }
 }
 
-/// Reads a Markdown file with YAML front matter.
+/// Reads a Markdown file with YAML front matter; as [`parse_yaml`] where the front matter has
+/// mistakes. A file without front matter is all body.
 pub fn parse_markdown<T: DeserializeOwned + JsonSchema + Default>(
     source: &Source,
     what: &str,
-) -> Checked<Option<Written<T>>> {
+    otherwise: T,
+) -> Checked<Written<T>> {
     let mut remarks = Vec::new();
     let (node, body) = yaml::front_matter(source).take(&mut remarks);
-    let value = match node {
-        Some(node) => yaml::decode(&node, source, what).take(&mut remarks).map(|raw| Written {
-            raw,
-            source: source.clone(),
-            node,
-            body,
-        }),
-        None if remarks.is_empty() => {
-            Some(Written { raw: T::default(), source: source.clone(), node: Node::empty(), body })
-        }
-        None => None,
+    let raw = match &node {
+        Some(node) if remarks.is_empty() => yaml::decode(node, source, what).take(&mut remarks),
+        None if remarks.is_empty() => Some(T::default()),
+        _ => None,
     };
-    Checked { value, diagnostics: remarks }
+    let node = node.unwrap_or_else(Node::empty);
+    let written = Written { raw: raw.unwrap_or(otherwise), source: source.clone(), node, body };
+    Checked { value: written, diagnostics: remarks }
 }

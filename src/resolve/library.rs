@@ -3,7 +3,7 @@
 use super::placed::PlacedDebate;
 use crate::anchor::Piece;
 use crate::model::{Debate, DebateSlug, ParagraphId, Passage, Record};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -17,6 +17,7 @@ pub struct Volume<'s> {
     /// The debate: its notes are still without their prose.
     pub debate: &'s Debate,
     notes: HashMap<&'s str, usize>,
+    set_aside: Option<&'s BTreeSet<String>>,
     pieces: OnceLock<Vec<Piece<'s>>>,
 }
 
@@ -34,9 +35,11 @@ pub enum Spot {
 impl<'s> Library<'s> {
     /// The library of these debates.
     pub fn new(debates: &'s [PlacedDebate]) -> Self {
-        let volumes =
-            debates.iter().map(|placed| (placed.debate.slug.clone(), Volume::new(&placed.debate))).collect();
-        Library { volumes }
+        let volume = |placed: &'s PlacedDebate| {
+            let volume = Volume { set_aside: Some(&placed.set_aside), ..Volume::new(&placed.debate) };
+            (placed.debate.slug.clone(), volume)
+        };
+        Library { volumes: debates.iter().map(volume).collect() }
     }
 
     /// The debate with this slug.
@@ -49,7 +52,7 @@ impl<'s> Volume<'s> {
     /// A debate, with nothing folded yet.
     pub fn new(debate: &'s Debate) -> Self {
         let notes = debate.annotations.iter().enumerate().map(|(at, note)| (&*note.id, at)).collect();
-        Volume { debate, notes, pieces: OnceLock::new() }
+        Volume { debate, notes, set_aside: None, pieces: OnceLock::new() }
     }
 
     /// The record as the search sees it.
@@ -69,6 +72,11 @@ impl<'s> Volume<'s> {
     /// The index of the note with this id.
     pub fn note(&self, id: &str) -> Option<usize> {
         self.notes.get(id).copied()
+    }
+
+    /// Whether there is a note with this id that is set aside for a mistake, which was told.
+    pub fn is_set_aside(&self, id: &str) -> bool {
+        self.set_aside.is_some_and(|ids| ids.contains(id))
     }
 
     /// The ids of its notes.

@@ -39,7 +39,7 @@ use crate::revise::Lock;
 use crate::text::Source;
 use crate::transcript::Transcript;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The files of a site but for its debates, as written.
@@ -73,6 +73,8 @@ pub struct WrittenDebate {
     pub lock: Option<(Lock, Source)>,
     /// The entries of all sheets and notes.
     pub entries: Vec<Entry>,
+    /// The ids of entries that are set aside for a mistake.
+    pub set_aside: BTreeSet<String>,
     /// The bodies of those that have a file for it, by their ids.
     pub bodies: HashMap<String, Source>,
 }
@@ -104,7 +106,7 @@ pub fn names(
 /// Places one debate. Looks at nothing but the debate's own files and the names.
 pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked<PlacedDebate> {
     let mut remarks = Vec::new();
-    let WrittenDebate { slug, particulars: file, transcript, lock, entries, bodies } = written;
+    let WrittenDebate { slug, particulars: file, transcript, lock, entries, bodies, mut set_aside } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
     let record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
@@ -121,9 +123,9 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         lock: lock.as_ref().map(|(lock, _)| lock),
         bodies: &bodies,
     };
-    let (annotations, wanted) = placer.place(entries, &mut remarks).into_iter().unzip();
+    let (annotations, wanted) = placer.place(entries, &mut set_aside, &mut remarks).into_iter().unzip();
     debate.annotations = annotations;
-    Checked { value: PlacedDebate { debate, summary, remarks: wanted }, diagnostics: remarks }
+    Checked { value: PlacedDebate { debate, summary, remarks: wanted, set_aside }, diagnostics: remarks }
 }
 
 /// The entries without those whose id another file has already.
@@ -287,6 +289,7 @@ fn see_also(
                 let fragment: Arc<str> = format!("n-{id}").into();
                 places.push(SeeAlso { to: Destination::Debate(slug, Some(fragment)), label });
             }
+            None if volume.is_set_aside(id) => {}
             None => {
                 remarks.push(diagnostics::unknown_annotation(place(), id, volume.title(), volume.note_ids()))
             }

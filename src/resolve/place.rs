@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::revise::Lock;
 use crate::text::{Source, Span, fold};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// Places entries in one debate.
@@ -37,17 +37,24 @@ pub struct Placer<'a> {
 impl Placer<'_> {
     /// The notes that readers may see, with what they still want, in the order of the record. An
     /// entry with a mistake is left out and costs no other.
-    pub fn place(&self, entries: Vec<Entry>, remarks: &mut Vec<Diagnostic>) -> Vec<(Annotation, Remark)> {
+    pub fn place(
+        &self,
+        entries: Vec<Entry>,
+        set_aside: &mut BTreeSet<String>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Vec<(Annotation, Remark)> {
         let volume = Volume::new(self.debate);
         let mut placed: Vec<(Annotation, Remark)> = Vec::with_capacity(entries.len());
         for entry in &entries {
             let before = remarks.len();
             let note = self.annotation(entry, &volume, remarks);
             let fine = remarks[before..].iter().all(|remark| remark.severity != diagnostics::Severity::Error);
-            if let Some(note) = note.filter(|_| fine)
-                && self.is_visible(entry, &note.0, remarks)
-            {
-                placed.push(note);
+            match note.filter(|_| fine) {
+                Some(note) if self.is_visible(entry, &note.0) => placed.push(note),
+                Some(_) => {}
+                None => {
+                    set_aside.insert(entry.id.clone());
+                }
             }
         }
         // In the record's order; what begins at one place, the longer first, then by id.
@@ -60,7 +67,7 @@ impl Placer<'_> {
         placed
     }
 
-    fn is_visible(&self, entry: &Entry, note: &Annotation, _: &mut [Diagnostic]) -> bool {
+    fn is_visible(&self, entry: &Entry, note: &Annotation) -> bool {
         let shown = self.config.drafts == crate::config::Drafts::Shown;
         // Without a day to judge it at, an embargo holds.
         let embargoed =

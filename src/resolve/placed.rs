@@ -4,6 +4,7 @@
 use crate::markdown::Draft;
 use crate::model::Debate;
 use crate::text::{Source, Span};
+use std::collections::BTreeSet;
 
 /// A debate and the drafts that go into it.
 pub struct PlacedDebate {
@@ -13,6 +14,8 @@ pub struct PlacedDebate {
     pub summary: Option<(Draft, Source)>,
     /// One for each of its notes, in their order.
     pub remarks: Vec<Remark>,
+    /// The ids of notes that are set aside for a mistake: what refers to one is no mistake of its own.
+    pub set_aside: BTreeSet<String>,
 }
 
 /// What a note still wants.

@@ -158,7 +158,11 @@ pub fn particulars(
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
     let details = &transcript.details;
     let place = |path: &[&str]| written.place(path);
-    let date = date(day, || place(&["date"]), remarks).unwrap_or_default();
+    // Without a date there was a mistake in the file, which was told.
+    let date = match day.as_str() {
+        "" => jiff::civil::Date::default(),
+        day => date(day, || place(&["date"]), remarks).unwrap_or_default(),
+    };
     if let Some(stated) = details.date.as_ref().and_then(|stated| stated.value)
         && stated != date
         && date != jiff::civil::Date::default()

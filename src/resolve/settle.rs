@@ -119,6 +119,7 @@ impl<'s> Settler<'s> {
             return Some(Some(fragment.into()));
         }
         remarks.push(match fragment.strip_prefix("n-") {
+            Some(id) if volume.is_set_aside(id) => return None,
             Some(id) => diagnostics::unknown_annotation(place(), id, volume.title(), volume.note_ids()),
             None => diagnostics::unknown_paragraph(place(), fragment, volume.title(), &volume.last_id()),
         });
