@@ -114,7 +114,7 @@ impl Bar {
 impl Watcher for Bar {
     fn rendered(&self, done: usize, total: usize) {
         // Short work needs no bar, and a bar needs no more than a few hundred steps.
-        if total >= 500 && (done % 64 == 0 || done == total) {
+        if total >= 500 && (done.is_multiple_of(64) || done == total) {
             self.0.set_length(total as u64);
             self.0.set_position(done as u64);
         }

@@ -263,9 +263,9 @@ impl Writer<'_> {
                 BlockQuoteKind::Warning => ("warning", "Warning"),
                 BlockQuoteKind::Caution => ("caution", "Caution"),
             };
-            let _ = write!(
+            let _ = writeln!(
                 self.out,
-                "<div class=\"{OPEN}{CLOSE}callout {class}\"><p><strong>{label}.</strong></p>\n"
+                "<div class=\"{OPEN}{CLOSE}callout {class}\"><p><strong>{label}.</strong></p>"
             );
             self.events(inner);
             self.out.push_str("</div>\n");

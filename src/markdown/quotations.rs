@@ -210,9 +210,9 @@ pub(super) fn in_html(source: &crate::text::Source) -> Vec<Quotation> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        if rest.starts_with('<') {
+        if let Some(inside) = rest.strip_prefix('<') {
             let end = rest.find('>').map_or(text.len(), |end| at + end + 1);
-            let tag: String = rest[1..]
+            let tag: String = inside
                 .chars()
                 .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
                 .collect::<String>()
@@ -220,7 +220,10 @@ pub(super) fn in_html(source: &crate::text::Source) -> Vec<Quotation> {
             match tag.as_str() {
                 "script" | "style" => {
                     let close = format!("</{tag}");
-                    at = text[end..].to_lowercase().find(&close).map_or(text.len(), |found| end + found);
+                    let found = text.as_bytes()[end..]
+                        .windows(close.len())
+                        .position(|w| w.eq_ignore_ascii_case(close.as_bytes()));
+                    at = found.map_or(text.len(), |found| end + found);
                     continue;
                 }
                 "q" | "blockquote" => {

@@ -63,7 +63,7 @@ impl Placer<'_> {
                 note.passages.first().map(|p| (p.paragraph, p.range.start, std::cmp::Reverse(p.range.end)));
             (first, note.id.clone())
         };
-        placed.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)));
+        placed.sort_by_key(|(a, _)| key(a));
         placed
     }
 

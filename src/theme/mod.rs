@@ -122,13 +122,13 @@ impl Theme {
                 {
                     self.options.extend(raw.options);
                 }
-            } else if relative.strip_prefix("i18n/").is_some_and(|file| is_language(file, &config.language)) {
-                if let Some(source) = text(remarks) {
-                    match serde_yaml::from_str::<serde_json::Value>(&source.text) {
-                        Ok(value) => merge(strings, &Value::from_serializable(&value)),
-                        Err(error) => {
-                            remarks.push(diagnostics::yaml_syntax(Place::file(&source), &error.to_string()))
-                        }
+            } else if relative.strip_prefix("i18n/").is_some_and(|file| is_language(file, &config.language))
+                && let Some(source) = text(remarks)
+            {
+                match serde_yaml::from_str::<serde_json::Value>(&source.text) {
+                    Ok(value) => merge(strings, &Value::from_serializable(&value)),
+                    Err(error) => {
+                        remarks.push(diagnostics::yaml_syntax(Place::file(&source), error.to_string()))
                     }
                 }
             }
