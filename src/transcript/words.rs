@@ -81,7 +81,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::SitePath;
+    use crate::text::{SitePath, Source};
 
     fn source(text: &str) -> Source {
         Source::new(SitePath::new("t.md").expect("a path"), text)
