@@ -4,3 +4,5 @@
 mod record;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
+/// The source keeps its own rules: the order of the rooms, headers, length.
+mod tidy;
