@@ -12,6 +12,7 @@
 //! | [`model`] | what a site is made of |
 //! | [`load`] | a folder, or strings → the site's files |
 //! | [`config`] | `rapporteur.yaml` → the configuration |
+//! | [`permalink`] | a place → its address, the way to it, its citation |
 //! | [`markdown`] | Markdown → drafts: HTML with holes |
 //! | [`content`] | the other files that editors write, as written |
 //! | [`transcript`] | a source → the record as written |
@@ -40,6 +41,7 @@ pub mod markdown;
 pub mod model;
 pub mod output;
 pub mod pages;
+pub mod permalink;
 pub mod render;
 pub mod resolve;
 pub mod revise;

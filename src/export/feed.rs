@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::model::{Destination, Site};
 use crate::output::OutputFile;
-use crate::pages::address_of;
+use crate::permalink::address_of;
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};

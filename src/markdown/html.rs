@@ -128,8 +128,8 @@ impl Writer<'_> {
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
             Tag::Heading { level, id, .. } => {
-                // The page has the first two levels for itself.
-                let level = (*level as usize + 1).clamp(2, 6);
+                // The page has the first level for itself.
+                let level = (*level as usize).clamp(2, 6);
                 let _ = write!(self.out, "<h{level}");
                 if let Some(id) = id.as_deref().map(crate::text::slugify).filter(|id| !id.is_empty()) {
                     self.out.push_str(" id=\"");
@@ -208,7 +208,7 @@ impl Writer<'_> {
         let html = match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Heading(level) => {
-                let level = (*level as usize + 1).clamp(2, 6);
+                let level = (*level as usize).clamp(2, 6);
                 let _ = writeln!(self.out, "</h{level}>");
                 ""
             }

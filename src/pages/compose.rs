@@ -3,13 +3,13 @@
 
 use super::fragments;
 use super::index::{Index, NoteRef};
-use super::linker::{Address, Linker};
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Particulars,
-    Passage, Person, PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Person,
+    PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
+use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -268,25 +268,6 @@ pub fn kind_address(kind: &str) -> Address {
     Address::folder(&["annotations", kind])
 }
 
-/// Whether a debate's record is an extract.
-pub fn is_extract(particulars: &Particulars) -> bool {
-    particulars.part_of.as_ref().is_some_and(|part| part.extract)
-}
-
-/// The office or seat of a speaker on the day: as the record prints it, else as the person's file
-/// has it for that day.
-pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
-    who.detail.clone().or_else(|| {
-        let person = person?;
-        person
-            .offices
-            .iter()
-            .chain(&person.constituencies)
-            .find(|term| term.holds_on(day))
-            .map(|term| term.name.clone())
-    })
-}
-
 /// A source outside the record.
 pub fn source(citation: &Citation) -> SourceView {
     SourceView {
@@ -327,32 +308,4 @@ fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting)
         }
     };
     quotes.into_iter().map(view).collect()
-}
-
-/// A paragraph's number as readers see it: `12` for `p12`.
-pub fn number(id: &str) -> String {
-    id.trim_start_matches('p').to_owned()
-}
-
-/// A place as a citation: `Human Trafficking, 20 December 2012, para 12 (extract)`.
-pub fn place_citation(debate: &Debate, passages: &[Passage]) -> String {
-    let particulars = &debate.particulars;
-    let mut citation = format!("{}, {}", particulars.title, long_date(particulars.date));
-    let number_of = |passage: &Passage| number(&debate.record.paragraphs[passage.paragraph].id.to_string());
-    let mut numbers: Vec<String> = passages.iter().map(number_of).collect();
-    numbers.dedup();
-    match numbers.as_slice() {
-        [] => {}
-        [one] => citation.push_str(&format!(", para {one}")),
-        several => citation.push_str(&format!(", paras {}", several.join(", "))),
-    }
-    if is_extract(particulars) {
-        citation.push_str(" (extract)");
-    }
-    citation
-}
-
-/// A day as citations have it: `20 December 2012`.
-pub fn long_date(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

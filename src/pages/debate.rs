@@ -1,10 +1,11 @@
 //! The view of a debate's page.
 
-use super::compose::{Composer, Setting, is_extract, kind_address, long_date, number};
+use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
-use super::linker::Linker;
 use super::views::*;
 use crate::model::{ContributionKind, Debate, Destination, Kind, Particulars, WholeParagraph};
+use crate::permalink::Linker;
+use crate::permalink::{is_extract, long_date, number};
 
 impl Composer<'_> {
     /// The page of the debate at an index.

@@ -1,11 +1,11 @@
 //! HTML that no template may get wrong: the record's words with their marks, and editors' prose with
 //! its holes filled.
 
-use super::linker::Linker;
 use crate::model::{
     Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table,
     WholeParagraph,
 };
+use crate::permalink::Linker;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 

@@ -2,9 +2,9 @@
 
 use super::compose::{Composer, kind_address};
 use super::fragments;
-use super::linker::Linker;
 use super::views::*;
 use crate::model::{Briefing, Destination, Kind, PersonSlug, Site};
+use crate::permalink::Linker;
 use crate::text::slugify;
 
 /// How many of each the home page shows.

@@ -6,17 +6,16 @@ mod compose;
 mod debate;
 mod fragments;
 mod index;
-mod linker;
 mod lists;
 mod topic;
 pub mod views;
 
-pub use compose::{Composer, long_date, office_on, place_citation};
+pub use compose::Composer;
 pub use fragments::prose;
 pub use index::{Index, NoteRef};
-pub use linker::{Address, Linker, address_of};
 
 use crate::model::{Destination, Kind, Site};
+use crate::permalink::{Address, Linker, address_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
@@ -318,6 +317,11 @@ impl Composer<'_> {
             Title::Own(title, number) => (title, None, number),
             Title::Named(key, number) => (String::new(), Some(key), number),
         };
+        let texts = self.site.pages.iter().map(|text| LinkView {
+            label: text.title.clone().unwrap_or_else(|| text.slug.clone()),
+            href: Some(linker.href(&Destination::Page(text.slug.as_str().into(), None))),
+        });
+        let texts = texts.collect();
         let base = self.config.base_url.as_ref();
         PageView {
             title,
@@ -332,6 +336,7 @@ impl Composer<'_> {
                 .filter(|_| planned.page != Page::NotFound),
             feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
             navigation,
+            texts,
             breadcrumbs,
         }
     }

@@ -3,10 +3,10 @@
 use super::compose::Composer;
 use super::fragments;
 use super::index::NoteRef;
-use super::linker::Linker;
 use super::views::*;
 use super::{Evidence, page_of};
 use crate::model::{Destination, Kind, Person, Standing, Topic};
+use crate::permalink::Linker;
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -57,7 +57,10 @@ impl Composer<'_> {
             speakers: if first { self.scope_speakers(&entry.notes, linker) } else { Vec::new() },
             only_extracts: first
                 && !entry.notes.is_empty()
-                && entry.notes.iter().all(|&at| super::compose::is_extract(&self.note_at(at).0.particulars)),
+                && entry
+                    .notes
+                    .iter()
+                    .all(|&at| crate::permalink::is_extract(&self.note_at(at).0.particulars)),
             key_points: key_points.collect(),
             commitments: self.commitments(promised.into_iter(), linker),
             claims: self.evidence_of(&claims, linker),

@@ -3,7 +3,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
-use crate::pages::{Address, Composed, Composer, Linker, NoteRef, Planned};
+use crate::pages::{Composed, Composer, NoteRef, Planned};
+use crate::permalink::{Address, Linker};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};

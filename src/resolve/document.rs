@@ -7,7 +7,7 @@ use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
 use crate::config::Config;
 use crate::markdown::{self, QuotationForm};
 use crate::model::DebateSlug;
-use crate::pages::{Address, Linker, place_citation};
+use crate::permalink::{Address, Linker, place_citation};
 use crate::text::{Source, Span};
 
 /// How many places of one quotation are named.

@@ -350,9 +350,9 @@ impl Placer<'_> {
             Found::CutsCluster(ranges) => {
                 remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges)))
             }
-            Found::Blank | Found::BracketedInsertion(_) => {
-                remarks.push(diagnostics::lost_quote(place(), &name, Vec::new()))
-            }
+            Found::Blank => remarks.push(diagnostics::blank_quote(place())),
+            // Only prose has insertions; in a sheet every bracket but `[...]` is the record's.
+            Found::BracketedInsertion(_) => remarks.push(diagnostics::lost_quote(place(), &name, Vec::new())),
         }
         None
     }

@@ -6,7 +6,7 @@ use super::quoting::{self, Comparison};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation, QuotationForm};
 use crate::model::{BlockQuotation, DebateSlug, Destination, Person, Piece, Prose};
-use crate::pages::{office_on, place_citation};
+use crate::permalink::{office_on, place_citation};
 use crate::text::{Source, Span};
 use std::collections::HashMap;
 

@@ -71,7 +71,7 @@ impl Theme {
         theme.strings = Value::from(strings);
         filters::register(&mut theme.tera, &theme.strings);
         let code = format!(
-            "{}@media (prefers-color-scheme: dark) {{\n{}}}\n",
+            "@media not (prefers-color-scheme: dark) {{\n{}}}\n@media (prefers-color-scheme: dark) {{\n{}}}\n",
             markdown::stylesheet(Shade::Light),
             markdown::stylesheet(Shade::Dark)
         );

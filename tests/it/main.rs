@@ -1,8 +1,14 @@
 //! The one test program: an index of what is claimed about the program.
 
+/// Where an annotation lands, or why it must not: the shared cases, through the whole program.
+mod anchoring;
+/// The demonstration is sound: the record verbatim, every link landing, nothing inline.
+mod demo;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
+/// The source keeps its own rules: the order of the rooms, headers, length.
+mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;

@@ -7,7 +7,7 @@ use std::path::Path;
 /// The reference: every public struct of the views with its documented fields.
 fn reference(source: &str) -> String {
     let mut page = String::from(
-        "# The views\n\nGenerated from `src/pages/views.rs`. Addresses are relative to the page. A type in `Option` may be `none`.\n",
+        "# The views\n\nGenerated from `src/pages/views`. Addresses are relative to the page. A type in `Option` may be `none`.\n",
     );
     let mut doc = String::new();
     for line in source.lines() {
@@ -34,7 +34,7 @@ fn reference(source: &str) -> String {
 #[test]
 fn the_reference_of_the_views_is_that_of_their_types() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let source = std::fs::read_to_string(root.join("src/pages/views.rs")).expect("the views");
+    let source = source(root);
     let page = reference(&source);
     let file = root.join("docs/views.md");
     if std::env::var_os("RAPPORTEUR_REWRITE").is_some() {
@@ -49,7 +49,13 @@ fn every_field_of_a_view_is_documented() {
     let page = reference("/// A.\npub struct A {\n    /// Words.\n    pub a: String,\n    pub b: u8,\n}\n");
     assert!(page.contains("- `a` (String): Words."));
     assert!(page.contains("- `b` (u8): \n"), "{page}");
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/views.rs"))
-        .expect("the views");
+    let source = source(Path::new(env!("CARGO_MANIFEST_DIR")));
     assert!(!reference(&source).contains("): \n"), "a field without a doc comment");
+}
+
+/// The files of the views, one after the other.
+fn source(root: &Path) -> String {
+    let read =
+        |name: &str| std::fs::read_to_string(root.join("src/pages/views").join(name)).expect("the views");
+    read("mod.rs") + &read("notes.rs")
 }

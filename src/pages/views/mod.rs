@@ -4,6 +4,10 @@
 //! Fields named `*_html` hold HTML that is safe to put on the page as it is (`{{ x | safe }}`);
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
+mod notes;
+
+pub use notes::*;
+
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -53,6 +57,8 @@ pub struct PageView {
     pub feed: Option<String>,
     /// The main navigation.
     pub navigation: Vec<NavigationView>,
+    /// The pages of text, as links: about, method.
+    pub texts: Vec<LinkView>,
     /// The lists above this page, the home page first. Labels are keys of `t.titles`.
     pub breadcrumbs: Vec<NavigationView>,
 }
@@ -339,117 +345,6 @@ pub struct ParagraphView {
     pub marked: bool,
 }
 
-/// A note.
-#[derive(Debug, Clone, Serialize)]
-pub struct NoteView {
-    /// The id on the debate's page: `n-two-tests`.
-    pub id: String,
-    /// Its number on the debate's page, from 1; 0 elsewhere.
-    pub number: usize,
-    /// Its address.
-    pub href: String,
-    /// The kind: `claim`. The theme's translations have its label.
-    pub kind: &'static str,
-    /// Its title.
-    pub title: Option<String>,
-    /// The words it is on; none for a whole paragraph or debate.
-    pub quotes: Vec<QuoteView>,
-    /// The remark.
-    pub body_html: String,
-    /// The topics it is evidence on.
-    pub topics: Vec<CountView>,
-    /// `draft`, `in-review` or `approved`; `retracted` for what was withdrawn.
-    pub status: &'static str,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// The day it bears.
-    pub date: Option<String>,
-    /// Who reviewed it.
-    pub reviewed: Option<String>,
-    /// What was promised.
-    pub commitment: Option<CommitmentView>,
-    /// What checking came to: `accurate`. The theme's translations have its label.
-    pub verdict: Option<&'static str>,
-    /// The term it defines.
-    pub term: Option<String>,
-    /// Other places to look at.
-    pub see: Vec<LinkView>,
-    /// Whom the words mean.
-    pub identifies: Option<LinkView>,
-    /// What that rests on.
-    pub basis: Option<String>,
-    /// How a slip in the record should read.
-    pub sic: Option<String>,
-    /// Sources outside the record.
-    pub sources: Vec<SourceView>,
-}
-
-/// Some words of the record.
-#[derive(Debug, Clone, Serialize)]
-pub struct QuoteView {
-    /// The words, to the character; an elision as ` [...] `.
-    pub text: String,
-    /// The paragraph's id: `p12`.
-    pub paragraph: String,
-    /// The paragraph's number as readers see it: `12`.
-    pub number: String,
-    /// The paragraph's address.
-    pub href: String,
-}
-
-/// A source outside the record.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceView {
-    /// Its title.
-    pub title: String,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// Where in it.
-    pub locator: Option<String>,
-    /// When it was read.
-    pub read: Option<String>,
-}
-
-/// What was promised.
-#[derive(Debug, Clone, Serialize)]
-pub struct CommitmentView {
-    /// Who must act.
-    pub owed_by: Option<LinkView>,
-    /// When, in the words of the record.
-    pub due_said: Option<String>,
-    /// Our reading of when: `2013-05-31`.
-    pub due_by: Option<String>,
-    /// Whether that day lies before the day at which the site judges.
-    pub past_due: bool,
-    /// The state: `not-checked`. The theme's translations have its label.
-    pub state: &'static str,
-    /// The day of which the state is true.
-    pub state_as_of: Option<String>,
-    /// What was found.
-    pub note: Option<String>,
-    /// Where it was found.
-    pub sources: Vec<SourceView>,
-}
-
-/// A note away from its debate: with who said the words, where and when.
-#[derive(Debug, Clone, Serialize)]
-pub struct EvidenceView {
-    /// The note. A note on whole paragraphs has them as its quotes here.
-    pub note: NoteView,
-    /// Who said the words; none for a note on the whole debate.
-    pub speaker: Option<SpeakerView>,
-    /// The debate.
-    pub debate: LinkView,
-    /// The day.
-    pub date: String,
-    /// The House.
-    pub house: Option<String>,
-    /// The place as a citation: `Human Trafficking, 20 December 2012, para 12`.
-    pub citation: String,
-}
-
 /// The evidence on a topic from one debate.
 #[derive(Debug, Serialize)]
 pub struct EvidenceGroup {
@@ -508,15 +403,6 @@ pub struct KeyPointView {
     pub text_html: String,
     /// Where the evidence stands: `Human Trafficking, para 2`.
     pub at: LinkView,
-}
-
-/// A commitment in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct CommitmentRow {
-    /// The words, who said them and where.
-    pub evidence: EvidenceView,
-    /// Who owes what by when.
-    pub commitment: CommitmentView,
 }
 
 /// The register of commitments (`commitments.html`).

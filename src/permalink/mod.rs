@@ -1,0 +1,8 @@
+//! Room `permalink`: where every page stands, the way from one to another, and how places of the record
+//! are cited.
+
+mod citation;
+mod linker;
+
+pub use citation::{is_extract, long_date, number, office_on, place_citation};
+pub use linker::{Address, Linker, address_of};
