@@ -216,7 +216,7 @@ impl Meant<'_> {
             let date = text.parse().ok();
             if date.is_none() {
                 let place = self.place("as_of");
-                self.remarks.push(diagnostics::bad_date(place, &text));
+                self.remarks.push(diagnostics::impossible_date(place, &text));
             }
             date
         });

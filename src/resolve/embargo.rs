@@ -17,7 +17,7 @@ pub fn is_closed(
         (Some(day), Some(as_of)) => as_of < day,
         (Some(_), None) => true,
         (None, _) => {
-            remarks.push(diagnostics::bad_date(place(), text));
+            remarks.push(diagnostics::impossible_date(place(), text));
             true
         }
     }
@@ -35,7 +35,7 @@ pub fn is_past(
         (Some(day), Some(as_of)) => as_of > day,
         (Some(_), None) => false,
         (None, _) => {
-            remarks.push(diagnostics::bad_date(place(), text));
+            remarks.push(diagnostics::impossible_date(place(), text));
             true
         }
     }

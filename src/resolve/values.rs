@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 pub fn date(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> Option<Date> {
     let date = yaml::parse_date(text);
     if date.is_none() {
-        remarks.push(diagnostics::bad_date(place(), text));
+        remarks.push(diagnostics::impossible_date(place(), text));
     }
     date
 }

@@ -15,7 +15,6 @@ codes! {
     ambiguous_quote
     approved_by_default
     bad_address
-    bad_date
     bad_file
     bad_link
     bad_lock
