@@ -6,6 +6,8 @@ mod anchoring;
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
 mod demo;
+/// The real program, run as its user runs it.
+mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
 /// The examples in `tests/spec` come out as written there.
