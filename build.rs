@@ -17,7 +17,8 @@ fn main() -> std::io::Result<()> {
     writeln!(list, "static DEFAULT_THEME: &[(&str, &[u8])] = &[")?;
     for file in files {
         let name = file.strip_prefix(&root).expect("it was found below").to_string_lossy().replace('\\', "/");
-        writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())?;
+        // By the folder as the compiler knows it: a `target` that is copied keeps no other copy's theme.
+        writeln!(list, "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),", format!("/{name}"))?;
     }
     writeln!(list, "];")?;
     println!("cargo::rerun-if-changed=themes/default");
