@@ -18,7 +18,11 @@ fn main() -> std::io::Result<()> {
     for file in files {
         let name = file.strip_prefix(&root).expect("it was found below").to_string_lossy().replace('\\', "/");
         // By the folder as the compiler knows it: a `target` that is copied keeps no other copy's theme.
-        writeln!(list, "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),", format!("/{name}"))?;
+        writeln!(
+            list,
+            "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+            format!("/{name}")
+        )?;
     }
     writeln!(list, "];")?;
     println!("cargo::rerun-if-changed=themes/default");
