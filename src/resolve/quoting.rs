@@ -236,6 +236,15 @@ pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<
                 return Err(lines);
             }
         };
+    if let Some((left_out, reasons)) = material(pieces, &ranges) {
+        return Err(vec![
+            format!("the elision leaves out “{left_out}”: {reasons}"),
+            "quote these words too".to_owned(),
+        ]);
+    }
+    if let Some(word) = cut_word(pieces, &ranges) {
+        return Err(vec![format!("these words begin or end inside “{word}”: quote all of it")]);
+    }
     let (first, last) = ends(volume, &ranges);
     let at = if first == last { first } else { format!("{first}..{last}") };
     let scope =

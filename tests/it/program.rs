@@ -198,6 +198,8 @@ fn an_elision_that_reverses_the_meaning_is_refused() {
         let sheet = format!("annotations:\n  cut:\n    at: {at}\n    quote: >-\n      {quote}\n");
         fs::write(site.path(&format!("{DEBATE}/cut.notes.yaml")), &sheet).expect("a file");
         assert!(site.run(&["check"]).err().contains("material-elision"), "{quote}");
+        let new = site.run(&["new", "note", "2012-12-20-human-trafficking", "--dry-run", "--quote", quote]);
+        assert_eq!(new.code(), 1, "{quote}: {}", new.out());
         fs::write(site.path(&format!("{DEBATE}/cut.notes.yaml")), sheet + "    elision: reviewed\n")
             .expect("a file");
         assert_eq!(site.run(&["check"]).code(), 0, "{quote}: a person has judged it");
