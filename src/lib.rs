@@ -26,6 +26,8 @@
 //! | [`export`] | the site → feeds, sitemap |
 //! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
 //! | [`write`] | a staged site → a published site; authors' files |
+//! | [`watch`] | file events → what changed |
+//! | [`serve`] | the site in memory → HTTP, live reload, the way back to the sources |
 //! | [`cli`] | arguments → an exit code; the only room that prints |
 
 pub mod anchor;
@@ -45,8 +47,10 @@ pub mod permalink;
 pub mod render;
 pub mod resolve;
 pub mod revise;
+pub mod serve;
 pub mod text;
 pub mod theme;
 pub mod transcript;
+pub mod watch;
 pub mod write;
 pub mod yaml;

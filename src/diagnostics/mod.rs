@@ -2,8 +2,10 @@
 //! at fault and what to do; it travels beside the best value that could be made. Nothing here prints.
 
 mod codes;
+mod shown;
 
 pub use codes::{explain, list, *};
+pub use shown::Style;
 
 use crate::text::{Source, Span};
 

@@ -1,9 +1,11 @@
 //! Room `load`: the site's files, from the disk or from strings. It hands out text file by file and
 //! knows nothing of what is in them.
 
+mod change;
 mod disk;
 mod embedded;
 
+pub use change::Change;
 pub use disk::Disk;
 pub use embedded::Embedded;
 
