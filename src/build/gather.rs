@@ -35,7 +35,7 @@ pub struct Layout {
 }
 
 /// The files of one debate.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct DebateFiles {
     /// `debate.yaml`.
     pub particulars: Option<SitePath>,
@@ -60,12 +60,19 @@ impl Layout {
 
 const TRANSCRIPTS: [&str; 6] = ["txt", "md", "xml", "srt", "vtt", "json"];
 
-/// Sorts the files of a site by what they are. What belongs to nothing is a warning.
+/// The files of a site by what they are.
 pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {
     let mut remarks = Vec::new();
     let paths = sources.list()?.take(&mut remarks);
+    let layout = sorted(&paths).take(&mut remarks);
+    Ok(Checked { value: layout, diagnostics: remarks })
+}
+
+/// Sorts files by what they are. What belongs to nothing is a warning.
+pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
+    let mut remarks = Vec::new();
     let mut layout = Layout::default();
-    for path in &paths {
+    for path in paths {
         let parts: Vec<&str> = path.as_str().split('/').collect();
         let known = match parts.as_slice() {
             ["rapporteur.yaml"] => {
@@ -93,8 +100,8 @@ pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {
             remarks.push(diagnostics::missing_file(&folder, "transcript"));
         }
     }
-    layout.paths = paths;
-    Ok(Checked { value: layout, diagnostics: remarks })
+    layout.paths = paths.to_vec();
+    Checked { value: layout, diagnostics: remarks }
 }
 
 impl Layout {

@@ -1,27 +1,31 @@
-//! Room `build`: the pipeline, on one screen. Sources in, files to the sink, diagnostics and a report
-//! out. It does no input or output itself.
+//! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
+//! and a report out; memos make the next build short. It does no input or output itself.
 
+mod debates;
+mod edition;
 mod gather;
+mod memos;
 mod parse;
 mod report;
+mod settled;
+mod written;
 
+pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
+pub use memos::Memos;
 pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
-use crate::export;
-use crate::load::{self, Sources};
-use crate::output::{OutputFile, Sink};
-use crate::pages::{self, Composer, Index, Planned};
-use crate::render::Renderer;
+use crate::load::{self, Change, Sources};
+use crate::output::Sink;
+use crate::pages::{self, Index, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::text::{SitePath, Source};
-use crate::theme::Theme;
-use rayon::prelude::*;
+use memos::Touched;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// What a build is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -64,39 +68,55 @@ pub fn build(
     options: &Options,
     watcher: &dyn Watcher,
 ) -> io::Result<Report> {
-    let mut report = Report::default();
-    let layout = report.timings.stage(Stage::Load, || gather::layout(sources))?.take(&mut report.diagnostics);
-    let config = configuration(sources, &layout, options)?.take(&mut report.diagnostics);
-    let theme = report
-        .timings
-        .stage(Stage::Theme, || Theme::load(sources, &layout.paths, &config))?
-        .take(&mut report.diagnostics);
-    let parsed = report
-        .timings
-        .stage(Stage::Parse, || parse::parse(sources, &layout, &config))?
-        .take(&mut report.diagnostics);
-    let site =
-        report.timings.stage(Stage::Resolve, || resolve::site(parsed, &config)).take(&mut report.diagnostics);
-    let index = report.timings.stage(Stage::Index, || Index::new(&site));
-    let plan = pages::plan(&site, &index);
-    report.count(&site, &index, &plan);
-    check_addresses(&layout, &plan, &mut report.diagnostics);
-    report.settle(&config.deny);
-    let Some(theme) = theme.filter(|_| options.on_error == OnError::KeepGoing || !report.has_errors()) else {
-        return Ok(report);
-    };
+    let edition = edition(sources, &[Change::Rescan], &mut Memos::default(), options)?;
+    edition.publish(sources, sink, None, options.on_error, watcher)
+}
 
-    let composer = Composer::new(&config, &site, &index);
-    let renderer = Renderer::new(&theme, &composer);
-    let faults = report.timings.stage(Stage::Render, || render(&renderer, &plan, sink, watcher))?;
-    report.timings.stage(Stage::Export, || {
-        write_rest(sources, &layout, &theme, export::all(&config, &site, &plan), sink)
+/// Builds a site again after `changes`, with what `memos` remember of the build before: the sink then
+/// has, byte for byte, what a clean build would give it. The first time `memos` are empty.
+pub fn rebuild(
+    sources: &dyn Sources,
+    changes: &[Change],
+    memos: &mut Memos,
+    sink: &dyn Sink,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> io::Result<Report> {
+    let edition = edition(sources, changes, memos, options)?;
+    edition.publish(sources, sink, Some(&mut memos.rendered), options.on_error, watcher)
+}
+
+/// The pipeline: from the files that changed to the site as it is now, ready to be rendered. What the
+/// changes don't reach comes from `memos`.
+pub fn edition(
+    sources: &dyn Sources,
+    changes: &[Change],
+    memos: &mut Memos,
+    options: &Options,
+) -> io::Result<Edition> {
+    let touched = Touched::by(changes);
+    let mut report = Report::default();
+    let mut timings = Timings::default();
+    let remarks = &mut report.diagnostics;
+
+    let layout = timings.stage(Stage::Load, || memos.layout(sources, changes))?.take(remarks);
+    let config = configuration(sources, &layout, options)?.take(remarks);
+    let theme =
+        timings.stage(Stage::Theme, || memos.theme(sources, &layout, &touched, &config))?.take(remarks);
+    timings.stage(Stage::Parse, || -> io::Result<()> {
+        let names = memos.names(sources, &layout, &touched)?;
+        memos.debates.update(sources, &layout, &touched, &names, &config)
     })?;
-    report.as_of = site.as_of;
-    report.diagnostics.extend(faults);
-    report.diagnostics.extend(renderer.faults());
+    let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
+    remarks.extend(memos.remarks().cloned());
+    let index = timings.stage(Stage::Index, || Index::new(&site));
+    let plan = timings.stage(Stage::Plan, || pages::plan(&site, &index));
+    timings.stage(Stage::Plan, || check_addresses(&layout, &plan, remarks));
+
+    report.timings = timings;
+    report.count(&site, &plan);
     report.settle(&config.deny);
-    Ok(report)
+    Ok(Edition { report, config, site, index, plan, layout, theme, keys: OnceLock::new() })
 }
 
 fn configuration(
@@ -117,51 +137,6 @@ fn configuration(
     }
     config.diagnostics.extend(remarks);
     Ok(config)
-}
-
-/// Renders every page in parallel. What is wrong with a template is said once.
-fn render(
-    renderer: &Renderer<'_>,
-    plan: &[Planned],
-    sink: &dyn Sink,
-    watcher: &dyn Watcher,
-) -> io::Result<Vec<Diagnostic>> {
-    let done = AtomicUsize::new(0);
-    let faults: io::Result<Vec<Option<Diagnostic>>> = plan
-        .par_iter()
-        .map(|planned| {
-            let fault = match renderer.page(planned) {
-                Ok(file) => {
-                    sink.put(file)?;
-                    None
-                }
-                Err(fault) => Some(*fault),
-            };
-            watcher.rendered(done.fetch_add(1, Ordering::Relaxed) + 1, plan.len());
-            Ok(fault)
-        })
-        .collect();
-    let mut faults: Vec<Diagnostic> = faults?.into_iter().flatten().collect();
-    faults.sort_by(|a, b| a.order().cmp(&b.order()));
-    faults.dedup();
-    Ok(faults)
-}
-
-/// Writes what is copied as it is, and what machines read.
-fn write_rest(
-    sources: &dyn Sources,
-    layout: &Layout,
-    theme: &Theme,
-    exports: Vec<OutputFile>,
-    sink: &dyn Sink,
-) -> io::Result<()> {
-    for asset in theme.assets() {
-        sink.put(asset.clone())?;
-    }
-    for (path, name) in &layout.assets {
-        sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
-    }
-    exports.into_iter().try_for_each(|file| sink.put(file))
 }
 
 /// Two pages for one address, or a page where a file of `static/` stands.
@@ -197,9 +172,14 @@ pub fn may_publish(report: &Report, on_error: OnError) -> bool {
 
 /// The debates as placed, and the configuration: for commands that ask about the record and make no
 /// pages. What is wrong with the site is for `check` to say.
-pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<(Vec<PlacedDebate>, Config)> {
-    let layout = gather::layout(sources)?.value;
+pub fn site_as_read(
+    sources: &dyn Sources,
+    options: &Options,
+) -> io::Result<(Vec<Arc<PlacedDebate>>, Config)> {
+    let mut memos = Memos::default();
+    let layout = memos.layout(sources, &[Change::Rescan])?.value;
     let config = configuration(sources, &layout, options)?.value;
-    let parsed = parse::parse(sources, &layout, &config)?.value;
-    Ok((parsed.debates, config))
+    let names = memos.names(sources, &layout, &Touched::All)?;
+    memos.debates.update(sources, &layout, &Touched::All, &names, &config)?;
+    Ok((memos.debates.placed().cloned().collect(), config))
 }

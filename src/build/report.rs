@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Site;
-use crate::pages::{Index, Planned};
+use crate::pages::Planned;
 use jiff::civil::Date;
 use std::time::{Duration, Instant};
 
@@ -38,11 +38,11 @@ impl Report {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    pub(super) fn count(&mut self, site: &Site, index: &Index, plan: &[Planned]) {
+    pub(super) fn count(&mut self, site: &Site, plan: &[Planned]) {
         self.counts = Counts {
             debates: site.debates.len(),
             notes: site.debates.iter().map(|debate| debate.annotations.len()).sum(),
-            words: index.counts.iter().map(|counts| counts.words).sum(),
+            words: site.debates.iter().map(|debate| debate.record.words).sum(),
             pages: plan.len(),
         };
     }
@@ -72,6 +72,10 @@ pub enum Stage {
     Resolve,
     /// What is listed where.
     Index,
+    /// Which pages there are.
+    Plan,
+    /// Which pages are other than they were.
+    Keys,
     /// Views, templates, writing of pages.
     Render,
     /// Assets, feeds, sitemap.
@@ -89,6 +93,8 @@ impl Stage {
             Stage::Parse => "parse",
             Stage::Resolve => "resolve",
             Stage::Index => "index",
+            Stage::Plan => "plan",
+            Stage::Keys => "keys",
             Stage::Render => "render",
             Stage::Export => "export",
             Stage::Publish => "publish",

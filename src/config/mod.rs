@@ -54,7 +54,7 @@ pub struct RawPublisher {
 }
 
 /// From which standing notes and briefings are published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Publish {
     /// Those in review too, with that label.
@@ -64,7 +64,7 @@ pub enum Publish {
 }
 
 /// Whether drafts are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Drafts {
     /// Only what may be published.
     #[default]
@@ -74,7 +74,7 @@ pub enum Drafts {
 }
 
 /// The configuration as meant: everything has a value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Config {
     /// The site's title.
     pub title: String,
@@ -104,6 +104,13 @@ pub struct Config {
     pub feeds: bool,
     /// Codes of warnings that count as errors here.
     pub deny: Vec<String>,
+}
+
+impl Config {
+    /// What decides which notes and briefings readers may see.
+    pub fn for_placing(&self) -> (Publish, Drafts, Option<Date>) {
+        (self.publish, self.drafts, self.as_of)
+    }
 }
 
 impl Default for Config {

@@ -31,20 +31,24 @@ pub trait Sources: Sync {
 
 /// Reads a file as text: UTF-8, without a byte order mark, within the limit for what it is.
 pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<Option<Source>>> {
-    let bytes = sources.read(path)?;
+    Ok(text(path, sources.read(path)?))
+}
+
+/// The bytes of a file as text: UTF-8, without a byte order mark, within the limit for what it is.
+pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
     let limit = if path.stem() == "transcript" { TRANSCRIPT_LIMIT } else { AUTHORED_LIMIT };
     if bytes.len() as u64 > limit {
-        return Ok(refused(diagnostics::file_too_large(path, bytes.len() as u64, limit)));
+        return refused(diagnostics::file_too_large(path, bytes.len() as u64, limit));
     }
     let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Checked::fine(Some(Source::new(path.clone(), text)))),
+        Ok(text) => Checked::fine(Some(Source::new(path.clone(), text))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Ok(refused(diagnostics::not_utf8(path, error.as_bytes(), at)))
+            refused(diagnostics::not_utf8(path, error.as_bytes(), at))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! An annotation as meant: its words found, its names known.
 
 use super::{Citation, Destination, PersonSlug, Prose, TopicSlug};
-use crate::text::Span;
+use crate::text::{Source, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A remark that an editor ties to words of the record (W3C: a body, targets and a motivation).
-#[derive(Debug)]
+#[derive(Debug, Clone, Hash)]
 pub struct Annotation {
     /// The id, unique in its debate: the fragment `#n-ID` of the debate's page.
     pub id: Arc<str>,
@@ -36,14 +36,25 @@ pub struct Annotation {
     pub reviewed: Option<(String, Option<Date>)>,
     /// The day it bears.
     pub date: Option<Date>,
-    /// The file it is written in.
-    pub file: crate::text::SitePath,
-    /// Its entry in that file, for "open in the editor".
+    /// Where it is written, for "open in the editor".
+    pub written: Written,
+}
+
+/// Where something is written. No page shows it, so it counts for no fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub source: Source,
+    /// The bytes in it.
     pub span: Span,
 }
 
+impl std::hash::Hash for Written {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
 /// Some words of one paragraph, or all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// The index of the paragraph in the record.
     pub paragraph: usize,
@@ -56,7 +67,7 @@ pub struct Passage {
 }
 
 /// Whether a note is tied to a paragraph rather than to some words of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WholeParagraph {
     /// The paragraph as a whole.
     Yes,
@@ -65,7 +76,7 @@ pub enum WholeParagraph {
 }
 
 /// Whether a quotation leaves words out before a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Elided {
     /// ` [...] ` stands before it.
     Yes,
@@ -74,7 +85,7 @@ pub enum Elided {
 }
 
 /// What a remark is.
-#[derive(Debug)]
+#[derive(Debug, Clone, Hash)]
 pub enum Kind {
     /// A remark.
     Note,
@@ -115,7 +126,7 @@ impl Kind {
 }
 
 /// Something somebody undertook to do.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Commitment {
     /// Who must act: text, and a person where it is one. Without it, the speaker.
     pub owed_by: Option<(String, Option<PersonSlug>)>,
@@ -128,7 +139,7 @@ pub struct Commitment {
 }
 
 /// What became of a commitment. Without a check it is *not checked*, never "open".
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Outcome {
     /// The state.
     pub state: OutcomeState,
@@ -141,7 +152,7 @@ pub struct Outcome {
 }
 
 /// The states of a commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum OutcomeState {
     /// Nobody has looked.
     #[default]
@@ -173,7 +184,7 @@ impl OutcomeState {
 }
 
 /// What checking a claim came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// True as said.
     Accurate,
@@ -201,7 +212,7 @@ impl Verdict {
 }
 
 /// Whom some words mean, and how that is known.
-#[derive(Debug)]
+#[derive(Debug, Clone, Hash)]
 pub struct Identified {
     /// The person.
     pub person: PersonSlug,
@@ -210,7 +221,7 @@ pub struct Identified {
 }
 
 /// Another place worth looking at.
-#[derive(Debug)]
+#[derive(Debug, Clone, Hash)]
 pub struct SeeAlso {
     /// Where it leads.
     pub to: Destination,
@@ -219,7 +230,7 @@ pub struct SeeAlso {
 }
 
 /// How far a piece of editors' work has come. The order is that of the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub enum Standing {
     /// Not for readers.
     #[default]

@@ -1,8 +1,10 @@
 //! A debate: its particulars, its record, and the annotations layered over it.
 
 use super::{Annotation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text};
-use crate::text::{Source, Span};
+use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
+use std::hash::Hash;
+use std::sync::{Arc, OnceLock};
 
 /// One titled item of business, with its notes.
 #[derive(Debug)]
@@ -12,9 +14,23 @@ pub struct Debate {
     /// What is known about it.
     pub particulars: Particulars,
     /// What was said, verbatim.
-    pub record: Record,
+    pub record: Arc<Record>,
     /// The notes that readers may see, in the order of the record; those on the whole debate first.
     pub annotations: Vec<Annotation>,
+    /// Fingerprints of its parts, taken when first asked for.
+    pub parts: OnceLock<Parts>,
+}
+
+/// Fingerprints of what pages show of a debate: a page whose parts are the same is the same.
+#[derive(Debug)]
+pub struct Parts {
+    /// All of it.
+    pub whole: Fingerprint,
+    /// What lists show of the debate itself.
+    pub card: Fingerprint,
+    /// For each of its notes, what evidence elsewhere shows: the note, its words, who said them and
+    /// where.
+    pub evidence: Box<[Fingerprint]>,
 }
 
 impl Debate {
@@ -22,10 +38,30 @@ impl Debate {
     pub fn annotation(&self, id: &str) -> Option<&Annotation> {
         self.annotations.iter().find(|note| &*note.id == id)
     }
+
+    /// The fingerprints of its parts.
+    pub fn parts(&self) -> &Parts {
+        self.parts.get_or_init(|| {
+            let Debate { slug, particulars, record, annotations, parts: _ } = self;
+            let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
+            let evidence = annotations.iter().map(|note| {
+                let mut digest = Digest::default();
+                (card, note).hash(&mut digest);
+                for passage in &note.passages {
+                    let paragraph = &record.paragraphs[passage.paragraph];
+                    (paragraph.id, record.words(paragraph), record.speaker(passage.paragraph))
+                        .hash(&mut digest);
+                }
+                digest.finish()
+            });
+            let evidence = evidence.collect();
+            Parts { whole: Fingerprint::of_value(&(card, record, annotations)), card, evidence }
+        })
+    }
 }
 
 /// What a debate's page says about the debate itself. Nothing unknown is made up: it is `None`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Particulars {
     /// The title.
     pub title: String,
@@ -56,7 +92,7 @@ pub struct Particulars {
 }
 
 /// A longer debate, of which the record holds a part.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct PartOf {
     /// The title of the whole, where it differs.
     pub title: Option<String>,
@@ -67,7 +103,7 @@ pub struct PartOf {
 }
 
 /// Where the text of a record was obtained.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Obtained {
     /// The publisher or site.
     pub name: String,
@@ -81,7 +117,7 @@ pub struct Obtained {
 
 /// The record: the source's text, and where in it everything stands. Words are slices of the source
 /// wherever the source has them unbroken.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// The transcript, byte for byte.
     pub source: Source,
@@ -91,10 +127,12 @@ pub struct Record {
     pub contributions: Vec<Contribution>,
     /// Paragraphs in order, through all contributions.
     pub paragraphs: Vec<Paragraph>,
+    /// The words in it that were spoken or printed, counted at white space.
+    pub words: usize,
 }
 
 /// A heading within a debate.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Section {
     /// 1 for the outermost.
     pub level: u8,
@@ -105,7 +143,7 @@ pub struct Section {
 }
 
 /// One entry of the record: a speech, an interjection, a procedural note.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Contribution {
     /// Who spoke, if anybody did.
     pub speaker: Option<Attribution>,
@@ -118,7 +156,7 @@ pub struct Contribution {
 }
 
 /// What a contribution is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContributionKind {
     /// Words spoken.
     Speech,
@@ -127,7 +165,7 @@ pub enum ContributionKind {
 }
 
 /// Who spoke: as printed, and who that is where it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attribution {
     /// The name as printed.
     pub name: String,
@@ -138,7 +176,7 @@ pub struct Attribution {
 }
 
 /// A block of the record with an id.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Paragraph {
     /// Its id, which never changes once locked.
     pub id: ParagraphId,
@@ -176,10 +214,5 @@ impl Record {
     pub fn speaker(&self, paragraph: usize) -> Option<&Attribution> {
         let contribution = self.paragraphs.get(paragraph)?.contribution;
         self.contributions.get(contribution)?.speaker.as_ref()
-    }
-
-    /// The words in it that were spoken or printed, counted at white space.
-    pub fn word_count(&self) -> usize {
-        self.paragraphs.iter().map(|paragraph| self.words(paragraph).split_whitespace().count()).sum()
     }
 }

@@ -5,7 +5,7 @@ use super::{BriefingSlug, DebateSlug, PersonSlug, TopicSlug};
 use std::sync::Arc;
 
 /// Prose ready to be put on any page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// The pieces in order.
     pub pieces: Vec<Piece>,
@@ -21,7 +21,7 @@ impl Prose {
 }
 
 /// A piece of prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// HTML, escaped and sanitised.
     Html(Box<str>),
@@ -34,7 +34,7 @@ pub enum Piece {
 }
 
 /// A checked block quotation: the record's own words, and who said them where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BlockQuotation {
     /// The words, one part for each paragraph, an elision as ` [...] `.
     pub parts: Vec<String>,

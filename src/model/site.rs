@@ -4,24 +4,25 @@ use super::{Annotation, Debate, PersonSlug, Prose, TopicSlug};
 use crate::text::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A whole site, after resolution. Lists are in the order that readers see.
 #[derive(Debug, Default)]
 pub struct Site {
     /// Debates, the latest first; of one day, by slug.
-    pub debates: Vec<Debate>,
+    pub debates: Vec<Arc<Debate>>,
     /// Topics by title.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<Arc<Topic>>,
     /// People by the name they are sorted under.
-    pub people: Vec<Person>,
+    pub people: Vec<Arc<Person>>,
     /// Briefings, the latest first.
-    pub briefings: Vec<Briefing>,
+    pub briefings: Vec<Arc<Briefing>>,
     /// Pages of text: about, method.
-    pub pages: Vec<TextPage>,
+    pub pages: Vec<Arc<TextPage>>,
     /// The words of the home page.
-    pub home: Option<TextPage>,
+    pub home: Option<Arc<TextPage>>,
     /// Terms and what they mean, by term.
-    pub glossary: Vec<GlossaryEntry>,
+    pub glossary: Arc<Vec<GlossaryEntry>>,
     /// The day at which due dates are judged. A build reads no clock.
     pub as_of: Option<Date>,
 }
@@ -29,17 +30,17 @@ pub struct Site {
 impl Site {
     /// Every annotation with its debate, in the order of the debates and of the record.
     pub fn annotations(&self) -> impl Iterator<Item = (&Debate, &Annotation)> {
-        self.debates.iter().flat_map(|debate| debate.annotations.iter().map(move |note| (debate, note)))
+        self.debates.iter().flat_map(|debate| debate.annotations.iter().map(move |note| (&**debate, note)))
     }
 
     /// The topic with this slug.
     pub fn topic(&self, slug: &TopicSlug) -> Option<&Topic> {
-        self.topics.iter().find(|topic| &topic.slug == slug)
+        self.topics.iter().map(|topic| &**topic).find(|topic| &topic.slug == slug)
     }
 }
 
 /// A topic of the site's controlled list.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Topic {
     /// Its slug: the file's name.
     pub slug: TopicSlug,
@@ -58,7 +59,7 @@ pub struct Topic {
 }
 
 /// One point of a topic's summary.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct KeyPoint {
     /// The point, in the editor's words.
     pub text: Prose,
@@ -69,7 +70,7 @@ pub struct KeyPoint {
 }
 
 /// Somebody who speaks, is named, or owes something.
-#[derive(Debug)]
+#[derive(Debug, Clone, Hash)]
 pub struct Person {
     /// The slug: the file's name.
     pub slug: PersonSlug,
@@ -92,7 +93,7 @@ pub struct Person {
 }
 
 /// Something a person held for a time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The office, party or constituency.
     pub name: String,
@@ -110,7 +111,7 @@ impl Term {
 }
 
 /// A document by an editor that quotes debates by reference.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Briefing {
     /// Its slug: the file's name.
     pub slug: super::BriefingSlug,
@@ -133,7 +134,7 @@ pub struct Briefing {
 }
 
 /// A page of text that is about the site rather than a debate.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct TextPage {
     /// Its slug: the file's name.
     pub slug: String,
@@ -146,7 +147,7 @@ pub struct TextPage {
 }
 
 /// A term and what it means.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct GlossaryEntry {
     /// The term.
     pub term: String,
@@ -160,7 +161,7 @@ pub struct GlossaryEntry {
 pub type SharedSources = BTreeMap<String, Citation>;
 
 /// A source outside the record.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Citation {
     /// Its title.
     pub title: String,

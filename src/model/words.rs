@@ -5,7 +5,7 @@ use crate::text::{Source, Span};
 use std::ops::Range;
 
 /// Words of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
     /// As they stand in the source.
     Slice(Span),
@@ -32,7 +32,7 @@ impl Text {
 }
 
 /// What kind of block a paragraph is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ParagraphKind {
     /// Words spoken.
     Plain,
@@ -49,7 +49,7 @@ pub enum ParagraphKind {
 }
 
 /// What stands before a list item. Markers are no words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marker {
     /// A bullet.
     Bullet,
@@ -60,7 +60,7 @@ pub enum Marker {
 }
 
 /// How many block quotes and list items a paragraph stands in, each at most [`Nesting::DEEPEST`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Nesting {
     /// Block quotes.
     pub quotes: u8,
@@ -74,7 +74,7 @@ impl Nesting {
 }
 
 /// The shape of a table: ranges of its paragraph's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Table {
     /// How each column is set; shorter than a row where the row has more cells.
     pub columns: Box<[Align]>,
@@ -95,7 +95,7 @@ impl Table {
 }
 
 /// How a column is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// As the page sets text.
     Natural,
@@ -108,7 +108,7 @@ pub enum Align {
 }
 
 /// A marked-up part of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Inline {
     /// Its range in the paragraph's text.
     pub range: Span,
@@ -117,7 +117,7 @@ pub struct Inline {
 }
 
 /// What a marked-up part of a paragraph is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum InlineKind {
     /// Stressed.
     Emphasis,
@@ -134,7 +134,7 @@ pub enum InlineKind {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// The address, as written.
     pub href: Box<str>,

@@ -5,7 +5,9 @@ mod manifest;
 
 pub use manifest::{Manifest, ManifestEntry};
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 /// One file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,23 +22,60 @@ pub struct OutputFile {
 pub trait Sink: Sync {
     /// Takes one file. An error is the machine's (no space, no permission) and ends the build.
     fn put(&self, file: OutputFile) -> io::Result<()>;
+
+    /// Keeps the file at `path` as the last build gave it. A sink that hasn't got it says so, and the
+    /// file is made again.
+    fn keep(&self, path: &str) -> io::Result<Kept> {
+        let _ = path;
+        Ok(Kept::No)
+    }
+}
+
+/// Whether a sink still has a file of the last build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It has, and it is part of this build.
+    Yes,
+    /// It has not.
+    No,
 }
 
 /// A sink that keeps the files in memory, sorted by path: for tests and for the preview.
 #[derive(Debug, Default)]
-pub struct Memory(std::sync::Mutex<std::collections::BTreeMap<String, Vec<u8>>>);
+pub struct Memory {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    before: BTreeMap<String, Vec<u8>>,
+}
 
 impl Memory {
+    /// A sink that has the files of the last build.
+    pub fn over(before: BTreeMap<String, Vec<u8>>) -> Self {
+        Memory { before, ..Memory::default() }
+    }
+
     /// The files taken so far, by path.
-    pub fn into_files(self) -> std::collections::BTreeMap<String, Vec<u8>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, path: String, bytes: Vec<u8>) -> io::Result<()> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match files.insert(path, bytes) {
+            None => Ok(()),
+            Some(_) => Err(io::Error::other("two files for one path")),
+        }
     }
 }
 
 impl Sink for Memory {
     fn put(&self, file: OutputFile) -> io::Result<()> {
-        let mut files = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        files.insert(file.path, file.bytes);
-        Ok(())
+        self.add(file.path, file.bytes)
+    }
+
+    fn keep(&self, path: &str) -> io::Result<Kept> {
+        match self.before.get(path) {
+            Some(bytes) => self.add(path.to_owned(), bytes.clone()).map(|()| Kept::Yes),
+            None => Ok(Kept::No),
+        }
     }
 }

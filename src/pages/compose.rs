@@ -10,8 +10,10 @@ use crate::model::{
     PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
 use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
+use crate::text::Fingerprint;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Everything that views are made from.
 pub struct Composer<'s> {
@@ -23,6 +25,8 @@ pub struct Composer<'s> {
     pub index: &'s Index,
     topics: HashMap<&'s TopicSlug, &'s Topic>,
     people: HashMap<&'s PersonSlug, &'s Person>,
+    /// What any page may show, hashed when first asked for.
+    pub(super) ground: OnceLock<Fingerprint>,
 }
 
 /// Where a note is shown.
@@ -41,8 +45,9 @@ impl<'s> Composer<'s> {
             config,
             site,
             index,
-            topics: site.topics.iter().map(|topic| (&topic.slug, topic)).collect(),
-            people: site.people.iter().map(|person| (&person.slug, person)).collect(),
+            topics: site.topics.iter().map(|topic| (&topic.slug, &**topic)).collect(),
+            people: site.people.iter().map(|person| (&person.slug, &**person)).collect(),
+            ground: OnceLock::new(),
         }
     }
 
@@ -232,7 +237,7 @@ impl<'s> Composer<'s> {
             house: particulars.house.clone(),
             extract: is_extract(particulars),
             notes: debate.annotations.len(),
-            words: self.index.counts[at].words,
+            words: debate.record.words,
             summary: (!particulars.summary.is_empty()).then(|| particulars.summary.plain.to_string()),
         }
     }

@@ -48,7 +48,7 @@ impl Composer<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
-            words: self.index.counts[at].words,
+            words: debate.record.words,
             // The list runs from the latest to the earliest.
             previous: self.neighbour(at.checked_add(1), linker),
             next: self.neighbour(at.checked_sub(1), linker),

@@ -3,7 +3,7 @@
 //! the debates (the latest first) and of their records.
 
 use crate::model::{Annotation, Debate, Kind, PersonSlug, Site, TopicSlug};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A note of the site: the indexes of its debate, and of the note in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +36,6 @@ pub struct PersonEntry {
     pub owed: Vec<NoteRef>,
 }
 
-/// What lists need to know of one debate.
-#[derive(Debug, Clone, Copy)]
-pub struct DebateCounts {
-    /// How many words were spoken.
-    pub words: usize,
-}
-
 /// The site's notes, by what they are listed under.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -54,22 +47,14 @@ pub struct Index {
     pub kinds: BTreeMap<&'static str, Vec<NoteRef>>,
     /// Commitments by due date; those without one last.
     pub commitments: Vec<NoteRef>,
-    /// Counts for each debate, in the site's order.
-    pub counts: Vec<DebateCounts>,
+    /// The licences of the records, by name.
+    pub licences: BTreeSet<String>,
 }
 
 impl Index {
     /// The index of a site.
     pub fn new(site: &Site) -> Self {
-        use rayon::prelude::*;
-        let mut index = Index {
-            counts: site
-                .debates
-                .par_iter()
-                .map(|debate| DebateCounts { words: debate.record.word_count() })
-                .collect(),
-            ..Index::default()
-        };
+        let mut index = Index::default();
         for (at, debate) in site.debates.iter().enumerate() {
             index.add(at, debate);
         }
@@ -87,6 +72,11 @@ impl Index {
             if entry.debates.last() != Some(&at) {
                 entry.debates.push(at);
             }
+        }
+        if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|from| from.licence.as_ref())
+            && !self.licences.contains(licence)
+        {
+            self.licences.insert(licence.clone());
         }
         let mut seen: Vec<&TopicSlug> = Vec::new();
         for (note_at, note) in debate.annotations.iter().enumerate() {

@@ -6,6 +6,7 @@ mod compose;
 mod debate;
 mod fragments;
 mod index;
+mod keys;
 mod lists;
 mod topic;
 pub mod views;

@@ -5,6 +5,7 @@ use crate::output::OutputFile;
 use crate::pages::views::SiteView;
 use crate::pages::{Composed, Composer, NoteRef, Planned};
 use crate::permalink::{Address, Linker};
+use crate::text::Fingerprint;
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
@@ -58,6 +59,12 @@ impl<'s> Renderer<'s> {
         self.evidence[at.debate][at.note].get_or_init(render).clone()
     }
 
+    /// The key of a page: its bytes are the same as long as this is.
+    pub fn key(&self, planned: &Planned) -> Fingerprint {
+        let template = self.theme.key(planned.page.template());
+        Fingerprint::of_value(&(template, self.composer.key(planned)))
+    }
+
     /// The file of a planned page; or what is wrong with the template.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
         let Composed { page, view } = self.composer.compose(planned, &|at| self.evidence(at));
@@ -75,16 +82,6 @@ fn site_view(theme: &Theme, composer: &Composer<'_>) -> SiteView {
     use crate::config::Drafts;
     use crate::pages::views::LinkView;
     let config = composer.config;
-    let mut licences: Vec<String> = Vec::new();
-    for debate in &composer.site.debates {
-        if let Some(licence) =
-            debate.particulars.obtained.as_ref().and_then(|obtained| obtained.licence.as_ref())
-            && !licences.contains(licence)
-        {
-            licences.push(licence.clone());
-        }
-    }
-    licences.sort();
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -98,6 +95,6 @@ fn site_view(theme: &Theme, composer: &Composer<'_>) -> SiteView {
         as_of: composer.site.as_of.map(|day| day.to_string()),
         paragraph_numbers: config.paragraph_numbers,
         options: theme.options().clone(),
-        record_licences: licences,
+        record_licences: composer.index.licences.iter().cloned().collect(),
     }
 }

@@ -9,6 +9,7 @@ use crate::markdown::{self, QuotationForm};
 use crate::model::DebateSlug;
 use crate::permalink::{Address, Linker, place_citation};
 use crate::text::{Source, Span};
+use std::sync::Arc;
 
 /// How many places of one quotation are named.
 const NAMED: usize = 5;
@@ -79,9 +80,9 @@ impl Answer {
 
 impl<'s> Checker<'s> {
     /// A checker for these debates.
-    pub fn new(debates: &'s [PlacedDebate], config: &'s Config) -> Self {
+    pub fn new(debates: &'s [Arc<PlacedDebate>], config: &'s Config) -> Self {
         let slugs = debates.iter().map(|placed| &placed.debate.slug).collect();
-        Checker { library: Library::new(debates), slugs, config }
+        Checker { library: Library::new(debates.iter().map(|placed| &**placed)), slugs, config }
     }
 
     /// An answer for each quoted passage of four words or more, and each linked one. A file that

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 /// Every debate by its slug.
 pub struct Library<'s> {
-    volumes: HashMap<DebateSlug, Volume<'s>>,
+    volumes: HashMap<&'s str, (&'s PlacedDebate, OnceLock<Volume<'s>>)>,
 }
 
 /// One debate in the library.
@@ -34,17 +34,19 @@ pub enum Spot {
 
 impl<'s> Library<'s> {
     /// The library of these debates.
-    pub fn new(debates: &'s [PlacedDebate]) -> Self {
-        let volume = |placed: &'s PlacedDebate| {
-            let volume = Volume { set_aside: Some(&placed.set_aside), ..Volume::new(&placed.debate) };
-            (placed.debate.slug.clone(), volume)
-        };
-        Library { volumes: debates.iter().map(volume).collect() }
+    pub fn new(debates: impl Iterator<Item = &'s PlacedDebate>) -> Self {
+        Library {
+            volumes: debates.map(|placed| (placed.debate.slug.as_str(), (placed, OnceLock::new()))).collect(),
+        }
     }
 
     /// The debate with this slug.
     pub fn volume(&self, slug: &DebateSlug) -> Option<&Volume<'s>> {
-        self.volumes.get(slug)
+        let (placed, volume) = self.volumes.get(slug.as_str())?;
+        Some(
+            volume
+                .get_or_init(|| Volume { set_aside: Some(&placed.set_aside), ..Volume::new(&placed.debate) }),
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! Room `resolve`: from files as written to the site as meant. Names to ids, annotations to places,
 //! quotations compared with the record, references led to what they mean. Debates are placed one by
-//! one and in parallel ([`debate`]); what reaches over several debates is settled afterwards
-//! ([`site`]).
+//! one ([`debate`]); what reaches over several debates is settled afterwards, file by file
+//! ([`Settler`]), and the parts make one site ([`site`]).
 
 mod document;
 mod embargo;
@@ -23,7 +23,7 @@ pub use names::Names;
 pub use place::approval;
 pub use placed::{PlacedDebate, Remark};
 pub use quoting::{Located, locate};
-pub use settle::Settler;
+pub use settle::{Ground, Settler};
 
 use crate::annotation::Entry;
 use crate::config::Config;
@@ -33,32 +33,32 @@ use crate::content::{
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
-    Annotation, BriefingSlug, Debate, DebateSlug, Destination, PersonSlug, Prose, SeeAlso, Site, TopicSlug,
+    Briefing, BriefingSlug, Debate, DebateSlug, Destination, GlossaryEntry, Person, PersonSlug, SeeAlso,
+    Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
 use crate::text::Source;
 use crate::transcript::Transcript;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The files of a site but for its debates, as written.
 #[derive(Debug, Default)]
 pub struct Pages {
     /// Topics.
-    pub topics: BTreeMap<TopicSlug, Written<RawTopic>>,
+    pub topics: BTreeMap<TopicSlug, Arc<Written<RawTopic>>>,
     /// People.
-    pub people: BTreeMap<PersonSlug, Written<RawPerson>>,
+    pub people: BTreeMap<PersonSlug, Arc<Written<RawPerson>>>,
     /// Briefings.
-    pub briefings: BTreeMap<BriefingSlug, Written<RawBriefing>>,
+    pub briefings: BTreeMap<BriefingSlug, Arc<Written<RawBriefing>>>,
     /// Pages of text.
-    pub pages: BTreeMap<String, Written<RawPage>>,
+    pub pages: BTreeMap<String, Arc<Written<RawPage>>>,
     /// `home.md`.
-    pub home: Option<Written<RawPage>>,
+    pub home: Option<Arc<Written<RawPage>>>,
     /// `glossary.yaml`.
-    pub glossary: Option<Written<RawGlossary>>,
+    pub glossary: Option<Arc<Written<RawGlossary>>>,
     /// `sources.yaml`.
-    pub sources: Option<Written<RawSources>>,
+    pub sources: Option<Arc<Written<RawSources>>>,
 }
 
 /// A debate's files as written.
@@ -115,7 +115,8 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         (markdown::parse_value(&file.source, span, text).take(&mut remarks), file.source.clone())
     });
     let entries = unique(entries, &mut remarks);
-    let mut debate = Debate { slug, particulars, record, annotations: Vec::new() };
+    let record = Arc::new(record);
+    let mut debate = Debate { slug, particulars, record, annotations: Vec::new(), parts: OnceLock::new() };
     let placer = place::Placer {
         debate: &debate,
         names,
@@ -147,122 +148,67 @@ fn unique(entries: Vec<Entry>, remarks: &mut Vec<Diagnostic>) -> Vec<Entry> {
         .collect()
 }
 
-/// Everything parsed and placed, before it is one site.
-pub struct Parsed {
-    /// The names of the site.
-    pub names: Names,
-    /// Its people, without the prose about them.
-    pub people: Vec<crate::model::Person>,
-    /// Its other pages as written.
-    pub pages: Pages,
-    /// Its debates, placed.
-    pub debates: Vec<PlacedDebate>,
+/// The parts of a site, settled one by one, in any order.
+#[derive(Default)]
+pub struct Parts {
+    /// Debates.
+    pub debates: Vec<Arc<Debate>>,
+    /// Topics.
+    pub topics: Vec<Arc<Topic>>,
+    /// People.
+    pub people: Vec<Arc<Person>>,
+    /// Briefings that readers may see.
+    pub briefings: Vec<Arc<Briefing>>,
+    /// Pages of text.
+    pub pages: Vec<Arc<TextPage>>,
+    /// The home page.
+    pub home: Option<Arc<TextPage>>,
+    /// The glossary.
+    pub glossary: Arc<Vec<GlossaryEntry>>,
 }
 
-/// The site: prose settled against every debate, everything in the order that readers see.
-pub fn site(parsed: Parsed, config: &Config) -> Checked<Site> {
-    let Parsed { names, mut people, pages, debates } = parsed;
-    let mut remarks = Vec::new();
-    let mut site = Site { as_of: config.as_of, ..Site::default() };
-    let settled: Vec<Settled> = {
-        let library = Library::new(&debates);
-        let settler = Settler::new(&names, &library, &people);
-        let settled: Vec<(Settled, Vec<Diagnostic>)> =
-            debates.par_iter().map(|placed| settle_debate(&settler, placed)).collect();
-        rest_of(&mut site, &settler, &pages, config, &mut remarks);
-        let about: Vec<Prose> = people
-            .iter()
-            .map(|person| {
-                pages
-                    .people
-                    .get(&person.slug)
-                    .map(|written| settler.about(written, &mut remarks))
-                    .unwrap_or_default()
-            })
-            .collect();
-        for (person, about) in people.iter_mut().zip(about) {
-            person.about = about;
-        }
-        settled
-            .into_iter()
-            .map(|(settled, found)| {
-                remarks.extend(found);
-                settled
-            })
-            .collect()
-    };
-    site.debates =
-        debates.into_iter().zip(settled).map(|(placed, settled)| settled.into_debate(placed)).collect();
-    site.debates.retain(|debate| site::is_published(debate.particulars.standing, config));
-    site.debates
-        .sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
+/// The site: what readers may see, in the order that they see it.
+pub fn site(parts: Parts, config: &Config) -> Site {
+    let Parts { mut debates, mut topics, mut people, mut briefings, pages, home, glossary } = parts;
+    debates.retain(|debate| site::is_published(debate.particulars.standing, config));
+    debates.sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
+    topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
     people.sort_by_cached_key(|person| (person.sort_name.to_lowercase(), person.slug.clone()));
-    site.people = people;
+    briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
+    let mut site = Site { debates, topics, people, briefings, pages, home, glossary, as_of: None };
     site.as_of = config.as_of.or_else(|| site.annotations().filter_map(|(_, note)| note.date).max());
-    Checked { value: site, diagnostics: remarks }
+    site
 }
 
-fn rest_of(
-    site: &mut Site,
-    settler: &Settler<'_>,
-    pages: &Pages,
-    config: &Config,
-    remarks: &mut Vec<Diagnostic>,
-) {
-    site.topics =
-        pages.topics.iter().map(|(slug, written)| settler.topic(slug.clone(), written, remarks)).collect();
-    site.topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
-    site.briefings = pages
-        .briefings
-        .iter()
-        .filter_map(|(slug, written)| settler.briefing(slug.clone(), written, config, remarks))
-        .collect();
-    site.briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
-    site.pages = pages.pages.iter().map(|(slug, written)| settler.page(slug, written, remarks)).collect();
-    site.home = pages.home.as_ref().map(|written| settler.page("home", written, remarks));
-    site.glossary =
-        pages.glossary.as_ref().map(|written| settler.glossary(written, remarks)).unwrap_or_default();
-}
-
-/// The prose of one debate, settled.
-struct Settled {
-    summary: Prose,
-    notes: Vec<(Prose, Vec<SeeAlso>)>,
-}
-
-impl Settled {
-    fn into_debate(self, placed: PlacedDebate) -> Debate {
-        let mut debate = placed.debate;
-        debate.particulars.summary = self.summary;
-        for (note, (body, see)) in debate.annotations.iter_mut().zip(self.notes) {
-            if !body.is_empty() {
-                note.body = body;
-            }
-            note.see = see;
-        }
-        debate
-    }
-}
-
-fn settle_debate(settler: &Settler<'_>, placed: &PlacedDebate) -> (Settled, Vec<Diagnostic>) {
+/// A debate with its prose settled.
+pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> {
     let mut remarks = Vec::new();
-    let home = &placed.debate.slug;
-    let summary =
-        placed.summary.as_ref().map(|(draft, source)| settler.prose(draft, source, Some(home), &mut remarks));
-    let notes = placed.remarks.iter().zip(&placed.debate.annotations).map(|(remark, note)| {
-        let body =
-            remark.body.as_ref().map(|draft| settler.prose(draft, &remark.source, Some(home), &mut remarks));
-        (body.unwrap_or_default(), see_also(settler, placed, note, remark, &mut remarks))
-    });
-    let notes = notes.collect();
-    (Settled { summary: summary.unwrap_or_default(), notes }, remarks)
+    let Debate { slug, particulars, record, annotations, parts: _ } = &placed.debate;
+    let mut particulars = particulars.clone();
+    if let Some((draft, source)) = &placed.summary {
+        particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
+    }
+    let mut annotations = annotations.clone();
+    for (note, remark) in annotations.iter_mut().zip(&placed.remarks) {
+        if let Some(draft) = &remark.body {
+            note.body = settler.prose(draft, &remark.source, Some(slug), &mut remarks);
+        }
+        note.see = see_also(settler, placed, remark, &mut remarks);
+    }
+    let debate = Debate {
+        slug: slug.clone(),
+        particulars,
+        record: record.clone(),
+        annotations,
+        parts: OnceLock::new(),
+    };
+    Checked { value: debate, diagnostics: remarks }
 }
 
 /// The places that a note refers to: `id`, `debate/id`.
 fn see_also(
     settler: &Settler<'_>,
     placed: &PlacedDebate,
-    _: &Annotation,
     remark: &Remark,
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<SeeAlso> {
@@ -279,7 +225,7 @@ fn see_also(
             },
             None => (placed.debate.slug.clone(), see.as_str()),
         };
-        let Some(volume) = settler.library().volume(&slug) else { continue };
+        let Some(volume) = settler.volume(&slug) else { continue };
         match volume.note(id) {
             Some(at) => {
                 let note = &volume.debate.annotations[at];

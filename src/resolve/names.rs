@@ -4,11 +4,12 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{
     BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Every name of a site, known before any debate is read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Names {
     /// Debates, from their folders.
     pub debates: BTreeSet<DebateSlug>,
@@ -25,7 +26,7 @@ pub struct Names {
     /// Sources that several notes share.
     pub sources: SharedSources,
     /// Names and aliases that mean exactly one person.
-    labels: HashMap<String, Option<PersonSlug>>,
+    labels: BTreeMap<String, Option<PersonSlug>>,
 }
 
 impl Names {
@@ -49,6 +50,12 @@ impl Names {
                     .or_insert_with(|| Some(person.slug.clone()));
             }
         }
+    }
+
+    /// What placing a debate asks for: topics, people, shared sources; debates and pages only matter
+    /// once prose is settled.
+    pub fn for_placing(&self) -> impl Hash + '_ {
+        (self.topics.keys().collect::<Vec<_>>(), &self.people, &self.labels, &self.sources)
     }
 
     /// The one person whose name or alias is exactly `label`.

@@ -13,7 +13,7 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
     Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, Passage,
-    Prose, Standing, Verdict, WholeParagraph,
+    Prose, Standing, Verdict, WholeParagraph, Written,
 };
 use crate::revise::Lock;
 use crate::text::{Source, Span, fold};
@@ -134,8 +134,7 @@ impl Placer<'_> {
             standing,
             reviewed: raw.reviewed.as_ref().map(|review| (review.by.clone(), review.on)),
             date: raw.date,
-            file: entry.source.path.clone(),
-            span: if entry.id_span.is_empty() { Span::default() } else { entry.id_span },
+            written: Written { source: entry.source.clone(), span: entry.id_span },
         };
         Some((note, remark))
     }

@@ -25,7 +25,7 @@ pub fn record(
     let locked = locked_ids(&transcript.source, lock, remarks);
     let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
     let mut record =
-        Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new() };
+        Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
     for entry in entries {
         match entry {
             transcript::Entry::Heading { level, text, span: _ } => {
@@ -61,6 +61,8 @@ pub fn record(
             }
         }
     }
+    record.words =
+        record.paragraphs.iter().map(|paragraph| record.words(paragraph).split_whitespace().count()).sum();
     record
 }
 

@@ -8,33 +8,56 @@ use crate::markdown::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation,
 use crate::model::{BlockQuotation, DebateSlug, Destination, Person, Piece, Prose};
 use crate::permalink::{office_on, place_citation};
 use crate::text::{Source, Span};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
-/// Settles drafts against the names and records of a site.
+/// Settles the drafts of one file or debate against the names and records of a site, and remembers
+/// which debates it asked about.
 pub struct Settler<'s> {
+    ground: &'s Ground<'s>,
+    consulted: RefCell<BTreeSet<DebateSlug>>,
+}
+
+/// What drafts are settled against.
+pub struct Ground<'s> {
     names: &'s Names,
-    library: &'s Library<'s>,
+    library: Library<'s>,
     people: HashMap<&'s str, &'s Person>,
 }
 
-impl<'s> Settler<'s> {
-    /// A settler for a site.
-    pub fn new(names: &'s Names, library: &'s Library<'s>, people: &'s [Person]) -> Self {
-        Settler {
+impl<'s> Ground<'s> {
+    /// The names of a site, its debates and its people.
+    pub fn new(names: &'s Names, library: Library<'s>, people: &'s [Person]) -> Self {
+        Ground {
             names,
             library,
             people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
         }
     }
+}
+
+impl<'s> Settler<'s> {
+    /// A settler that has asked about no debate yet.
+    pub fn new(ground: &'s Ground<'s>) -> Self {
+        Settler { ground, consulted: RefCell::default() }
+    }
 
     /// The names of the site.
     pub fn names(&self) -> &'s Names {
-        self.names
+        self.ground.names
     }
 
-    /// The records of the site.
-    pub fn library(&self) -> &'s Library<'s> {
-        self.library
+    /// A debate's record and notes.
+    pub fn volume(&self, slug: &DebateSlug) -> Option<&'s Volume<'s>> {
+        if !self.consulted.borrow().contains(slug) {
+            self.consulted.borrow_mut().insert(slug.clone());
+        }
+        self.ground.library.volume(slug)
+    }
+
+    /// The debates that it asked about: what it settled holds as long as these stay as they are.
+    pub fn consulted(self) -> BTreeSet<DebateSlug> {
+        self.consulted.into_inner()
     }
 
     /// The prose of a draft that is written in `source`. `home` is the debate it belongs to, if it
@@ -89,7 +112,7 @@ impl<'s> Settler<'s> {
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<Destination> {
         let place = || Place::new(source, link.span);
-        let destination = self.names.destination(&link.target, source.path.folder());
+        let destination = self.names().destination(&link.target, source.path.folder());
         match destination {
             None => remarks.push(diagnostics::broken_link(place(), &link.target)),
             Some(Destination::Elsewhere(_)) if link.kind == LinkKind::Picture => {
@@ -113,7 +136,7 @@ impl<'s> Settler<'s> {
         place: &dyn Fn() -> Place,
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<Option<std::sync::Arc<str>>> {
-        let volume = self.library.volume(slug)?;
+        let volume = self.volume(slug)?;
         let Some(fragment) = fragment else { return Some(None) };
         if volume.spot(Some(fragment)).is_some() {
             return Some(Some(fragment.into()));
@@ -134,7 +157,7 @@ impl<'s> Settler<'s> {
         remarks: &mut Vec<Diagnostic>,
     ) {
         let Destination::Debate(slug, fragment) = destination else { return };
-        let Some(volume) = self.library.volume(slug) else { return };
+        let Some(volume) = self.volume(slug) else { return };
         let Some(scope) = scope(volume, fragment.as_deref()) else { return };
         if let Comparison::Wrong(diagnostic) = quoting::compare(volume, &scope, &quotation.words, place) {
             remarks.push(*diagnostic);
@@ -150,7 +173,7 @@ impl<'s> Settler<'s> {
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<BlockQuotation> {
         let Destination::Debate(slug, fragment) = destination else { return None };
-        let volume = self.library.volume(slug)?;
+        let volume = self.volume(slug)?;
         let scope = scope(volume, fragment.as_deref())?;
         let passages =
             match quoting::compare(volume, &scope, &quotation.words, Place::new(source, quotation.span)) {
@@ -163,7 +186,7 @@ impl<'s> Settler<'s> {
         let record = &volume.debate.record;
         let first = passages.first()?.paragraph;
         let speaker = record.speaker(first).map(|who| {
-            let person = who.person.as_ref().and_then(|slug| self.people.get(slug.as_str()).copied());
+            let person = who.person.as_ref().and_then(|slug| self.ground.people.get(slug.as_str()).copied());
             let named = attribution.name.trim();
             let is_right = named == who.name
                 || person.is_some_and(|person| {
@@ -191,7 +214,7 @@ impl<'s> Settler<'s> {
         remarks: &mut Vec<Diagnostic>,
     ) {
         let found = near.iter().find_map(|slug| {
-            let volume = self.library.volume(slug)?;
+            let volume = self.volume(slug)?;
             let at = quoting::first_place(volume, &quotation.words)?;
             Some(format!("../debates/{slug}/#{}", volume.id_at(at)))
         });

@@ -168,7 +168,7 @@ impl Settler<'_> {
                     return None;
                 }
             };
-            let volume = self.library().volume(&slug)?;
+            let volume = self.volume(&slug)?;
             if volume.spot(fragment).is_none() {
                 remarks.push(diagnostics::unknown_paragraph(
                     place(),

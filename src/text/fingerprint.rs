@@ -1,6 +1,7 @@
 //! Fingerprints: one hash for everything that is compared by content.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A BLAKE3 hash of some bytes, 256 bits. Printed as `blake3:` and 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +37,57 @@ impl Fingerprint {
     pub fn parse(text: &str) -> Option<Self> {
         let hash = blake3::Hash::from_hex(text.strip_prefix("blake3:")?).ok()?;
         Some(Fingerprint(*hash.as_bytes()))
+    }
+}
+
+impl Fingerprint {
+    /// The fingerprint of a value as its `Hash` tells it. It holds within one run of the program: for
+    /// memos, never for what is written.
+    pub fn of_value(value: &(impl Hash + ?Sized)) -> Self {
+        let mut digest = Digest::default();
+        value.hash(&mut digest);
+        digest.finish()
+    }
+}
+
+/// A hasher of 256 bits: two values of one fingerprint are equal, whoever chose them.
+#[derive(Default)]
+pub struct Digest {
+    hasher: blake3::Hasher,
+    /// Small parts wait here, since the hash is fast only on long ones.
+    waiting: Vec<u8>,
+}
+
+impl Digest {
+    const ENOUGH: usize = 4096;
+
+    /// The fingerprint of all that was written.
+    pub fn finish(mut self) -> Fingerprint {
+        self.hasher.update(&self.waiting);
+        Fingerprint(*self.hasher.finalize().as_bytes())
+    }
+}
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        if self.waiting.len() + bytes.len() > Self::ENOUGH {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+        match bytes.len() > Self::ENOUGH {
+            true => {
+                self.hasher.update(bytes);
+            }
+            false => self.waiting.extend_from_slice(bytes),
+        }
+    }
+
+    /// The first 64 bits; [`Digest::finish`] of the type itself gives all.
+    fn finish(&self) -> u64 {
+        let mut hasher = self.hasher.clone();
+        hasher.update(&self.waiting);
+        let all = hasher.finalize();
+        u64::from_le_bytes(all.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
     }
 }
 

@@ -7,7 +7,7 @@ mod path;
 mod slug;
 mod source;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, slugify};

@@ -37,7 +37,7 @@ impl Span {
 }
 
 /// A file's text together with its path. Clones share the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     /// Where it stands in the site.
     pub path: SitePath,

@@ -1,6 +1,7 @@
 //! Room `theme`: the templates, strings and assets of a theme and of the themes it inherits from.
 //! It registers pure filters only: a template can read nothing that its view doesn't hold.
 
+mod closure;
 mod errors;
 mod filters;
 mod manifest;
@@ -10,7 +11,8 @@ use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::{self, Embedded, Sources};
 use crate::markdown::{self, Shade};
 use crate::output::OutputFile;
-use crate::text::{SitePath, Source};
+use crate::text::{Fingerprint, SitePath, Source};
+use closure::Closures;
 use manifest::RawTheme;
 use std::collections::BTreeMap;
 use std::io;
@@ -32,6 +34,9 @@ pub struct Theme {
     assets: Vec<OutputFile>,
     /// The templates as read, by the name they are registered under: for messages.
     templates: BTreeMap<String, Source>,
+    closures: Closures,
+    /// The strings and options as given to templates.
+    ground: Fingerprint,
 }
 
 /// The files of one theme, by their path within its folder.
@@ -53,6 +58,8 @@ impl Theme {
             options: BTreeMap::new(),
             assets: Vec::new(),
             templates: BTreeMap::new(),
+            closures: Closures::default(),
+            ground: Fingerprint::of(b""),
         };
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
         theme.tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
@@ -77,6 +84,9 @@ impl Theme {
         );
         assets.entry("theme/code.css".to_owned()).or_insert_with(|| code.into_bytes());
         theme.assets = assets.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
+        theme.closures = Closures::new(&theme.templates);
+        let strings = serde_json::to_vec(&theme.strings).expect("strings are plain values");
+        theme.ground = Fingerprint::of_value(&(strings, &theme.options));
         let texts: Vec<(String, String)> =
             theme.templates.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
         let added =
@@ -162,6 +172,13 @@ impl Theme {
         implicits.insert_value("t", self.strings.clone());
         let rendered = self.tera.render_component_with_implicits(name, arguments, &implicits, None, true);
         rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
+    }
+
+    /// What a template's output depends on besides its view: the files that it reaches, the strings, the
+    /// options. Lists of evidence show the component `evidence` too, which no template names.
+    pub fn key(&self, template: &str) -> Fingerprint {
+        let reached = [self.closures.of(&format!("{template}.html")), self.closures.of("evidence")];
+        Fingerprint::of_value(&(reached, self.ground))
     }
 
     /// The theme's files that are copied as they are, and the style sheet for highlighted code.

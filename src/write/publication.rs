@@ -41,7 +41,7 @@ use super::folders::Folders;
 use super::record::{Depth, Entry, Record, folders_of};
 use super::staging::Staging;
 use super::swap::{self, Standing};
-use crate::output::{OutputFile, Sink};
+use crate::output::{Kept, OutputFile, Sink};
 use crate::text::{Fingerprint, SitePath};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -317,6 +317,22 @@ impl Sink for Publication {
             self.incomplete.store(true, Ordering::Relaxed);
             error.into()
         })
+    }
+
+    fn keep(&self, path: &str) -> io::Result<Kept> {
+        let Some(entry) = self.published.files.get(path) else { return Ok(Kept::No) };
+        if !self.is_published(path, entry)? {
+            return Ok(Kept::No);
+        }
+        let file = Staged { hash: entry.hash, stamp: entry.stamp(), place: StagedIn::Output };
+        match self.files().insert(path.to_owned(), file) {
+            None => Ok(Kept::Yes),
+            Some(_) => {
+                self.incomplete.store(true, Ordering::Relaxed);
+                let reason = "is taken by another file already";
+                Err(WriteError::Path { path: path.to_owned(), reason }.into())
+            }
+        }
     }
 }
 

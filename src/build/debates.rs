@@ -1,0 +1,130 @@
+//! The map step for debates: each one's files read, parsed and placed, in parallel, and again only
+//! when their bytes or the names that they are placed with are others.
+
+use super::gather::{DebateFiles, Layout};
+use super::memos::Touched;
+use super::parse;
+use crate::config::Config;
+use crate::diagnostics::{Checked, Diagnostic};
+use crate::load::{Sources, Strings};
+use crate::model::DebateSlug;
+use crate::resolve::{self, Names, PlacedDebate};
+use crate::text::{Digest, Fingerprint, SitePath};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::io;
+use std::sync::Arc;
+
+/// The debates, placed and remembered.
+#[derive(Default)]
+pub struct Debates {
+    memos: BTreeMap<DebateSlug, DebateMemo>,
+    /// How many times a debate was placed.
+    placings: u64,
+}
+
+struct DebateMemo {
+    files: DebateFiles,
+    /// The bytes of its files.
+    bytes: Fingerprint,
+    /// What it was placed with.
+    ground: Fingerprint,
+    /// Which placing it was: another number is another value.
+    placing: u64,
+    value: Option<Arc<PlacedDebate>>,
+    remarks: Vec<Diagnostic>,
+}
+
+impl Debates {
+    /// Brings them up to date.
+    pub(super) fn update(
+        &mut self,
+        sources: &dyn Sources,
+        layout: &Layout,
+        touched: &Touched,
+        names: &Names,
+        config: &Config,
+    ) -> io::Result<()> {
+        let ground = Fingerprint::of_value(&(names.for_placing(), config.for_placing()));
+        self.memos.retain(|slug, _| layout.debates.contains_key(slug));
+        let is_stale = |(slug, files): &(&DebateSlug, &DebateFiles)| match self.memos.get(*slug) {
+            Some(memo) => {
+                memo.ground != ground || memo.files != **files || files.all().any(|path| touched.has(path))
+            }
+            None => true,
+        };
+        let stale: Vec<(&DebateSlug, &DebateFiles)> = layout.debates.iter().filter(is_stale).collect();
+        let placed: io::Result<Vec<Option<DebateMemo>>> = stale
+            .par_iter()
+            .map(|(slug, files)| {
+                let (bytes, files_read) = read(sources, files)?;
+                if self
+                    .memos
+                    .get(*slug)
+                    .is_some_and(|memo| memo.ground == ground && memo.bytes == bytes && memo.files == **files)
+                {
+                    return Ok(None);
+                }
+                let Checked { value, diagnostics: remarks } = place(&files_read, slug, files, names, config)?;
+                let value = value.map(Arc::new);
+                Ok(Some(DebateMemo { files: (*files).clone(), bytes, ground, placing: 0, value, remarks }))
+            })
+            .collect();
+        for ((slug, _), memo) in stale.into_iter().zip(placed?) {
+            if let Some(memo) = memo {
+                self.placings += 1;
+                self.memos.insert(slug.clone(), DebateMemo { placing: self.placings, ..memo });
+            }
+        }
+        Ok(())
+    }
+
+    /// The debates that could be read, by slug.
+    pub fn placed(&self) -> impl Iterator<Item = &Arc<PlacedDebate>> {
+        self.memos.values().filter_map(|memo| memo.value.as_ref())
+    }
+
+    /// Which placing a debate's value comes from; `None` where there is no such debate.
+    pub fn placing(&self, slug: &DebateSlug) -> Option<u64> {
+        self.memos.get(slug).filter(|memo| memo.value.is_some()).map(|memo| memo.placing)
+    }
+
+    /// What is wrong with the debates' files.
+    pub fn remarks(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.memos.values().flat_map(|memo| &memo.remarks)
+    }
+}
+
+/// The files of a debate, each read once: what is parsed is what the fingerprint is of.
+fn read(sources: &dyn Sources, files: &DebateFiles) -> io::Result<(Fingerprint, Strings)> {
+    let mut digest = Digest::default();
+    let mut read = BTreeMap::new();
+    for path in files.all() {
+        let bytes = sources.read(path)?;
+        (path, bytes.as_slice()).hash(&mut digest);
+        read.insert(path.clone(), bytes);
+    }
+    Ok((digest.finish(), Strings(read)))
+}
+
+fn place(
+    sources: &dyn Sources,
+    slug: &DebateSlug,
+    files: &DebateFiles,
+    names: &Names,
+    config: &Config,
+) -> io::Result<Checked<Option<PlacedDebate>>> {
+    let mut remarks = Vec::new();
+    let written = parse::parse_debate(sources, slug, files)?.take(&mut remarks);
+    let value = written.map(|written| resolve::debate(written, names, config).take(&mut remarks));
+    Ok(Checked { value, diagnostics: remarks })
+}
+
+impl DebateFiles {
+    /// Every file of the debate.
+    pub fn all(&self) -> impl Iterator<Item = &SitePath> {
+        let DebateFiles { particulars, transcript, lock, sheets, notes, bodies } = self;
+        particulars.iter().chain(transcript).chain(lock).chain(sheets).chain(notes).chain(bodies)
+    }
+}

@@ -1,0 +1,155 @@
+//! An edition: the site at one moment, from which any page can be rendered, and the key of each page.
+
+use super::gather::Layout;
+use super::report::{Report, Stage};
+use super::{OnError, Watcher};
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::export;
+use crate::load::Sources;
+use crate::model::Site;
+use crate::output::{Kept, OutputFile, Sink};
+use crate::pages::{Composer, Index, Planned};
+use crate::render::Renderer;
+use crate::text::{Fingerprint, SitePath};
+use crate::theme::Theme;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// The site at one moment. Nothing of it changes; the next edition shares what stayed as it was.
+pub struct Edition {
+    /// What is wrong with the site, but for what rendering finds.
+    pub report: Report,
+    /// The configuration.
+    pub config: Config,
+    /// The site as meant.
+    pub site: Site,
+    /// Its notes by what they are listed under.
+    pub index: Index,
+    /// Its pages.
+    pub plan: Vec<Planned>,
+    pub(super) layout: Arc<Layout>,
+    pub(super) theme: Option<Arc<Theme>>,
+    pub(super) keys: OnceLock<Vec<Fingerprint>>,
+}
+
+impl Edition {
+    /// The files of the site that it was made from.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The theme; none where its templates can't be used.
+    pub fn theme(&self) -> Option<&Arc<Theme>> {
+        self.theme.as_ref()
+    }
+
+    /// The key of each page, in the order of the plan: a page with the same key has the same bytes.
+    pub fn keys(&self) -> &[Fingerprint] {
+        self.keys.get_or_init(|| {
+            let Some(theme) = &self.theme else { return Vec::new() };
+            let composer = self.composer();
+            let renderer = Renderer::new(theme, &composer);
+            self.plan.par_iter().with_min_len(64).map(|planned| renderer.key(planned)).collect()
+        })
+    }
+
+    /// What views are made with.
+    pub fn composer(&self) -> Composer<'_> {
+        Composer::new(&self.config, &self.site, &self.index)
+    }
+
+    /// The files that are copied as they are: of the theme, and of `static/`, by their paths.
+    pub fn assets(&self) -> (&[OutputFile], &[(SitePath, String)]) {
+        (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.layout.assets)
+    }
+
+    /// What machines read: feeds, sitemap, robots.
+    pub fn exports(&self) -> Vec<OutputFile> {
+        export::all(&self.config, &self.site, &self.plan)
+    }
+
+    /// Gives every file of the site to the sink, unless there is an error among the diagnostics; the
+    /// report is then that of the whole build. Pages that `rendered` has with the same key are kept.
+    pub(super) fn publish(
+        mut self,
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        rendered: Option<&mut HashMap<String, Fingerprint>>,
+        on_error: OnError,
+        watcher: &dyn Watcher,
+    ) -> io::Result<Report> {
+        let mut report = std::mem::take(&mut self.report);
+        let Some(theme) =
+            self.theme.clone().filter(|_| on_error == OnError::KeepGoing || !report.has_errors())
+        else {
+            return Ok(report);
+        };
+        if rendered.is_some() {
+            report.timings.stage(Stage::Keys, || self.keys().len());
+        }
+        let composer = self.composer();
+        let renderer = Renderer::new(&theme, &composer);
+        let known = rendered.as_deref();
+        let (faults, now) = report.timings.stage(Stage::Render, || {
+            render(&renderer, &self.plan, self.keys.get().map(Vec::as_slice).zip(known), sink, watcher)
+        })?;
+        report.timings.stage(Stage::Export, || -> io::Result<()> {
+            let (of_theme, copied) = self.assets();
+            of_theme.iter().try_for_each(|asset| sink.put(asset.clone()))?;
+            for (path, name) in copied {
+                sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
+            }
+            self.exports().into_iter().try_for_each(|file| sink.put(file))
+        })?;
+        report.as_of = self.site.as_of;
+        report.diagnostics.extend(faults);
+        report.diagnostics.extend(renderer.faults());
+        report.settle(&self.config.deny);
+        if let Some(rendered) = rendered {
+            *rendered = now;
+        }
+        Ok(report)
+    }
+}
+
+/// Renders every page whose key is not the one that is known, in parallel. What is wrong with a
+/// template is said once. Gives the keys of the pages that the sink has.
+#[expect(clippy::type_complexity, reason = "keys, and the keys known before, come together or not at all")]
+fn render(
+    renderer: &Renderer<'_>,
+    plan: &[Planned],
+    keys: Option<(&[Fingerprint], &HashMap<String, Fingerprint>)>,
+    sink: &dyn Sink,
+    watcher: &dyn Watcher,
+) -> io::Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
+    let done = AtomicUsize::new(0);
+    let one = |(at, planned): (usize, &Planned)| {
+        let path = planned.address.output_path();
+        let key = keys.map(|(keys, _)| keys[at]);
+        if let Some((_, known)) = keys
+            && known.get(&path).copied() == key
+            && sink.keep(&path)? == Kept::Yes
+        {
+            return Ok((key.map(|key| (path, key)), None));
+        }
+        let result = match renderer.page(planned) {
+            Ok(file) => {
+                sink.put(file)?;
+                (key.map(|key| (path, key)), None)
+            }
+            Err(fault) => (None, Some(*fault)),
+        };
+        watcher.rendered(done.fetch_add(1, Ordering::Relaxed) + 1, plan.len());
+        Ok(result)
+    };
+    let results: io::Result<Vec<_>> = plan.par_iter().enumerate().map(one).collect();
+    let (rendered, faults): (Vec<_>, Vec<_>) = results?.into_iter().unzip();
+    let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
+    faults.sort_by(|a, b| a.order().cmp(&b.order()));
+    faults.dedup();
+    Ok((faults, rendered.into_iter().flatten().collect()))
+}

@@ -1,0 +1,211 @@
+//! What a build remembers for the next one: every file's value with the fingerprint of what it was
+//! made from, and the remarks that go with it. A memo that holds replays both.
+
+use super::debates::Debates;
+use super::gather::{self, Layout};
+use super::settled::Settled;
+use super::written::{Outcome, WrittenPages};
+use crate::config::Config;
+use crate::diagnostics::{Checked, Diagnostic};
+use crate::load::{Change, Sources};
+use crate::model::Person;
+use crate::resolve::{self, Names, Parts};
+use crate::text::{Fingerprint, SitePath};
+use crate::theme::Theme;
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+use std::sync::Arc;
+
+/// Everything remembered of a site. Empty, it makes a clean build.
+#[derive(Default)]
+pub struct Memos {
+    pub(super) listing: Option<Checked<Vec<SitePath>>>,
+    pub(super) layout: Option<(Arc<Layout>, Vec<Diagnostic>)>,
+    pub(super) theme: Option<ThemeMemo>,
+    pub(super) pages: WrittenPages,
+    pub(super) names: Option<NamesMemo>,
+    pub(super) debates: Debates,
+    pub(super) settled: Settled,
+    /// The keys of the pages that the sink has, by their paths.
+    pub(super) rendered: HashMap<String, Fingerprint>,
+}
+
+/// A theme as loaded.
+pub(super) struct ThemeMemo {
+    /// What the configuration chose.
+    pub chosen: Fingerprint,
+    pub value: Option<Arc<Theme>>,
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// The names of the site.
+pub(super) struct NamesMemo {
+    pub names: Arc<Names>,
+    pub people: Arc<Vec<Person>>,
+    pub remarks: Vec<Diagnostic>,
+    /// All of it.
+    pub fingerprint: Fingerprint,
+}
+
+/// The files that may be others than they were.
+#[derive(Debug, Clone)]
+pub(super) enum Touched {
+    /// Any.
+    All,
+    /// These.
+    Files(BTreeSet<SitePath>),
+}
+
+impl Touched {
+    pub fn by(changes: &[Change]) -> Self {
+        let mut files = BTreeSet::new();
+        for change in changes {
+            match change {
+                Change::Created(path) | Change::Changed(path) | Change::Deleted(path) => {
+                    files.insert(path.clone());
+                }
+                Change::Rescan => return Touched::All,
+            }
+        }
+        Touched::Files(files)
+    }
+
+    /// Whether this file may be another.
+    pub fn has(&self, path: &SitePath) -> bool {
+        match self {
+            Touched::All => true,
+            Touched::Files(files) => files.contains(path),
+        }
+    }
+
+    /// Whether any file below this folder (`themes/`) may be another.
+    pub fn has_below(&self, folder: &str) -> bool {
+        match self {
+            Touched::All => true,
+            Touched::Files(files) => files.iter().any(|path| path.as_str().starts_with(folder)),
+        }
+    }
+}
+
+/// A file's value, remembered.
+pub(super) struct Memo<T> {
+    pub path: SitePath,
+    /// The bytes it was made from.
+    pub bytes: Fingerprint,
+    pub value: Option<Arc<T>>,
+    pub remarks: Vec<Diagnostic>,
+}
+
+impl Memos {
+    /// Forgets what the sink has: after it lost the files that it was given.
+    pub fn forget_rendered(&mut self) {
+        self.rendered.clear();
+    }
+
+    /// The files of the site. Only created and deleted files change which there are.
+    pub(super) fn layout(
+        &mut self,
+        sources: &dyn Sources,
+        changes: &[Change],
+    ) -> io::Result<Checked<Arc<Layout>>> {
+        let lost = changes.contains(&Change::Rescan);
+        let moved = changes.iter().any(|change| matches!(change, Change::Created(_) | Change::Deleted(_)));
+        let listing = match self.listing.take().filter(|_| !lost) {
+            Some(mut listing) => {
+                if moved {
+                    apply(changes, &mut listing.value);
+                }
+                listing
+            }
+            None => sources.list()?,
+        };
+        let layout = match self.layout.take().filter(|_| !lost && !moved) {
+            Some(layout) => layout,
+            None => {
+                let mut remarks = listing.diagnostics.clone();
+                let layout = gather::sorted(&listing.value).take(&mut remarks);
+                self.names = None;
+                (Arc::new(layout), remarks)
+            }
+        };
+        let (value, diagnostics) = layout.clone();
+        (self.listing, self.layout) = (Some(listing), Some(layout));
+        Ok(Checked { value, diagnostics })
+    }
+
+    /// The theme that the configuration chooses.
+    pub(super) fn theme(
+        &mut self,
+        sources: &dyn Sources,
+        layout: &Layout,
+        touched: &Touched,
+        config: &Config,
+    ) -> io::Result<Checked<Option<Arc<Theme>>>> {
+        let chosen = Fingerprint::of_value(&(&config.theme, &config.theme_options, &config.language));
+        let memo = match self.theme.take() {
+            Some(memo) if memo.chosen == chosen && !touched.has_below("themes/") => memo,
+            _ => {
+                let loaded = Theme::load(sources, &layout.paths, config)?;
+                ThemeMemo { chosen, value: loaded.value.map(Arc::new), remarks: loaded.diagnostics }
+            }
+        };
+        let checked = Checked { value: memo.value.clone(), diagnostics: memo.remarks.clone() };
+        self.theme = Some(memo);
+        Ok(checked)
+    }
+
+    /// The names of the site, once its small files are read.
+    pub(super) fn names(
+        &mut self,
+        sources: &dyn Sources,
+        layout: &Layout,
+        touched: &Touched,
+    ) -> io::Result<Arc<Names>> {
+        let outcome = self.pages.update(sources, layout, touched)?;
+        if let Some(memo) = self.names.as_ref().filter(|_| outcome == Outcome::Same) {
+            return Ok(memo.names.clone());
+        }
+        let pages = self.pages.pages();
+        let assets = layout.assets.iter().map(|(_, name)| name.as_str().into());
+        let checked = resolve::names(&pages, layout.debates.keys().cloned(), assets);
+        let (names, people) = checked.value;
+        let fingerprint = Fingerprint::of_value(&(&names, &people));
+        let names = Arc::new(names);
+        self.names = Some(NamesMemo {
+            names: names.clone(),
+            people: Arc::new(people),
+            remarks: checked.diagnostics,
+            fingerprint,
+        });
+        Ok(names)
+    }
+
+    /// The parts of the site, their prose settled.
+    pub(super) fn settle(&mut self, config: &Config) -> Parts {
+        let Some(names) = &self.names else { return Parts::default() };
+        self.settled.update(&self.pages.pages(), names, &self.debates, config)
+    }
+
+    /// What is wrong with the content: replayed from every memo.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = &Diagnostic> {
+        let names = self.names.iter().flat_map(|names| &names.remarks);
+        names.chain(self.pages.remarks()).chain(self.debates.remarks()).chain(self.settled.remarks())
+    }
+}
+
+/// Brings a sorted list of files up to date.
+fn apply(changes: &[Change], paths: &mut Vec<SitePath>) {
+    let mut known: BTreeSet<SitePath> = std::mem::take(paths).into_iter().collect();
+    for change in changes {
+        match change {
+            Change::Created(path) => {
+                known.insert(path.clone());
+            }
+            Change::Deleted(path) => {
+                known.remove(path);
+            }
+            Change::Changed(_) | Change::Rescan => {}
+        }
+    }
+    paths.extend(known);
+}

@@ -1,0 +1,175 @@
+//! Prose settled against the whole site, remembered file by file: it holds as long as the file, the
+//! names, and the debates that it asked about stay as they are.
+
+use super::debates::Debates;
+use super::memos::NamesMemo;
+use crate::config::Config;
+use crate::content::{RawBriefing, RawGlossary, RawPage, RawPerson, RawTopic, Written};
+use crate::diagnostics::Diagnostic;
+use crate::model::{
+    Briefing, BriefingSlug, Debate, DebateSlug, GlossaryEntry, Person, PersonSlug, TextPage, Topic, TopicSlug,
+};
+use crate::resolve::{self, Ground, Library, Pages, Parts, PlacedDebate, Settler};
+use crate::text::Fingerprint;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Everything settled, remembered.
+#[derive(Default)]
+pub struct Settled {
+    debates: BTreeMap<DebateSlug, SettledMemo<PlacedDebate, Debate>>,
+    topics: BTreeMap<TopicSlug, SettledMemo<Written<RawTopic>, Topic>>,
+    people: BTreeMap<PersonSlug, SettledMemo<Written<RawPerson>, Person>>,
+    briefings: BTreeMap<BriefingSlug, SettledMemo<Written<RawBriefing>, Option<Arc<Briefing>>>>,
+    pages: BTreeMap<String, SettledMemo<Written<RawPage>, TextPage>>,
+    home: BTreeMap<(), SettledMemo<Written<RawPage>, TextPage>>,
+    glossary: BTreeMap<(), SettledMemo<Written<RawGlossary>, Vec<GlossaryEntry>>>,
+}
+
+/// Something settled.
+struct SettledMemo<F, T> {
+    /// What it was made from.
+    from: Arc<F>,
+    /// What it was settled against, but for the debates.
+    ground: Fingerprint,
+    /// The debates that it asked about, and which placing of each it saw.
+    consulted: Vec<(DebateSlug, Option<u64>)>,
+    value: Arc<T>,
+    remarks: Vec<Diagnostic>,
+}
+
+impl Settled {
+    /// Brings everything up to date, and gives the parts of the site.
+    pub(super) fn update(
+        &mut self,
+        pages: &Pages,
+        names: &NamesMemo,
+        debates: &Debates,
+        config: &Config,
+    ) -> Parts {
+        let library = Library::new(debates.placed().map(|placed| &**placed));
+        let ground = Ground::new(&names.names, library, &names.people);
+        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing()));
+        let desk = Desk { ground: &ground, fingerprint, debates };
+        let people: HashMap<&PersonSlug, &Person> =
+            names.people.iter().map(|person| (&person.slug, person)).collect();
+        let placed = debates.placed().map(|placed| (placed.debate.slug.clone(), placed.clone()));
+        Parts {
+            debates: desk.settle(&mut self.debates, placed.collect(), |settler, _, placed, remarks| {
+                resolve::settled(settler, placed).take(remarks)
+            }),
+            topics: desk.settle(&mut self.topics, all(&pages.topics), |settler, slug, written, remarks| {
+                settler.topic(slug.clone(), written, remarks)
+            }),
+            people: desk.settle(&mut self.people, all(&pages.people), |settler, slug, written, remarks| {
+                let person = people.get(slug).copied().cloned().expect("people are made from these files");
+                Person { about: settler.about(written, remarks), ..person }
+            }),
+            briefings: desk
+                .settle(&mut self.briefings, all(&pages.briefings), |settler, slug, written, remarks| {
+                    settler.briefing(slug.clone(), written, config, remarks).map(Arc::new)
+                })
+                .iter()
+                .filter_map(|briefing| (**briefing).clone())
+                .collect(),
+            pages: desk.settle(&mut self.pages, all(&pages.pages), |settler, slug, written, remarks| {
+                settler.page(slug, written, remarks)
+            }),
+            home: desk
+                .settle(&mut self.home, one(&pages.home), |settler, (), written, remarks| {
+                    settler.page("home", written, remarks)
+                })
+                .pop(),
+            glossary: desk
+                .settle(&mut self.glossary, one(&pages.glossary), |settler, (), written, remarks| {
+                    settler.glossary(written, remarks)
+                })
+                .pop()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What is wrong with the prose.
+    pub fn remarks(&self) -> impl Iterator<Item = &Diagnostic> {
+        fn of<K, F, T>(memos: &BTreeMap<K, SettledMemo<F, T>>) -> impl Iterator<Item = &Diagnostic> {
+            memos.values().flat_map(|memo| &memo.remarks)
+        }
+        of(&self.debates)
+            .chain(of(&self.topics))
+            .chain(of(&self.people))
+            .chain(of(&self.briefings))
+            .chain(of(&self.pages))
+            .chain(of(&self.home))
+            .chain(of(&self.glossary))
+    }
+}
+
+fn all<K: Ord + Clone, F>(files: &BTreeMap<K, Arc<F>>) -> Vec<(K, Arc<F>)> {
+    files.iter().map(|(key, file)| (key.clone(), file.clone())).collect()
+}
+
+fn one<F>(file: &Option<Arc<F>>) -> Vec<((), Arc<F>)> {
+    file.iter().map(|file| ((), file.clone())).collect()
+}
+
+/// Where memos are judged and made anew.
+struct Desk<'s> {
+    ground: &'s Ground<'s>,
+    fingerprint: Fingerprint,
+    debates: &'s Debates,
+}
+
+impl Desk<'_> {
+    fn settle<K, F, T>(
+        &self,
+        memos: &mut BTreeMap<K, SettledMemo<F, T>>,
+        wanted: Vec<(K, Arc<F>)>,
+        make: impl Fn(&Settler<'_>, &K, &F, &mut Vec<Diagnostic>) -> T + Sync,
+    ) -> Vec<Arc<T>>
+    where
+        K: Ord + Clone + Send + Sync,
+        F: Send + Sync,
+        T: Send + Sync,
+    {
+        let mut old = std::mem::take(memos);
+        let fresh: Vec<(K, SettledMemo<F, T>)> = wanted
+            .into_iter()
+            .map(|(key, from)| {
+                let known = old.remove(&key).filter(|memo| self.holds(memo, &from));
+                (key, from, known)
+            })
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(key, from, known)| {
+                let memo = known.unwrap_or_else(|| self.memo(&key, from, &make));
+                (key, memo)
+            })
+            .collect();
+        let values = fresh.iter().map(|(_, memo)| memo.value.clone()).collect();
+        *memos = fresh.into_iter().collect();
+        values
+    }
+
+    fn holds<F, T>(&self, memo: &SettledMemo<F, T>, from: &Arc<F>) -> bool {
+        Arc::ptr_eq(&memo.from, from)
+            && memo.ground == self.fingerprint
+            && memo.consulted.iter().all(|(slug, seen)| self.debates.placing(slug) == *seen)
+    }
+
+    fn memo<K, F, T>(
+        &self,
+        key: &K,
+        from: Arc<F>,
+        make: &impl Fn(&Settler<'_>, &K, &F, &mut Vec<Diagnostic>) -> T,
+    ) -> SettledMemo<F, T> {
+        let mut remarks = Vec::new();
+        let settler = Settler::new(self.ground);
+        let value = Arc::new(make(&settler, key, &from, &mut remarks));
+        let consulted = settler.consulted().into_iter().map(|slug| {
+            let seen = self.debates.placing(&slug);
+            (slug, seen)
+        });
+        SettledMemo { consulted: consulted.collect(), from, ground: self.fingerprint, value, remarks }
+    }
+}
