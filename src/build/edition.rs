@@ -31,6 +31,8 @@ pub struct Edition {
     pub index: Index,
     /// Its pages.
     pub plan: Vec<Planned>,
+    /// The files of `static/`, and where they are copied to.
+    pub(super) copied: Vec<(SitePath, String)>,
     pub(super) layout: Arc<Layout>,
     pub(super) theme: Option<Arc<Theme>>,
     pub(super) keys: OnceLock<Vec<Fingerprint>>,
@@ -64,7 +66,7 @@ impl Edition {
 
     /// The files that are copied as they are: of the theme, and of `static/`, by their paths.
     pub fn assets(&self) -> (&[OutputFile], &[(SitePath, String)]) {
-        (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.layout.assets)
+        (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.copied)
     }
 
     /// What machines read: feeds, sitemap, robots.

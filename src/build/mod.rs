@@ -24,6 +24,7 @@ use crate::pages::{self, Index, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::text::{SitePath, Source};
 use memos::Touched;
+use std::collections::HashSet;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
@@ -110,13 +111,16 @@ pub fn edition(
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
     remarks.extend(memos.remarks().cloned());
     let index = timings.stage(Stage::Index, || Index::new(&site));
-    let plan = timings.stage(Stage::Plan, || pages::plan(&site, &index));
-    timings.stage(Stage::Plan, || check_addresses(&layout, &plan, remarks));
+    let (plan, copied) = timings.stage(Stage::Plan, || {
+        let mut plan = pages::plan(&site, &index);
+        let copied = settle_addresses(&layout, &mut plan, remarks);
+        (plan, copied)
+    });
 
     report.timings = timings;
     report.count(&site, &plan);
     report.settle(&config.deny);
-    Ok(Edition { report, config, site, index, plan, layout, theme, keys: OnceLock::new() })
+    Ok(Edition { report, config, site, index, plan, copied, layout, theme, keys: OnceLock::new() })
 }
 
 fn configuration(
@@ -139,13 +143,19 @@ fn configuration(
     Ok(config)
 }
 
-/// Two pages for one address, or a page where a file of `static/` stands.
-fn check_addresses(layout: &Layout, plan: &[Planned], remarks: &mut Vec<Diagnostic>) {
+/// Two pages for one address, or a page where a file of `static/` stands: told, and only the first
+/// page stays. Gives the files of `static/` that have a place.
+fn settle_addresses(
+    layout: &Layout,
+    plan: &mut Vec<Planned>,
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<(SitePath, String)> {
     let place_of = |planned: &Planned| {
         let path = layout.page_source(planned.address.as_str());
         let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
         Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
     };
+    let mut dropped = HashSet::new();
     for (first, second) in pages::clashes(plan) {
         let text_page = if matches!(first.page, pages::Page::Text(_)) { first } else { second };
         remarks.push(diagnostics::duplicate_permalink(
@@ -153,15 +163,23 @@ fn check_addresses(layout: &Layout, plan: &[Planned], remarks: &mut Vec<Diagnost
             text_page.address.as_str(),
             "another page",
         ));
+        dropped.insert(second.page);
     }
-    let outputs: std::collections::HashSet<String> =
-        plan.iter().map(|planned| planned.address.output_path()).collect();
-    for (path, name) in &layout.assets {
-        if outputs.contains(name) || name.starts_with("theme/") {
-            let place = Place::file(&Source::new(path.clone(), ""));
-            remarks.push(diagnostics::duplicate_permalink(place, name, "a page of the site"));
-        }
+    plan.retain(|planned| !dropped.contains(&planned.page));
+    if layout.assets.is_empty() {
+        return Vec::new();
     }
+    let outputs: HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
+    let (taken, copied): (Vec<_>, Vec<_>) = layout
+        .assets
+        .iter()
+        .cloned()
+        .partition(|(_, name)| outputs.contains(name) || name.starts_with("theme/"));
+    for (path, name) in &taken {
+        let place = Place::file(&Source::new(path.clone(), ""));
+        remarks.push(diagnostics::duplicate_permalink(place, name, "a page of the site"));
+    }
+    copied
 }
 
 /// Whether a site may be published with these diagnostics.

@@ -36,7 +36,7 @@ pub struct Planned {
 
 /// The pages there can be. Numbers of things are indexes into the site's lists; numbers of pages
 /// count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Page {
     /// The home page.
     Home,
