@@ -6,7 +6,7 @@ mod disk;
 mod embedded;
 
 pub use change::Change;
-pub use disk::Disk;
+pub use disk::{Disk, Stamp};
 pub use embedded::Embedded;
 
 use crate::diagnostics::{self, Checked, Diagnostic};

@@ -6,6 +6,8 @@ mod anchoring;
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
 mod demo;
+/// After any edits, what is rebuilt is what a clean build makes.
+mod incremental;
 /// The real program, run as its user runs it.
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.

@@ -1,0 +1,342 @@
+//! After any sequence of edits the incremental build equals a clean one, byte for byte, and says the
+//! same. `RAPPORTEUR_SEQUENCES=5000 cargo test incremental` tries more sequences, and
+//! `RAPPORTEUR_SEED=7` others; a failure prints the smallest one and the seed.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use rapporteur::build::{Memos, OnError, Options, Report, Unwatched, build, rebuild};
+use rapporteur::config::{Drafts, Overrides};
+use rapporteur::load::{Change, Strings};
+use rapporteur::output::Memory;
+use rapporteur::text::SitePath;
+use std::collections::BTreeMap;
+
+const CONFIGURATION: &str = "rapporteur.yaml";
+
+/// What can stand in each file: the first is how the site begins, `None` where there is no file.
+const FILES: &[(&str, &[Option<&str>])] = &[
+    (
+        CONFIGURATION,
+        &[
+            Some("title: Edits\nbase_url: https://example.org/b/\n"),
+            Some("title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\n"),
+            Some("title: Edits\ntheme: own\nlanguage: cy\n"),
+            Some("title: Edits\npublish: approved\nparagraph_numbers: false\n"),
+            Some("title: [a list\n"),
+            None,
+        ],
+    ),
+    (
+        "content/debates/alpha/debate.yaml",
+        &[
+            Some(
+                "title: Alpha\ndate: 2012-12-20\nhouse: House of Commons\nsummary: What *happened*, as [beta](../debates/beta/#p1) has it.\n",
+            ),
+            Some("title: Alpha renamed\ndate: 2012-12-20\n"),
+            Some("title: Alpha\ndate: 2013-06-01\nspeakers: { Ann: ann }\n"),
+            Some("title: Alpha\ndate: 2012-12-20\nstatus: draft\n"),
+            Some("title: Alpha\ndate: 2012-13-45\n"),
+            None,
+        ],
+    ),
+    (
+        "content/debates/alpha/transcript.md",
+        &[
+            Some(
+                "# Alpha\n\n### Ann:\n\nWe will act now. We must not wait for others.\n\nThe cost is £200 in all.\n\n### Bob (Slough):\n\nI doubt it very much.\n",
+            ),
+            Some(
+                "# Alpha\n\n### Ann:\n\nWe will act now. We must not wait for others at all.\n\nThe cost is £300 in all.\n\n### Cat:\n\nI doubt it very much.\n",
+            ),
+            Some(
+                "# Alpha\n\n### Bob (Slough):\n\nFirst of all.\n\n### Ann:\n\nWe will act now. We must not wait for others.\n",
+            ),
+            Some(""),
+            None,
+        ],
+    ),
+    (
+        "content/debates/alpha/a.notes.yaml",
+        &[
+            Some(
+                "defaults: { status: in-review }\nannotations:\n  acts:\n    at: p1\n    quote: We will act now\n    kind: commitment\n    topics: [data]\n    date: 2012-12-21\n    body: |\n      A promise; see [the other](../beta/#p1).\n  doubts:\n    at: p3\n    kind: question\n    topics: [data, police]\n    see: [beta/says]\n    body: Is it so?\n",
+            ),
+            Some(
+                "defaults: { status: in-review }\nannotations:\n  acts:\n    at: p1\n    quote: We will act now\n    kind: claim\n    topics: [police]\n    date: 2013-12-21\n    body: Another reading.\n",
+            ),
+            Some(
+                "defaults: { status: draft }\nannotations:\n  acts:\n    at: p1\n    quote: We shall act now\n    body: A misquotation.\n",
+            ),
+            Some("annotations:\n  acts: [\n"),
+            None,
+        ],
+    ),
+    (
+        "content/debates/alpha/notes/whole.md",
+        &[
+            None,
+            Some(
+                "---\nstatus: approved\nreviewed: { by: Desk, on: 2012-12-24 }\nauthor: Writer\ntopics: [police]\n---\nOn the whole of it.\n",
+            ),
+            Some("---\nat: p2\nstatus: in-review\n---\nOn money.\n"),
+        ],
+    ),
+    (
+        "content/debates/beta/debate.yaml",
+        &[
+            Some("title: Beta\ndate: 2013-01-10\nlicence: x\n"),
+            Some("title: Beta\ndate: 2013-01-10\n"),
+            Some("title: Beta, again\ndate: 2012-01-10\n"),
+        ],
+    ),
+    (
+        "content/debates/beta/transcript.md",
+        &[
+            Some("# Beta\n\n### Bob:\n\nNothing was said of the sum that was named before.\n"),
+            Some("# Beta\n\n### Bob:\n\nNothing at all was said.\n\n### Ann:\n\nThat is so.\n"),
+            None,
+        ],
+    ),
+    (
+        "content/debates/beta/b.notes.yaml",
+        &[
+            Some(
+                "defaults: { status: in-review }\nannotations:\n  says:\n    at: p1\n    quote: Nothing\n    kind: claim\n    topics: [data]\n    title: Nothing said\n    body: It was not.\n",
+            ),
+            Some(
+                "defaults: { status: in-review }\nannotations:\n  says:\n    at: p1\n    quote: Nothing\n    kind: commitment\n    owed_by: ann\n    due: { said: soon, by: 2013-01-11 }\n    body: It was not.\n",
+            ),
+            None,
+        ],
+    ),
+    ("content/debates/gamma/debate.yaml", &[None, Some("title: Gamma\ndate: 2012-12-30\n")]),
+    ("content/debates/gamma/transcript.txt", &[None, Some("### Not for this format\n")]),
+    ("content/debates/gamma/transcript.md", &[None, Some("# Gamma\n\n### Ann:\n\nA third debate.\n")]),
+    (
+        "content/topics/data.md",
+        &[
+            Some(
+                "---\ntitle: Data\nsummary: On data.\nkey_points:\n  - { text: A point, at: alpha#p1 }\nrelated: [police]\n---\nAn overview: “We will act now” ([alpha](../debates/alpha/#p1)).\n",
+            ),
+            Some("---\ntitle: Data and records\n---\nAnother overview.\n"),
+            Some("---\ntitle: Data\nno_such_key: 1\n---\n"),
+            None,
+        ],
+    ),
+    (
+        "content/topics/police.md",
+        &[Some("---\ntitle: Police\n---\n"), Some("---\ntitle: Policing\n---\nWords.\n"), None],
+    ),
+    (
+        "content/people/ann.yaml",
+        &[
+            Some("name: Ann\n"),
+            Some("name: Ann\noffices: [{ title: Minister, from: 2012-01-01 }]\n"),
+            Some("name: Ann Other\naliases: [Ann]\n"),
+            None,
+        ],
+    ),
+    (
+        "content/people/bob.md",
+        &[
+            Some("---\nname: Bob\n---\nSpoke in [alpha](../debates/alpha/).\n"),
+            Some("---\nname: Bob\naliases: [Ann]\n---\n"),
+            None,
+        ],
+    ),
+    (
+        "content/briefings/one.md",
+        &[
+            Some(
+                "---\ntitle: One\nstatus: approved\ndate: 2013-03-01\ntopics: [data]\ndebates: [alpha]\n---\n\n> We will act now.\n>\n> — Ann, [alpha, para 1](../debates/alpha/#p1)\n",
+            ),
+            Some("---\ntitle: One\nstatus: draft\n---\nNot yet.\n"),
+            None,
+        ],
+    ),
+    (
+        "content/pages/about.md",
+        &[
+            Some("---\ntitle: About\n---\nWho we are.\n"),
+            Some("---\ntitle: About us\n---\nWho we are.\n"),
+            None,
+        ],
+    ),
+    ("content/pages/debates.md", &[None, Some("---\ntitle: In the way\n---\n")]),
+    ("content/home.md", &[Some("Welcome to ![it](../static/map.svg).\n"), Some("Welcome.\n"), None]),
+    ("content/glossary.yaml", &[None, Some("Division: { definition: A vote. }\n")]),
+    ("content/sources.yaml", &[None, Some("report: { title: A report }\n")]),
+    ("content/stray.doc", &[None, Some("what is this")]),
+    ("static/map.svg", &[Some("<svg/>"), Some("<svg></svg>"), None]),
+    ("static/theme/style.css", &[None, Some("in the way")]),
+    (
+        "themes/own/theme.yaml",
+        &[Some("name: own\nversion: 1\n"), Some("name: own\nversion: 1\noptions: { accent: ink }\n")],
+    ),
+    (
+        "themes/own/templates/topic.html",
+        &[
+            None,
+            Some(
+                "{% extends \"default/topic.html\" %}{% block main %}{{ <own n={view.passages} /> }}{% endblock main %}",
+            ),
+            Some("{{ no_such_name }}"),
+            Some("{% if %}"),
+        ],
+    ),
+    (
+        "themes/own/components/own.html",
+        &[
+            None,
+            Some("{% component own(n: int) %}<p>{{ n }}</p>{% endcomponent own %}"),
+            Some("{% component own(n: int) %}<b>{{ n }}</b>{% endcomponent own %}"),
+        ],
+    ),
+    ("themes/own/templates/extra.html", &[None, Some("unused")]),
+    ("themes/own/i18n/cy.yaml", &[None, Some("menu: Dewislen\n"), Some("menu: Bwydlen\n")]),
+    ("themes/own/static/own.css", &[None, Some("p { color: red }")]),
+    (
+        "themes/default/components/day.html",
+        &[None, Some("{% component day(date: string) %}<time>{{ date }}</time>{% endcomponent day %}")],
+    ),
+];
+
+/// One save: a file, and which of its contents it gets.
+#[derive(Debug, Clone)]
+struct Save {
+    file: &'static str,
+    content: Option<&'static str>,
+}
+
+/// What happens between two builds.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// Files are written or deleted.
+    Saves(Vec<Save>),
+    /// A debate's folder is renamed.
+    Rename(&'static str, &'static str),
+    /// The same, and the watcher lost track.
+    Lost(Vec<Save>),
+}
+
+fn save() -> impl Strategy<Value = Save> {
+    (0..FILES.len(), any::<prop::sample::Index>()).prop_map(|(at, content)| Save {
+        file: FILES[at].0,
+        content: FILES[at].1[content.index(FILES[at].1.len())],
+    })
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        8 => prop::collection::vec(save(), 1..4).prop_map(Edit::Saves),
+        1 => prop::sample::select(vec![("alpha", "delta"), ("delta", "alpha"), ("beta", "gamma")])
+            .prop_map(|(from, to)| Edit::Rename(from, to)),
+        1 => prop::collection::vec(save(), 1..3).prop_map(Edit::Lost),
+    ]
+}
+
+fn begin() -> Strings {
+    FILES.iter().fold(Strings::default(), |site, (path, contents)| match contents[0] {
+        Some(text) => site.with(path, text),
+        None => site,
+    })
+}
+
+/// Makes the edit, and tells what a watcher would.
+fn apply(site: &mut Strings, edit: &Edit) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut put = |site: &mut Strings, path: SitePath, content: Option<Vec<u8>>| {
+        let was = site.0.contains_key(&path);
+        match content {
+            Some(bytes) => {
+                site.0.insert(path.clone(), bytes);
+                changes.push(if was { Change::Changed(path) } else { Change::Created(path) });
+            }
+            None if was => {
+                site.0.remove(&path);
+                changes.push(Change::Deleted(path));
+            }
+            None => {}
+        }
+    };
+    match edit {
+        Edit::Saves(saves) | Edit::Lost(saves) => {
+            for Save { file, content } in saves {
+                put(site, SitePath::new(file).expect("a path"), content.map(Into::into));
+            }
+        }
+        Edit::Rename(from, to) => {
+            let prefix = format!("content/debates/{from}/");
+            let moved: Vec<SitePath> =
+                site.0.keys().filter(|path| path.as_str().starts_with(&prefix)).cloned().collect();
+            for path in moved {
+                let bytes = site.0[&path].clone();
+                let target = path.as_str().replacen(&prefix, &format!("content/debates/{to}/"), 1);
+                put(site, path, None);
+                put(site, SitePath::new(&target).expect("a path"), Some(bytes));
+            }
+        }
+    }
+    if matches!(edit, Edit::Lost(_)) {
+        return vec![Change::Rescan];
+    }
+    changes
+}
+
+/// What a report says, without what is measured.
+fn said(report: &Report) -> Vec<String> {
+    report.diagnostics.iter().map(|diagnostic| diagnostic.line()).collect()
+}
+
+fn same(edits: &[Edit], options: &Options) -> Result<(), TestCaseError> {
+    let mut site = begin();
+    let mut memos = Memos::default();
+    let mut files = BTreeMap::new();
+    let mut changes = vec![Change::Rescan];
+    let mut edits = edits.iter();
+    loop {
+        let sink = Memory::over(std::mem::take(&mut files));
+        let report = rebuild(&site, &changes, &mut memos, &sink, options, &Unwatched).expect("memory");
+        let clean = Memory::default();
+        let clean_report = build(&site, &clean, options, &Unwatched).expect("memory");
+        prop_assert_eq!(said(&report), said(&clean_report));
+        prop_assert_eq!(report.counts, clean_report.counts);
+        files = sink.into_files();
+        let clean = clean.into_files();
+        let other: Vec<&String> =
+            files.keys().chain(clean.keys()).filter(|path| files.get(*path) != clean.get(*path)).collect();
+        prop_assert!(other.is_empty(), "not as a clean build has them: {:?}", other);
+        match edits.next() {
+            Some(edit) => changes = apply(&mut site, edit),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// A number from the environment.
+fn number(name: &str) -> Option<u32> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+fn hold(options: &Options, count: u32) {
+    let seed = number("RAPPORTEUR_SEED").unwrap_or(20_121_220);
+    let mut bytes = [0; 32];
+    bytes[..4].copy_from_slice(&seed.to_le_bytes());
+    let cases = number("RAPPORTEUR_SEQUENCES").unwrap_or(count);
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    if let Err(failure) = runner.run(&prop::collection::vec(edit(), 1..7), |edits| same(&edits, options)) {
+        panic!("RAPPORTEUR_SEED={seed}: {failure}");
+    }
+}
+
+#[test]
+fn after_any_edits_the_incremental_build_is_the_clean_one() {
+    hold(&Options { on_error: OnError::KeepGoing, ..Options::default() }, 150);
+}
+
+#[test]
+fn so_it_is_with_drafts_shown() {
+    let overrides = Overrides { drafts: Drafts::Shown, ..Overrides::default() };
+    hold(&Options { overrides, on_error: OnError::KeepGoing }, 100);
+}
