@@ -59,6 +59,25 @@ impl Edition {
         })
     }
 
+    /// Renders one page of the plan with the edition's own theme, or another; with its key.
+    pub fn page(&self, at: usize, theme: &Theme) -> (Fingerprint, Result<OutputFile, Box<Diagnostic>>) {
+        let composer = self.composer();
+        let renderer = Renderer::new(theme, &composer);
+        let planned = &self.plan[at];
+        let file = renderer.page(planned);
+        let key = renderer.key(planned);
+        match renderer.faults().into_iter().next() {
+            Some(fault) => (key, Err(Box::new(fault))),
+            None => (key, file),
+        }
+    }
+
+    /// The key of one page of the plan.
+    pub fn key(&self, at: usize, theme: &Theme) -> Fingerprint {
+        let composer = self.composer();
+        Renderer::new(theme, &composer).key(&self.plan[at])
+    }
+
     /// What views are made with.
     pub fn composer(&self) -> Composer<'_> {
         Composer::new(&self.config, &self.site, &self.index)

@@ -21,6 +21,7 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   rapporteur                                   build the site in this folder
+  rapporteur serve --open                      preview it while you edit
   rapporteur check                             read everything, drafts too, and say what is wrong
   rapporteur check-quotes speech.md            are these quotations right?
   rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
@@ -76,6 +77,8 @@ pub enum Format {
 pub enum Command {
     /// Build the site
     Build(Build),
+    /// Preview the site in a browser while you edit it; nothing is written
+    Serve(Serve),
     /// Say what is wrong with the site, drafts too; write nothing
     Check,
     /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
@@ -97,6 +100,38 @@ pub struct Build {
     /// Publish what is sound even if there are mistakes: for a deadline
     #[arg(long)]
     pub keep_going: bool,
+    /// Build again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: look for changes again and again, where the system gives no notice of them
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port [default: the first free one from 4000]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// The address to listen at; any but this machine's own lets others read your drafts
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// A further name under which browsers may ask, for forwarded ports; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Open the preview in your browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show only what a build would publish; drafts are shown otherwise
+    #[arg(long)]
+    pub no_drafts: bool,
+    /// Look for changes again and again, where the system gives no notice of them
+    #[arg(long)]
+    pub poll: bool,
+    /// The editor that links to the sources open: code, zed, idea, … or an address with {path} and {line}
+    #[arg(long, value_name = "EDITOR")]
+    pub editor: Option<String>,
 }
 
 /// `check-quotes`.

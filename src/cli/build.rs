@@ -2,10 +2,10 @@
 
 use super::arguments::{Build, Format, Site};
 use super::{Ending, Failure, Outcome, print};
-use crate::build::{self, OnError, Options, Stage, Watcher};
+use crate::build::{self, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{Drafts, Overrides};
-use crate::load::Disk;
-use crate::write::{Publication, WriteError};
+use crate::load::{Change, Disk};
+use crate::write::{Changes, Publication, WriteError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -17,25 +17,65 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn run(site: &Site, options: &Build) -> Outcome {
     let start = Instant::now();
     let disk = open(site)?;
-    let output = output(site, &disk);
     let options = Options {
         overrides: overrides(site),
         on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },
     };
-    let publication = begin(&disk, &output)?;
+    let build = |publication: &Publication, bar: &Bar| build::build(&disk, publication, &options, bar);
+    let published = publish_with(site, &disk, &options, build)?;
+    say(site, &disk, &published, start);
+    Ok(if published.report.has_errors() { Ending::Mistakes } else { Ending::Fine })
+}
+
+/// A build, and what it changed in the output; nothing where it has errors.
+pub struct Published {
+    report: Report,
+    changes: Option<Changes>,
+}
+
+/// Builds again after `changes` and publishes, unless there are errors.
+pub fn publish(
+    site: &Site,
+    disk: &Disk,
+    changes: &[Change],
+    memos: &mut Memos,
+    options: &Options,
+) -> Result<Published, Failure> {
+    publish_with(site, disk, options, |publication, bar| {
+        build::rebuild(disk, changes, memos, publication, options, bar)
+    })
+}
+
+fn publish_with(
+    site: &Site,
+    disk: &Disk,
+    options: &Options,
+    build: impl FnOnce(&Publication, &Bar) -> std::io::Result<Report>,
+) -> Result<Published, Failure> {
+    let publication = begin(disk, &output(site, disk))?;
     let bar = Bar::new(site);
-    let mut report = build::build(&disk, &publication, &options, &bar)?;
+    let mut report = build(&publication, &bar)?;
     bar.0.finish_and_clear();
-    print::diagnostics(&report.diagnostics, site);
     if !build::may_publish(&report, options.on_error) {
         publication.discard();
-        if let Some(tally) = print::tally(&report).filter(|_| site.format == Format::Human) {
-            print::notice(&format!("{tally}: nothing was published, {} is as it was", output.display()));
-        }
-        return Ok(Ending::Mistakes);
+        return Ok(Published { report, changes: None });
     }
     let as_of = report.as_of.map(|day| day.to_string());
     let changes = report.timings.stage(Stage::Publish, || publication.commit(as_of.as_deref()))?;
+    Ok(Published { report, changes: Some(changes) })
+}
+
+/// Says what a build found and did.
+pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
+    let Published { report, changes } = published;
+    let output = output(site, disk);
+    print::diagnostics(&report.diagnostics, site);
+    let Some(changes) = changes else {
+        if let Some(tally) = print::tally(report).filter(|_| site.format == Format::Human) {
+            print::notice(&format!("{tally}: nothing was published, {} is as it was", output.display()));
+        }
+        return;
+    };
     if site.timings {
         print::timings(&report.timings);
     }
@@ -58,7 +98,6 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
             output.join("index.html").display()
         ));
     }
-    Ok(if report.has_errors() { Ending::Mistakes } else { Ending::Fine })
 }
 
 /// The site on the disk.
@@ -74,6 +113,7 @@ pub fn overrides(site: &Site) -> Overrides {
         theme: site.theme.clone(),
         drafts: if site.drafts { Drafts::Shown } else { Drafts::Hidden },
         as_of: site.as_of,
+        today: None,
         deny: site.deny.clone(),
     }
 }

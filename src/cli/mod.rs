@@ -10,6 +10,7 @@ mod lock;
 mod new_note;
 mod print;
 mod schema;
+mod serve;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -49,7 +50,9 @@ pub fn main() -> ExitCode {
     };
     let Arguments { command, site } = arguments;
     let outcome = match command.unwrap_or(Command::Build(arguments::Build::default())) {
+        Command::Build(options) if options.watch => serve::build_again(&site, &options),
         Command::Build(options) => build::run(&site, &options),
+        Command::Serve(options) => serve::run(&site, &options),
         Command::Check => check::run(&site),
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),

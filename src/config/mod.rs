@@ -145,6 +145,8 @@ pub struct Overrides {
     pub drafts: Drafts,
     /// `--as-of`.
     pub as_of: Option<Date>,
+    /// The day of a preview: counts where neither the command nor the file names one.
+    pub today: Option<Date>,
     /// `--deny`.
     pub deny: Vec<String>,
 }
@@ -174,7 +176,7 @@ pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
         config.theme.clone_from(theme);
     }
     config.drafts = overrides.drafts;
-    config.as_of = overrides.as_of.or(config.as_of);
+    config.as_of = overrides.as_of.or(config.as_of).or(overrides.today);
     config.deny.extend(overrides.deny.iter().cloned());
     Checked { value: config, diagnostics: remarks }
 }

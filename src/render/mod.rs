@@ -18,7 +18,7 @@ pub struct Renderer<'s> {
     site: Value,
     /// The component `evidence` of each note, by debate: it stands on the pages of its topics, its
     /// kind and its speaker, all two folders deep, and is rendered when the first of them wants it.
-    evidence: Vec<Vec<OnceLock<Arc<str>>>>,
+    evidence: Vec<OnceLock<Vec<OnceLock<Arc<str>>>>>,
     /// The place of all pages that list evidence.
     linker: Linker,
     /// What went wrong in evidence.
@@ -29,12 +29,11 @@ impl<'s> Renderer<'s> {
     /// A renderer for the composer's site.
     pub fn new(theme: &'s Theme, composer: &'s Composer<'s>) -> Self {
         let site = Value::from_serializable(&site_view(theme, composer));
-        let cells = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Renderer {
             theme,
             composer,
             site,
-            evidence: composer.site.debates.iter().map(|debate| cells(debate.annotations.len())).collect(),
+            evidence: composer.site.debates.iter().map(|_| OnceLock::new()).collect(),
             linker: Linker::new(composer.config, &Address::folder(&["topics", "any"])),
             faults: Mutex::default(),
         }
@@ -56,7 +55,10 @@ impl<'s> Renderer<'s> {
                 "".into()
             })
         };
-        self.evidence[at.debate][at.note].get_or_init(render).clone()
+        let count = self.composer.site.debates[at.debate].annotations.len();
+        let cells = self.evidence[at.debate]
+            .get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect());
+        cells[at.note].get_or_init(render).clone()
     }
 
     /// The key of a page: its bytes are the same as long as this is.

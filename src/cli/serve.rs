@@ -1,0 +1,180 @@
+//! `rapporteur serve`: a preview that follows the editor. `rapporteur build --watch`: the same, to disk.
+
+use super::arguments::{Build, Format, Serve, Site};
+use super::{Ending, Failure, Outcome, build as build_command, print};
+use crate::build::{self, Memos, OnError, Options, Report};
+use crate::config::{Drafts, Overrides};
+use crate::load::{Change, Disk};
+use crate::serve::{Editor, Preview, Server, Settings};
+use crate::watch::{self, Batch, Polling, Waker, Watch};
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How long a watch waits before it looks whether it shall end.
+const PATIENCE: Duration = Duration::from_secs(3600);
+
+/// Serves the site until it is interrupted.
+pub fn run(site: &Site, options: &Serve) -> Outcome {
+    let disk = build_command::open(site)?;
+    let overrides = Overrides {
+        drafts: if options.no_drafts { Drafts::Hidden } else { Drafts::Shown },
+        ..build_command::overrides(site)
+    };
+    let mut options_of_build = Options { overrides, on_error: OnError::KeepGoing };
+    options_of_build.overrides.today = today();
+    let mut memos = Memos::default();
+    // Watched before it is read: what is saved meanwhile is not missed.
+    let mut watch = begin(&disk, options.poll)?;
+    let edition = build::edition(&disk, &[Change::Rescan], &mut memos, &options_of_build)?;
+    print::diagnostics(&edition.report.diagnostics, site);
+    let preview = Preview::new(disk.clone(), edition);
+    let editor = Editor::new(
+        disk.root(),
+        options.editor.as_deref(),
+        |name| std::env::var(name).ok(),
+        |program| on_path(program),
+    );
+    let settings =
+        Settings { host: options.host, port: options.port, allowed: options.allow_host.clone(), editor };
+    let server = Server::bind(settings, preview.clone()).map_err(|error| Failure(error.to_string()))?;
+    let url = server.url();
+    server.warning().iter().for_each(|line| print::notice(line));
+    print::line(&format!("The preview is at {url}  (Ctrl-C ends it)"));
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let serving = std::thread::spawn(move || server.run(stopped));
+    if options.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        print::notice(&format!("no browser could be opened: {error}"));
+    }
+    let looking = look_through(preview.clone());
+    let ended = interrupted(watch.waker())?;
+    while !ended.load(Ordering::Relaxed) {
+        let batch = watch.next(PATIENCE);
+        batch.notices.iter().for_each(|line| print::notice(line));
+        if batch.changes.is_empty() {
+            continue;
+        }
+        let start = Instant::now();
+        options_of_build.overrides.today = today();
+        match build::edition(&disk, &batch.changes, &mut memos, &options_of_build) {
+            Ok(edition) => {
+                let report = say(&batch, &edition.report, start, site);
+                preview.show(edition);
+                print::diagnostics(&report, site);
+                let _ = looking.send(());
+            }
+            Err(error) => {
+                print::notice(&format!("the site's files can't be read: {error}; the last version stays"));
+                preview.refuse(&error);
+                // What was read of it is not known any more.
+                memos = Memos::default();
+            }
+        }
+    }
+    let _ = stop.send(());
+    serving.join().map_err(|_| Failure("the server ended by a fault of ours".into()))??;
+    Ok(Ending::Fine)
+}
+
+/// Builds to disk again and again until it is interrupted.
+pub fn build_again(site: &Site, options: &Build) -> Outcome {
+    let disk = build_command::open(site)?;
+    let options_of_build = Options {
+        overrides: build_command::overrides(site),
+        on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },
+    };
+    let mut memos = Memos::default();
+    let mut watch = begin(&disk, options.poll)?;
+    let ended = interrupted(watch.waker())?;
+    let mut changes = vec![Change::Rescan];
+    loop {
+        if !changes.is_empty() {
+            let start = Instant::now();
+            match build_command::publish(site, &disk, &changes, &mut memos, &options_of_build) {
+                Ok(published) => build_command::say(site, &disk, &published, start),
+                Err(failure) => {
+                    print::failure(&failure.0);
+                    // What the output has is not known any more.
+                    memos = Memos::default();
+                }
+            }
+        }
+        if ended.load(Ordering::Relaxed) {
+            return Ok(Ending::Fine);
+        }
+        let batch = watch.next(PATIENCE);
+        batch.notices.iter().for_each(|line| print::notice(line));
+        changes = batch.changes;
+    }
+}
+
+fn begin(disk: &Disk, poll: bool) -> io::Result<Watch> {
+    let polling = if poll { Polling::Always } else { Polling::WhenNeeded };
+    Watch::begin(disk.clone(), &watch::Settings { polling, ..watch::Settings::default() })
+}
+
+/// Today. The one place that reads the clock: a preview is of today, where neither the command nor the
+/// configuration names a day.
+fn today() -> Option<jiff::civil::Date> {
+    Some(jiff::ZonedDateTime::now().date())
+}
+
+/// Whether a program is found where programs are.
+fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+}
+
+/// Set, and the watch woken, when the user or the system ends the program.
+fn interrupted(waker: Waker) -> io::Result<Arc<AtomicBool>> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let ended = Arc::new(AtomicBool::new(false));
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    let flag = ended.clone();
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            if flag.swap(true, Ordering::Relaxed) {
+                // Asked twice: at once.
+                std::process::exit(130);
+            }
+            waker.wake();
+        }
+    });
+    Ok(ended)
+}
+
+/// Looks through the pages that nobody has open, behind everything else.
+fn look_through(preview: Arc<Preview>) -> mpsc::Sender<()> {
+    let (sender, receiver) = mpsc::channel();
+    let _ = sender.send(());
+    std::thread::spawn(move || {
+        let mut known = HashMap::new();
+        while receiver.recv().is_ok() {
+            while receiver.try_recv().is_ok() {}
+            preview.look_through(&mut known);
+        }
+    });
+    sender
+}
+
+/// One line for each rebuild; gives the diagnostics, to be printed once the browsers are told.
+fn say(batch: &Batch, report: &Report, start: Instant, site: &Site) -> Vec<crate::diagnostics::Diagnostic> {
+    if site.timings {
+        print::timings(&report.timings);
+    }
+    if site.format != Format::Json {
+        let files = batch.changes.len();
+        let tally = print::tally(report).map(|tally| format!("; {tally}")).unwrap_or_default();
+        print::line(&format!(
+            "{files} file{} changed: {:.0} ms{tally}",
+            if files == 1 { "" } else { "s" },
+            start.elapsed().as_secs_f64() * 1e3
+        ));
+    }
+    report.diagnostics.clone()
+}

@@ -1,0 +1,128 @@
+//! The browsers that listen: who has which page open, and what each is told.
+
+use crate::text::Fingerprint;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+/// How many browsers' pages may listen at once.
+const LISTENERS: usize = 64;
+/// How many events wait for a browser that doesn't read. It then loses its stream and finds out what
+/// it missed when it connects again.
+const WAITING: usize = 16;
+
+/// Something that a browser is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Its page is another; the fingerprint where there is still a page.
+    Page(Option<Fingerprint>),
+    /// A style sheet is another.
+    Style(String, Fingerprint),
+    /// Something else that pages load is another.
+    Reload,
+    /// What is wrong is another list.
+    Problems,
+}
+
+/// The browsers that listen. Clones are the same hub.
+#[derive(Debug, Clone, Default)]
+pub struct Hub(Arc<Mutex<Vec<Listener>>>);
+
+#[derive(Debug)]
+struct Listener {
+    page: String,
+    events: Sender<Event>,
+}
+
+impl Hub {
+    fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {
+        let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|listener| !listener.events.is_closed());
+        listeners
+    }
+
+    /// Listens for a page; `None` where too many listen already.
+    pub fn listen(&self, page: &str) -> Option<Receiver<Event>> {
+        let mut listeners = self.listeners();
+        if listeners.len() >= LISTENERS {
+            return None;
+        }
+        let (events, receiver) = channel(WAITING);
+        listeners.push(Listener { page: page.to_owned(), events });
+        Some(receiver)
+    }
+
+    /// The pages that are open, the last opened first, each once.
+    pub fn open_pages(&self) -> Vec<String> {
+        let mut pages: Vec<String> = Vec::new();
+        for listener in self.listeners().iter().rev() {
+            if !pages.contains(&listener.page) {
+                pages.push(listener.page.clone());
+            }
+        }
+        pages
+    }
+
+    /// Tells those who have this page open that it is another.
+    pub fn tell_page(&self, page: &str, hash: Option<Fingerprint>) {
+        self.tell(&Event::Page(hash), |listener| listener.page == page);
+    }
+
+    /// Tells all that a style sheet is another.
+    pub fn tell_style(&self, path: &str, hash: Fingerprint) {
+        self.tell(&Event::Style(path.to_owned(), hash), |_| true);
+    }
+
+    /// Tells all to load their pages anew.
+    pub fn tell_reload(&self) {
+        self.tell(&Event::Reload, |_| true);
+    }
+
+    /// Tells all that something else is wrong now.
+    pub fn tell_problems(&self) {
+        self.tell(&Event::Problems, |_| true);
+    }
+
+    /// Ends all streams.
+    pub fn close(&self) {
+        self.listeners().clear();
+    }
+
+    fn tell(&self, event: &Event, to: impl Fn(&Listener) -> bool) {
+        self.listeners().retain(|listener| !to(listener) || listener.events.try_send(event.clone()).is_ok());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_those_on_a_page_are_told_of_it() {
+        let hub = Hub::default();
+        let mut one = hub.listen("a").expect("room");
+        let mut other = hub.listen("b").expect("room");
+        hub.tell_page("a", None);
+        assert_eq!(one.try_recv().ok(), Some(Event::Page(None)));
+        assert!(other.try_recv().is_err());
+        hub.tell_problems();
+        assert_eq!(other.try_recv().ok(), Some(Event::Problems));
+        assert_eq!(hub.open_pages(), ["b", "a"]);
+    }
+
+    #[test]
+    fn a_browser_that_never_reads_loses_its_stream() {
+        let hub = Hub::default();
+        let _kept = hub.listen("a").expect("room");
+        (0..=WAITING).for_each(|_| hub.tell_reload());
+        assert!(hub.open_pages().is_empty());
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_and_no_more() {
+        let hub = Hub::default();
+        let kept: Vec<_> = (0..LISTENERS).map(|_| hub.listen("a").expect("room")).collect();
+        assert!(hub.listen("a").is_none());
+        drop(kept);
+        assert!(hub.listen("a").is_some());
+    }
+}
