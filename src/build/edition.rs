@@ -139,7 +139,6 @@ impl Edition {
 
 /// Renders every page whose key is not the one that is known, in parallel. What is wrong with a
 /// template is said once. Gives the keys of the pages that the sink has.
-#[expect(clippy::type_complexity, reason = "keys, and the keys known before, come together or not at all")]
 fn render(
     renderer: &Renderer<'_>,
     plan: &[Planned],

@@ -32,12 +32,8 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     let edition = build::edition(&disk, &[Change::Rescan], &mut memos, &options_of_build)?;
     print::diagnostics(&edition.report.diagnostics, site);
     let preview = Preview::new(disk.clone(), edition);
-    let editor = Editor::new(
-        disk.root(),
-        options.editor.as_deref(),
-        |name| std::env::var(name).ok(),
-        |program| on_path(program),
-    );
+    let editor =
+        Editor::new(disk.root(), options.editor.as_deref(), |name| std::env::var(name).ok(), on_path);
     let settings =
         Settings { host: options.host, port: options.port, allowed: options.allow_host.clone(), editor };
     let server = Server::bind(settings, preview.clone()).map_err(|error| Failure(error.to_string()))?;

@@ -98,9 +98,8 @@ mod tests {
 
     fn edited(name: &str) -> Closures {
         let mut files = FILES;
-        let text: String;
         let at = files.iter().position(|(path, _)| *path == name).expect("a file");
-        text = format!("{}<!-- edited -->", files[at].1);
+        let text = format!("{}<!-- edited -->", files[at].1);
         files[at].1 = &text;
         closures(&files)
     }
