@@ -15,3 +15,13 @@ pub enum Change {
     /// Track was lost: any file may be another.
     Rescan,
 }
+
+impl Change {
+    /// The file; none where track was lost.
+    pub fn path(&self) -> Option<&SitePath> {
+        match self {
+            Change::Created(path) | Change::Changed(path) | Change::Deleted(path) => Some(path),
+            Change::Rescan => None,
+        }
+    }
+}

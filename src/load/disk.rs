@@ -4,7 +4,8 @@ use super::Sources;
 use crate::diagnostics::{self, Checked, Diagnostic};
 use crate::text::SitePath;
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -45,6 +46,11 @@ impl Disk {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 
+    fn is_hidden(&self, path: &Path) -> bool {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        relative.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    }
+
     fn site_path(&self, path: &Path) -> Option<SitePath> {
         let relative = path.strip_prefix(&self.root).ok()?.to_str()?;
         SitePath::new(&relative.replace(std::path::MAIN_SEPARATOR, "/"))
@@ -54,8 +60,12 @@ impl Disk {
 impl Disk {
     fn every(&self, found: &mut dyn FnMut(SitePath, Option<&DirEntry>)) -> io::Result<Vec<Diagnostic>> {
         let mut remarks = Vec::new();
-        match std::fs::symlink_metadata(self.root.join(CONFIGURATION)) {
-            Ok(metadata) if metadata.is_file() || metadata.is_symlink() => {
+        let configuration = self.root.join(CONFIGURATION);
+        match std::fs::metadata(&configuration) {
+            Ok(_) if !configuration.canonicalize().is_ok_and(|real| real.starts_with(&self.root)) => {
+                remarks.push(diagnostics::bad_link(CONFIGURATION, "it leads out of the site"));
+            }
+            Ok(metadata) if metadata.is_file() => {
                 found(SitePath::new(CONFIGURATION).expect("a plain name"), None);
             }
             // A pipe would be waited on for ever.
@@ -126,6 +136,10 @@ impl Disk {
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
+                // Emacs marks unsaved work by a hidden link that leads nowhere.
+                Err(error) if error.path().is_some_and(|path| self.is_hidden(path)) => continue,
+                // A folder that went away while it was looked at.
+                Err(error) if is_gone(&error) => continue,
                 Err(error) if error.loop_ancestor().is_some() => {
                     let at = error.path().unwrap_or(top);
                     remarks.push(diagnostics::link_loop(&self.shown(at)));
@@ -136,7 +150,8 @@ impl Disk {
                     remarks.push(diagnostics::bad_link(&self.shown(at), "it leads nowhere"));
                     continue;
                 }
-                Err(error) => return Err(error.into()),
+                // The error names the path.
+                Err(error) => return Err(io::Error::other(error.to_string())),
             };
             let shown = self.shown(entry.path());
             if entry.path_is_symlink() {
@@ -201,6 +216,13 @@ impl Stamp {
     }
 }
 
+/// Whether an error of a walk only says that something is no more: a link that leads nowhere is still
+/// there.
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+        && error.path().is_some_and(|path| path.symlink_metadata().is_err())
+}
+
 impl Sources for Disk {
     fn list(&self) -> io::Result<Checked<Vec<SitePath>>> {
         let mut found = Vec::new();
@@ -210,16 +232,29 @@ impl Sources for Disk {
     }
 
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
-        let full = self.root.join(path.as_str());
-        // A file may have been exchanged for a link or a pipe since the walk.
-        let length = std::fs::metadata(&full)?.len();
-        if length > super::TRANSCRIPT_LIMIT {
-            // More than any limit: read_text refuses it by its length, without reading gigabytes.
-            use std::io::Read;
-            let mut bytes = Vec::new();
-            std::fs::File::open(&full)?.take(super::TRANSCRIPT_LIMIT + 1).read_to_end(&mut bytes)?;
-            return Ok(bytes);
-        }
-        std::fs::read(full)
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("cannot read {path}: {error}"));
+        let file = open(&self.root.join(path.as_str())).map_err(named)?;
+        let length = file.metadata().map_or(0, |metadata| metadata.len().min(super::TRANSCRIPT_LIMIT));
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+        // More than any limit is refused by its length, without reading gigabytes.
+        file.take(super::TRANSCRIPT_LIMIT + 1).read_to_end(&mut bytes).map_err(named)?;
+        Ok(bytes)
+    }
+}
+
+/// Opens a regular file. It may have been exchanged for a pipe since the walk, which must not be waited
+/// on.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")),
     }
 }

@@ -84,6 +84,15 @@ impl Events {
                 // Our own reading is an access too.
                 Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
                 Ok(event) => Signal::Named(event.paths),
+                // Something went away while it was being watched: the next scan sees it.
+                Err(error)
+                    if matches!(
+                        error.kind,
+                        notify::ErrorKind::PathNotFound | notify::ErrorKind::WatchNotFound
+                    ) =>
+                {
+                    return;
+                }
                 Err(error) => Signal::Failed(reason(&error)),
             };
             let _ = sender.send(signal);
@@ -94,6 +103,15 @@ impl Events {
         }
         self.watcher = Some(watcher);
         Ok(())
+    }
+
+    /// Listens anew, so that folders that appeared unnoticed are watched too.
+    pub fn listen_again(&mut self) {
+        if self.watcher.take().is_some()
+            && let Err(error) = self.listen()
+        {
+            let _ = self.sender.send(Signal::Failed(reason(&error)));
+        }
     }
 
     /// The next signal.

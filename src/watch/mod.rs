@@ -120,7 +120,7 @@ impl Watch {
                 self.events.ask_for_scan();
             }
             batch.changes.append(&mut changes);
-            batch.changes.sort();
+            batch.changes.sort_by(|a, b| a.path().cmp(&b.path()));
             batch.changes.dedup();
             if !batch.changes.is_empty() || !batch.notices.is_empty() || burst.woken {
                 return batch;
@@ -174,6 +174,8 @@ impl Watch {
                 Relevant::No
             }
             Signal::Overflow => {
+                batch.notices.push("the system lost track of changes: looking at every file".to_owned());
+                self.events.listen_again();
                 self.events.ask_for_scan();
                 Relevant::No
             }
@@ -213,6 +215,9 @@ impl Watch {
             self.gather(&mut more, batch);
             for path in more.named {
                 files.insert(path, Announced::Yes);
+            }
+            for path in more.found {
+                files.entry(path).or_insert(Announced::No);
             }
             burst.woken |= more.woken;
             burst.lost |= more.lost;
