@@ -2,13 +2,10 @@
 
 use super::arguments::{Format, NewNote, Site};
 use super::{Ending, Failure, Outcome, build as build_command, lock, print};
-use crate::annotation::{self, NewEntry};
+use crate::annotation::NewEntry;
 use crate::build::{self, Options, layout};
-use crate::load::Sources;
 use crate::resolve::{self, Volume};
-use crate::text::{Fingerprint, SitePath, Source};
-use crate::write::{Before, replace_file};
-use std::io::ErrorKind;
+use crate::write::{NoteError, SheetEnd};
 
 /// Finds the words and appends the entry. What was in the sheet stays as it was, byte for byte.
 pub fn run(site: &Site, options: &NewNote) -> Outcome {
@@ -29,24 +26,7 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
             return Ok(Ending::Mistakes);
         }
     };
-    if !options.sheet.ends_with(".notes.yaml") || options.sheet.contains('/') {
-        return Err(Failure(format!(
-            "a sheet's name ends in .notes.yaml and has no folder: `{}`",
-            options.sheet
-        )));
-    }
-    let path = SitePath::new(&format!("content/debates/{slug}/{}", options.sheet))
-        .ok_or_else(|| Failure("that is no name for a sheet".into()))?;
-    let before = match disk.read(&path) {
-        Ok(bytes) => {
-            Some(String::from_utf8(bytes).map_err(|_| Failure(format!("{path} is not UTF-8 text")))?)
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(error.into()),
-    };
-    let taken = |id: &str| {
-        volume.note(id).is_some() || before.as_deref().is_some_and(|text| text.contains(&format!("{id}:")))
-    };
+    let sheet = SheetEnd::of(&disk, slug.as_str(), &options.sheet)?;
     let entry = NewEntry {
         id: options.id.clone(),
         at: &found.at,
@@ -55,22 +35,20 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
         kind: &options.kind,
         topics: &options.topics,
     };
-    let text = entry.print(taken).map_err(Failure)?;
+    let text = sheet.print(&entry, |id| volume.note(id).is_some())?;
     if options.dry_run {
         print::line(text.trim_end());
         return Ok(Ending::Fine);
     }
-    let sheet = annotation::append(before.as_deref(), slug.as_str(), &text)
-        .map_err(|reason| Failure(format!("{path}: {reason}")))?;
-    // Read back before anything is written: an entry that isn't one never reaches the author's file.
-    let read = annotation::parse_sheet(&Source::new(path.clone(), sheet.as_str()), slug.as_str());
-    if read.diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::diagnostics::Severity::Error) {
-        print::diagnostics(&read.diagnostics, site);
-        return Ok(Ending::Mistakes);
+    let path = sheet.path.clone();
+    match sheet.append(&text) {
+        Ok(()) => {}
+        Err(NoteError::Mistakes(mistakes)) => {
+            print::diagnostics(&mistakes, site);
+            return Ok(Ending::Mistakes);
+        }
+        Err(error) => return Err(error.into()),
     }
-    let guard =
-        before.as_ref().map_or(Before::Absent, |text| Before::Bytes(Fingerprint::of(text.as_bytes())));
-    replace_file(disk.root(), &path, guard, sheet.as_bytes())?;
     if site.format != Format::Json {
         print::line(&format!("{path}: added, for {}\n\n{}", found.at, text.trim_end()));
     }

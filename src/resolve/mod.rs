@@ -22,7 +22,7 @@ pub use lock::lock;
 pub use names::Names;
 pub use place::approval;
 pub use placed::{PlacedDebate, Remark};
-pub use quoting::{Located, locate};
+pub use quoting::{Located, locate, located};
 pub use settle::{Ground, Settler};
 
 use crate::annotation::Entry;

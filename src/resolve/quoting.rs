@@ -203,6 +203,55 @@ pub struct Located {
     pub before: Option<String>,
 }
 
+/// The words at `range` (bytes) of a paragraph, for a new note: widened to whole words, with the words
+/// before them only where the paragraph has these words more than once.
+pub fn located(volume: &Volume<'_>, paragraph: usize, range: Range<usize>) -> Result<Located, String> {
+    let record = &volume.debate.record;
+    let Some(found) = record.paragraphs.get(paragraph) else {
+        return Err("there is no such paragraph".into());
+    };
+    let words = record.words(found);
+    let selected = words.get(range.clone()).ok_or("these words are not in the paragraph as it is now")?;
+    let start = range.start + (selected.len() - selected.trim_start().len());
+    let end = range.end - (selected.len() - selected.trim_end().len());
+    if start >= end {
+        return Err("no words are selected".into());
+    }
+    let (mut first, mut past) = (start, end);
+    for (at, word) in words.unicode_word_indices() {
+        if at < start && start < at + word.len() {
+            first = at;
+        }
+        if at < end && end < at + word.len() {
+            past = at + word.len();
+        }
+    }
+    let pieces = volume.pieces();
+    let scope = Scope { pieces: paragraph..paragraph + 1, joints: Joints::Closed };
+    let exact = &words[first..past];
+    let is_there = |before: Option<&str>| {
+        let quote = Quote { exact, before, after: None, brackets: Brackets::Elision };
+        match anchor::find(pieces, &scope, &quote) {
+            Found::Placed(ranges) => ranges.first().is_some_and(|range| range.span.start as usize == first),
+            _ => false,
+        }
+    };
+    let located = |before: Option<&str>| Located {
+        at: volume.id_at(paragraph),
+        quote: exact.to_owned(),
+        before: before.map(str::to_owned),
+    };
+    if is_there(None) {
+        return Ok(located(None));
+    }
+    let ahead: Vec<usize> = words[..first].unicode_word_indices().map(|(at, _)| at).collect();
+    let contexts = ahead.iter().rev().map(|&at| words[at..first].trim_end());
+    match contexts.clone().find(|before| is_there(Some(before))) {
+        Some(before) => Ok(located(Some(before))),
+        None => Err("these words can't be told from others in the paragraph: select more".into()),
+    }
+}
+
 /// Looks for words in a whole debate, for a new note; or says in lines why there is no one place.
 pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<Located, Vec<String>> {
     let pieces = volume.pieces();

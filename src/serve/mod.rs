@@ -4,11 +4,13 @@
 mod editor;
 mod guard;
 mod hub;
+mod notes;
 mod preview;
 mod request;
 mod server;
 
 pub use editor::Editor;
+pub use notes::{Deed, Proposal, Selection};
 pub use preview::{Answer, File, Place, Preview, Problem};
 pub use server::{ServeError, Server, Settings};
 

@@ -3,6 +3,7 @@
 use super::editor::Editor;
 use super::guard::{Guard, Refused};
 use super::hub::Event;
+use super::notes::{Deed, Selection};
 use super::preview::{Answer, File, Place, Preview, Problem};
 use super::request::{self, Part, Target};
 use axum::body::{Body, Bytes};
@@ -33,6 +34,8 @@ const CONNECTIONS: usize = 512;
 /// How long the head of a request may take, and how long it may be, in bytes.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_SIZE: usize = 64 << 10;
+/// How long the body of a request may be, in bytes.
+const BODY_SIZE: usize = 64 << 10;
 
 const SCRIPT: &str = include_str!("assets/preview.js");
 const STYLE: &str = include_str!("assets/preview.css");
@@ -84,6 +87,8 @@ struct Shared {
     editor: Editor,
     /// Another one each time the program runs: browsers see that the server was restarted.
     session: String,
+    /// What a page of this preview knows and no other can read.
+    token: String,
 }
 
 impl Server {
@@ -109,12 +114,9 @@ impl Server {
         let refused = |error| ServeError::Listen(SocketAddr::new(host, PORT), error);
         let address = listener.local_addr().map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
-        let mut random = [0; 16];
-        // Without random numbers a restart is not seen, and nothing else is lost.
-        let _ = getrandom::fill(&mut random);
-        let session = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (session, token) = (random().map_err(refused)?, random().map_err(refused)?);
         let guard = Guard::new(address, &allowed);
-        Ok(Server { listener, address, shared: Arc::new(Shared { preview, guard, editor, session }) })
+        Ok(Server { listener, address, shared: Arc::new(Shared { preview, guard, editor, session, token }) })
     }
 
     /// Where it listens.
@@ -157,6 +159,13 @@ impl Server {
     }
 }
 
+/// 32 random bytes as text.
+fn random() -> io::Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 async fn accept(listener: &tokio::net::TcpListener, shared: &Arc<Shared>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -185,11 +194,54 @@ async fn accept(listener: &tokio::net::TcpListener, shared: &Arc<Shared>) {
     }
 }
 
+impl Shared {
+    /// What a POST to this path does; none at others.
+    fn deed(&self, path: &str) -> Option<Deed> {
+        let own = path.strip_prefix(self.preview.base_path().as_str())?.strip_prefix(".rapporteur/")?;
+        match own {
+            "propose" => Some(Deed::Propose),
+            "append" => Some(Deed::Append),
+            _ => None,
+        }
+    }
+}
+
+/// The one door to the author's files: a page of this preview, with the token that only such a page can
+/// read.
+fn post(shared: &Shared, parts: &axum::http::request::Parts, body: Option<Bytes>) -> Response<Body> {
+    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let is_own = !header("origin").is_empty()
+        && header("content-type") == "application/json"
+        && same(header("x-rapporteur-token").as_bytes(), shared.token.as_bytes());
+    if !is_own {
+        return plain(StatusCode::FORBIDDEN, "only a page of this preview may do that");
+    }
+    let selection = body.and_then(|body| serde_json::from_slice::<Selection>(&body).ok());
+    match (selection, shared.deed(parts.uri.path())) {
+        (Some(selection), Some(deed)) => match shared.preview.note(&selection, deed) {
+            Ok(proposal) => json(&proposal),
+            Err(reason) => plain(StatusCode::UNPROCESSABLE_ENTITY, &reason),
+        },
+        _ => plain(StatusCode::BAD_REQUEST, "that is no selection"),
+    }
+}
+
+/// Whether two texts are the same, in a time that doesn't tell how far they are.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
+}
+
 async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Body> {
-    let (parts, _) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let is_head = parts.method == Method::HEAD;
     let mut response = match shared.guard.check(&parts.headers) {
         Err(Refused(status, words)) => plain(status, &words),
+        Ok(()) if parts.method == Method::POST && shared.deed(parts.uri.path()).is_some() => {
+            let body = axum::body::to_bytes(Body::new(body), BODY_SIZE).await;
+            let work = tokio::task::spawn_blocking(move || post(&shared, &parts, body.ok()));
+            work.await
+                .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed at this"))
+        }
         Ok(()) if parts.method != Method::GET && !is_head => {
             let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD only");
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -252,6 +304,7 @@ fn own(shared: &Shared, name: &str, query: &str) -> Response<Body> {
     match name {
         "preview.js" => typed("text/javascript; charset=utf-8", SCRIPT),
         "preview.css" => typed("text/css; charset=utf-8", STYLE),
+        "session" => json(&serde_json::json!({ "token": shared.token })),
         "problems" => json(&problems(shared)),
         "places" => json(&places(shared, &page)),
         "events" => match shared.preview.hub().listen(&page) {

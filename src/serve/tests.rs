@@ -281,3 +281,39 @@ fn stopping_ends_open_streams() {
     thread.join().expect("no fault").expect("no error");
     assert!(start.elapsed() < Duration::from_secs(10));
 }
+
+#[test]
+fn only_a_page_of_the_preview_writes_and_only_with_the_token() {
+    let running = serve("title: T\n");
+    let host = running.host();
+    let origin = format!("Origin: http://{}\r\n", running.address);
+    let (_, _, body) = running.get("/.rapporteur/session");
+    let session: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+    let token = session["token"].as_str().expect("a token").to_owned();
+    let selection = r#"{"page":"debates/a/index.html","paragraph":"p1","start":0,"end":10}"#;
+    let post = |headers: &str| {
+        let mut stream = TcpStream::connect(running.address).expect("it listens");
+        let length = selection.len();
+        write!(stream, "POST /.rapporteur/append HTTP/1.1\r\n{host}{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{selection}").expect("sent");
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        answer
+    };
+    let kind = "Content-Type: application/json\r\n";
+    let sheet = running.folder.path().join("content/debates/a/new.notes.yaml");
+    for headers in [
+        String::new(),
+        format!("{origin}{kind}"),
+        format!("{kind}X-Rapporteur-Token: {token}\r\n"),
+        format!("{origin}{kind}X-Rapporteur-Token: {}\r\n", "0".repeat(64)),
+        format!("{origin}Content-Type: text/plain\r\nX-Rapporteur-Token: {token}\r\n"),
+        format!("Origin: http://evil.example\r\n{kind}X-Rapporteur-Token: {token}\r\n"),
+    ] {
+        assert!(post(&headers).starts_with("HTTP/1.1 403"), "{headers}");
+        assert!(!sheet.exists(), "{headers}");
+    }
+    let answer = post(&format!("{origin}{kind}X-Rapporteur-Token: {token}\r\n"));
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let written = fs::read_to_string(sheet).expect("a sheet");
+    assert!(written.contains("at: p1") && written.contains("Words that"), "{written}");
+}

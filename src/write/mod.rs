@@ -7,6 +7,7 @@ mod disk;
 mod error;
 mod fault;
 mod folders;
+mod note;
 mod publication;
 mod record;
 mod staging;
@@ -16,4 +17,5 @@ mod tests;
 
 pub use author::{Before, replace_file};
 pub use error::WriteError;
+pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};

@@ -229,4 +229,21 @@ fn an_editor_at_work_sees_each_save_and_stays_where_they_were() {
     let link = page.value(&format!("{pen}.href"));
     assert!(link.as_str().is_some_and(|link| link.contains("transcript.txt:")), "{link}");
     assert_eq!(page.value("document.querySelectorAll('#p2 *:not(mark)').length"), 0);
+
+    // Selected words become a note of the sheet by two clicks, and the page shows it.
+    page.value("{ const text = document.querySelector('#p2').firstChild; const range = document.createRange(); \
+                range.setStart(text, 2); range.setEnd(text, 30); getSelection().removeAllRanges(); getSelection().addRange(range); \
+                document.querySelector('#p2').dispatchEvent(new PointerEvent('pointerup', { bubbles: true })) }");
+    let offer = "document.querySelector('#rapporteur-preview').shadowRoot.querySelector('.offer')";
+    page.until(&format!("!{offer}.hidden && {offer}.querySelector('button') !== null"));
+    page.value(&format!("{offer}.querySelector('button').click()"));
+    page.until(&format!("{offer}.querySelector('pre') !== null"));
+    let entry = page.value(&format!("{offer}.querySelector('pre').textContent"));
+    let entry = entry.as_str().expect("a text").to_owned();
+    assert!(entry.contains("at: p2") && entry.contains("quote: >-"), "{entry}");
+    page.value(&format!("{offer}.querySelectorAll('button')[1].click()"));
+    let id = entry.trim().split(':').next().expect("an id").to_owned();
+    page.until(&format!("document.getElementById('n-{id}') !== null"));
+    let sheet = desk.site.path().join("content/debates/2012-12-20-human-trafficking/new.notes.yaml");
+    assert!(fs::read_to_string(sheet).expect("a sheet").contains(&entry));
 }

@@ -207,6 +207,68 @@
   document.addEventListener("focusin", (event) => event.target !== host && point(event));
   document.addEventListener("scroll", () => (pen.hidden = true), { passive: true });
 
+  // --- A note on selected words ----------------------------------------------------------------
+
+  const offer = make("section", { className: "offer", hidden: true, ariaLabel: "A note on the selected words" });
+  shadow.append(offer);
+
+  function selected() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const paragraph = (range.startContainer.parentElement || document.body).closest("[id^=p]");
+    if (!paragraph || !/^p\d+[a-z]*$/.test(paragraph.id) || !paragraph.contains(range.endContainer)) return null;
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const start = before.toString().length;
+    return { page: path, paragraph: paragraph.id, start, end: start + range.toString().length };
+  }
+
+  async function post(name, selection) {
+    const { token } = await (await fetch(base + "session", { cache: "no-store" })).json();
+    const response = await fetch(base + name, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Rapporteur-Token": token },
+      body: JSON.stringify(selection),
+    });
+    const text = await response.text();
+    return response.ok ? JSON.parse(text) : { refused: text };
+  }
+
+  async function propose(selection) {
+    const { text, sheet, refused } = await post("propose", selection);
+    const close = make("button", { type: "button", textContent: "Close" });
+    close.addEventListener("click", () => (offer.hidden = true));
+    if (refused) return offer.replaceChildren(make("p", { textContent: refused }), close);
+    const copy = make("button", { type: "button", textContent: "Copy" });
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text);
+      status.textContent = "The note is copied.";
+    });
+    const append = make("button", { type: "button", textContent: "Append to " + sheet.split("/").pop() });
+    append.addEventListener("click", async () => {
+      const done = await post("append", selection);
+      status.textContent = done.refused || "The note is in " + done.sheet + ".";
+      if (done.refused) offer.prepend(make("p", { textContent: done.refused }));
+      else offer.hidden = true;
+    });
+    offer.replaceChildren(make("pre", { textContent: text }), copy, " ", append, " ", close);
+    copy.focus();
+  }
+
+  function offerNote() {
+    const selection = selected();
+    if (!selection) return;
+    const button = make("button", { type: "button", textContent: "Note on these words" });
+    button.addEventListener("click", () => propose(selection));
+    offer.replaceChildren(button);
+    offer.hidden = false;
+  }
+  document.addEventListener("pointerup", (event) => event.target !== host && setTimeout(offerNote));
+  document.addEventListener("keyup", (event) => event.shiftKey && event.target !== host && offerNote());
+  offer.addEventListener("keydown", (event) => event.key === "Escape" && (offer.hidden = true));
+
   // --- Listening -------------------------------------------------------------------------------
 
   function listen() {
