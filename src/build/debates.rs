@@ -11,7 +11,7 @@ use crate::model::DebateSlug;
 use crate::resolve::{self, Names, PlacedDebate};
 use crate::text::{Digest, Fingerprint, SitePath};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::io;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Debates {
     memos: BTreeMap<DebateSlug, DebateMemo>,
     /// How many times a debate was placed.
     placings: u64,
+    /// The files and the ground that all memos are of.
+    seen: Option<(Arc<Layout>, Fingerprint)>,
 }
 
 struct DebateMemo {
@@ -41,20 +43,27 @@ impl Debates {
     pub(super) fn update(
         &mut self,
         sources: &dyn Sources,
-        layout: &Layout,
+        layout: &Arc<Layout>,
         touched: &Touched,
         names: &Names,
         config: &Config,
     ) -> io::Result<()> {
         let ground = Fingerprint::of_value(&(names.for_placing(), config.for_placing()));
-        self.memos.retain(|slug, _| layout.debates.contains_key(slug));
         let is_stale = |(slug, files): &(&DebateSlug, &DebateFiles)| match self.memos.get(*slug) {
             Some(memo) => {
                 memo.ground != ground || memo.files != **files || files.all().any(|path| touched.has(path))
             }
             None => true,
         };
-        let stale: Vec<(&DebateSlug, &DebateFiles)> = layout.debates.iter().filter(is_stale).collect();
+        let same = self.seen.as_ref().is_some_and(|(seen, on)| Arc::ptr_eq(seen, layout) && *on == ground);
+        let stale: Vec<(&DebateSlug, &DebateFiles)> = match touched {
+            // The same folders on the same ground: only those that are named are looked at.
+            Touched::Files(paths) if same => {
+                let named: BTreeSet<&str> = paths.iter().filter_map(|path| debate_of(path)).collect();
+                named.into_iter().filter_map(|slug| layout.debates.get_key_value(slug)).collect()
+            }
+            _ => layout.debates.iter().filter(is_stale).collect(),
+        };
         let placed: io::Result<Vec<Option<DebateMemo>>> = stale
             .par_iter()
             .map(|(slug, files)| {
@@ -77,6 +86,10 @@ impl Debates {
                 self.memos.insert(slug.clone(), DebateMemo { placing: self.placings, ..memo });
             }
         }
+        if !same {
+            self.memos.retain(|slug, _| layout.debates.contains_key(slug));
+            self.seen = Some((layout.clone(), ground));
+        }
         Ok(())
     }
 
@@ -94,6 +107,11 @@ impl Debates {
     pub fn remarks(&self) -> impl Iterator<Item = &Diagnostic> {
         self.memos.values().flat_map(|memo| &memo.remarks)
     }
+}
+
+/// The debate that a file belongs to, by its path.
+fn debate_of(path: &SitePath) -> Option<&str> {
+    Some(path.as_str().strip_prefix("content/debates/")?.split_once('/')?.0)
 }
 
 /// The files of a debate, each read once: what is parsed is what the fingerprint is of.

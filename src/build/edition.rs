@@ -28,7 +28,7 @@ pub struct Edition {
     /// The site as meant.
     pub site: Site,
     /// Its notes by what they are listed under.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// Its pages.
     pub plan: Vec<Planned>,
     /// The files of `static/`, and where they are copied to.

@@ -8,7 +8,8 @@ use super::written::{Outcome, WrittenPages};
 use crate::config::Config;
 use crate::diagnostics::{Checked, Diagnostic};
 use crate::load::{Change, Sources};
-use crate::model::Person;
+use crate::model::{Debate, Person, Site};
+use crate::pages::Index;
 use crate::resolve::{self, Names, Parts};
 use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
@@ -26,6 +27,8 @@ pub struct Memos {
     pub(super) names: Option<NamesMemo>,
     pub(super) debates: Debates,
     pub(super) settled: Settled,
+    /// The last index, and the debates it is of.
+    pub(super) index: Option<(Arc<Index>, Vec<Arc<Debate>>)>,
     /// The keys of the pages that the sink has, by their paths.
     pub(super) rendered: HashMap<String, Fingerprint>,
 }
@@ -184,6 +187,16 @@ impl Memos {
     pub(super) fn settle(&mut self, config: &Config) -> Parts {
         let Some(names) = &self.names else { return Parts::default() };
         self.settled.update(&self.pages.pages(), names, &self.debates, config)
+    }
+
+    /// What is listed where.
+    pub(super) fn index(&mut self, site: &Site) -> Arc<Index> {
+        let index = Arc::new(match &self.index {
+            Some((before, debates)) => Index::after(before, debates, site),
+            None => Index::new(site),
+        });
+        self.index = Some((index.clone(), site.debates.clone()));
+        index
     }
 
     /// What is wrong with the content: replayed from every memo.

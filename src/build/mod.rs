@@ -20,7 +20,7 @@ use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::load::{self, Change, Sources};
 use crate::output::Sink;
-use crate::pages::{self, Index, Planned};
+use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::text::{SitePath, Source};
 use memos::Touched;
@@ -110,7 +110,7 @@ pub fn edition(
     })?;
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
     remarks.extend(memos.remarks().cloned());
-    let index = timings.stage(Stage::Index, || Index::new(&site));
+    let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
         let copied = settle_addresses(&layout, &mut plan, remarks);

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::resolve::{self, Ground, Library, Pages, Parts, PlacedDebate, Settler};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Everything settled, remembered.
@@ -132,23 +132,22 @@ impl Desk<'_> {
         F: Send + Sync,
         T: Send + Sync,
     {
-        let mut old = std::mem::take(memos);
-        let fresh: Vec<(K, SettledMemo<F, T>)> = wanted
-            .into_iter()
-            .map(|(key, from)| {
-                let known = old.remove(&key).filter(|memo| self.holds(memo, &from));
-                (key, from, known)
-            })
-            .collect::<Vec<_>>()
+        let is_stale = |(key, from): &(K, Arc<F>)| !memos.get(key).is_some_and(|memo| self.holds(memo, from));
+        let count = wanted.len();
+        let stale: Vec<(K, Arc<F>)> = wanted.iter().filter(|one| is_stale(one)).cloned().collect();
+        let fresh: Vec<(K, SettledMemo<F, T>)> = stale
             .into_par_iter()
-            .map(|(key, from, known)| {
-                let memo = known.unwrap_or_else(|| self.memo(&key, from, &make));
+            .map(|(key, from)| {
+                let memo = self.memo(&key, from, &make);
                 (key, memo)
             })
             .collect();
-        let values = fresh.iter().map(|(_, memo)| memo.value.clone()).collect();
-        *memos = fresh.into_iter().collect();
-        values
+        memos.extend(fresh);
+        if memos.len() != count {
+            let wanted: BTreeSet<K> = wanted.into_iter().map(|(key, _)| key).collect();
+            memos.retain(|key, _| wanted.contains(key));
+        }
+        memos.values().map(|memo| memo.value.clone()).collect()
     }
 
     fn holds<F, T>(&self, memo: &SettledMemo<F, T>, from: &Arc<F>) -> bool {

@@ -4,9 +4,10 @@
 
 use crate::model::{Annotation, Debate, Kind, PersonSlug, Site, TopicSlug};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A note of the site: the indexes of its debate, and of the note in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NoteRef {
     /// The debate.
     pub debate: usize,
@@ -15,7 +16,7 @@ pub struct NoteRef {
 }
 
 /// What is listed under a topic.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct TopicEntry {
     /// Its evidence.
     pub notes: Vec<NoteRef>,
@@ -24,7 +25,7 @@ pub struct TopicEntry {
 }
 
 /// What is listed under a person.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct PersonEntry {
     /// The debates they speak in.
     pub debates: Vec<usize>,
@@ -37,7 +38,7 @@ pub struct PersonEntry {
 }
 
 /// The site's notes, by what they are listed under.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Index {
     /// By topic.
     pub topics: HashMap<TopicSlug, TopicEntry>,
@@ -58,8 +59,70 @@ impl Index {
         for (at, debate) in site.debates.iter().enumerate() {
             index.add(at, debate);
         }
-        index.commitments.sort_by_key(|&at| (due(site, at).is_none(), due(site, at)));
+        index.settle(site);
         index
+    }
+
+    /// The index of a site, from that of the site before: only what is listed from debates that are
+    /// others is taken out and put in. Where debates came, went or moved, everything is.
+    pub fn after(before: &Index, debates: &[Arc<Debate>], site: &Site) -> Self {
+        let stands = |(old, new): (&Arc<Debate>, &Arc<Debate>)| old.slug == new.slug;
+        if debates.len() != site.debates.len() || !debates.iter().zip(&site.debates).all(stands) {
+            return Index::new(site);
+        }
+        let mut index = before.clone();
+        for (at, (old, new)) in debates.iter().zip(&site.debates).enumerate() {
+            if Arc::ptr_eq(old, new) {
+                continue;
+            }
+            let (mut was, mut is) = (Index::default(), Index::default());
+            was.add(at, old);
+            is.add(at, new);
+            index.exchange(at, &was, &is);
+        }
+        index.licences.clear();
+        site.debates.iter().for_each(|debate| index.add_licence(debate));
+        index.settle(site);
+        index
+    }
+
+    /// Takes out what a debate had listed, and puts in what it lists now.
+    fn exchange(&mut self, at: usize, was: &Index, is: &Index) {
+        for slug in was.topics.keys().chain(is.topics.keys()) {
+            let entry = entry(&mut self.topics, slug);
+            exchange(&mut entry.notes, |note| note.debate, at, is.topics.get(slug).map(|of| &*of.notes));
+            entry.debates = entry.notes.chunk_by(|a, b| a.debate == b.debate).count();
+        }
+        for slug in was.people.keys().chain(is.people.keys()) {
+            let entry = entry(&mut self.people, slug);
+            let now = is.people.get(slug);
+            exchange(&mut entry.debates, |debate| *debate, at, now.map(|of| &*of.debates));
+            exchange(&mut entry.notes, |note| note.debate, at, now.map(|of| &*of.notes));
+            exchange(&mut entry.mentioned, |note| note.debate, at, now.map(|of| &*of.mentioned));
+            exchange(&mut entry.owed, |note| note.debate, at, now.map(|of| &*of.owed));
+        }
+        for kind in was.kinds.keys().chain(is.kinds.keys()) {
+            let notes = self.kinds.entry(kind).or_default();
+            exchange(notes, |note| note.debate, at, is.kinds.get(kind).map(Vec::as_slice));
+        }
+        self.topics.retain(|_, entry| *entry != TopicEntry::default());
+        self.people.retain(|_, entry| *entry != PersonEntry::default());
+        self.kinds.retain(|_, notes| !notes.is_empty());
+        self.commitments.retain(|note| note.debate != at);
+        self.commitments.extend(&is.commitments);
+    }
+
+    /// Puts commitments in the order of their due dates.
+    fn settle(&mut self, site: &Site) {
+        self.commitments.sort_by_cached_key(|&at| (due(site, at).is_none(), due(site, at), at));
+    }
+
+    fn add_licence(&mut self, debate: &Debate) {
+        if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|from| from.licence.as_ref())
+            && !self.licences.contains(licence)
+        {
+            self.licences.insert(licence.clone());
+        }
     }
 
     fn add(&mut self, at: usize, debate: &Debate) {
@@ -73,11 +136,7 @@ impl Index {
                 entry.debates.push(at);
             }
         }
-        if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|from| from.licence.as_ref())
-            && !self.licences.contains(licence)
-        {
-            self.licences.insert(licence.clone());
-        }
+        self.add_licence(debate);
         let mut seen: Vec<&TopicSlug> = Vec::new();
         for (note_at, note) in debate.annotations.iter().enumerate() {
             let here = NoteRef { debate: at, note: note_at };
@@ -112,6 +171,13 @@ impl Index {
             }
         }
     }
+}
+
+/// Exchanges the part of a list that comes from one debate.
+fn exchange<T: Copy>(list: &mut Vec<T>, debate: impl Fn(&T) -> usize, at: usize, now: Option<&[T]>) {
+    let start = list.partition_point(|item| debate(item) < at);
+    let end = list.partition_point(|item| debate(item) <= at);
+    list.splice(start..end, now.unwrap_or_default().iter().copied());
 }
 
 fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(map: &'m mut HashMap<K, V>, key: &K) -> &'m mut V {
