@@ -24,6 +24,8 @@ pub enum Ending {
     Fine,
     /// The content or the configuration has errors: 1.
     Mistakes,
+    /// A signal ended it: 128 and the signal's number, as shells have it.
+    Signal(u8),
 }
 
 /// Usage, machine or environment: exit code 2.
@@ -63,6 +65,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
         Ok(Ending::Mistakes) => ExitCode::from(1),
+        Ok(Ending::Signal(signal)) => ExitCode::from(128 + signal),
         Err(Failure(message)) => {
             print::failure(&message);
             ExitCode::from(2)

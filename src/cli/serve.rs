@@ -10,12 +10,15 @@ use crate::watch::{self, Batch, Polling, Waker, Watch};
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// How long a watch waits before it looks whether it shall end.
 const PATIENCE: Duration = Duration::from_secs(3600);
+
+/// How long what nobody waits for stays behind what somebody does.
+const BEHIND: Duration = Duration::from_millis(250);
 
 /// Serves the site until it is interrupted.
 pub fn run(site: &Site, options: &Serve) -> Outcome {
@@ -49,7 +52,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     }
     let looking = look_through(preview.clone());
     let ended = interrupted(watch.waker())?;
-    while !ended.load(Ordering::Relaxed) {
+    while ended.load(Ordering::Relaxed) == 0 {
         let batch = watch.next(PATIENCE);
         batch.notices.iter().for_each(|line| print::notice(line));
         if batch.changes.is_empty() {
@@ -74,7 +77,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     }
     let _ = stop.send(());
     serving.join().map_err(|_| Failure("the server ended by a fault of ours".into()))??;
-    Ok(Ending::Fine)
+    Ok(Ending::Signal(ended.load(Ordering::Relaxed)))
 }
 
 /// Builds to disk again and again until it is interrupted.
@@ -100,8 +103,9 @@ pub fn build_again(site: &Site, options: &Build) -> Outcome {
                 }
             }
         }
-        if ended.load(Ordering::Relaxed) {
-            return Ok(Ending::Fine);
+        match ended.load(Ordering::Relaxed) {
+            0 => {}
+            signal => return Ok(Ending::Signal(signal)),
         }
         let batch = watch.next(PATIENCE);
         batch.notices.iter().for_each(|line| print::notice(line));
@@ -126,17 +130,17 @@ fn on_path(program: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
-/// Set, and the watch woken, when the user or the system ends the program.
-fn interrupted(waker: Waker) -> io::Result<Arc<AtomicBool>> {
+/// Set to the signal, and the watch woken, when the user or the system ends the program.
+fn interrupted(waker: Waker) -> io::Result<Arc<AtomicU8>> {
     use signal_hook::consts::{SIGINT, SIGTERM};
-    let ended = Arc::new(AtomicBool::new(false));
+    let ended = Arc::new(AtomicU8::new(0));
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     let flag = ended.clone();
     std::thread::spawn(move || {
-        for _ in signals.forever() {
-            if flag.swap(true, Ordering::Relaxed) {
+        for signal in signals.forever() {
+            if flag.swap(u8::try_from(signal).unwrap_or(2), Ordering::Relaxed) != 0 {
                 // Asked twice: at once.
-                std::process::exit(130);
+                std::process::exit(128 + signal);
             }
             waker.wake();
         }
@@ -151,6 +155,8 @@ fn look_through(preview: Arc<Preview>) -> mpsc::Sender<()> {
     std::thread::spawn(move || {
         let mut known = HashMap::new();
         while receiver.recv().is_ok() {
+            // The page that somebody waits for comes first.
+            std::thread::sleep(BEHIND);
             while receiver.try_recv().is_ok() {}
             preview.look_through(&mut known);
         }

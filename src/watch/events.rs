@@ -177,7 +177,11 @@ fn scan_now_and_then(disk: &Disk, asked: &Receiver<()>, sender: &Sender<Signal>,
             false => (took * 20).max(Duration::from_secs(2)),
         };
         match asked.recv_timeout(period) {
-            Ok(()) => while asked.try_recv().is_ok() {},
+            Ok(()) => {
+                // What the events named is dealt with first.
+                thread::sleep(Duration::from_millis(250));
+                while asked.try_recv().is_ok() {}
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }

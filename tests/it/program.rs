@@ -262,3 +262,44 @@ fn a_closed_pipe_is_no_panic() {
     drop(child.stdout.take());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
+
+#[cfg(unix)]
+#[test]
+fn build_watch_publishes_each_good_save_and_ends_with_the_signal() {
+    let site = Site::demo();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["build", "--watch"])
+        .current_dir(site.0.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let page = site.path("output/debates/2012-12-20-human-trafficking/index.html");
+    let until = |words: &str| {
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        while !fs::read_to_string(&page).is_ok_and(|text| text.contains(words)) {
+            assert!(std::time::Instant::now() < end, "never published: {words}");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    };
+    until("</html>");
+    let sheet = format!("{DEBATE}/policing.notes.yaml");
+    // A save with a mistake is not published; the next good one is.
+    let good = site.read(&sheet);
+    fs::write(site.path(&sheet), format!("{good}\n  broken: [\n")).expect("a file");
+    fs::write(site.path(&sheet), good.replacen("body: |\n", "body: |\n      Words just saved.\n", 1))
+        .expect("a file");
+    until("Words just saved.");
+    let rebuilt = fs::read(&page).expect("a page");
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::INT)
+        .expect("it runs");
+    let ended = child.wait().expect("it ends");
+    assert_eq!(ended.code(), Some(130));
+    // What was built piece by piece is what a clean build writes.
+    site.run(&["build", "--output", "clean"]);
+    assert!(
+        fs::read(site.path("clean/debates/2012-12-20-human-trafficking/index.html")).expect("a page")
+            == rebuilt
+    );
+}
