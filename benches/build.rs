@@ -2,11 +2,13 @@
 //!
 //! `cargo bench --bench build [-- DEBATES]` builds 1,000 made-up debates (about 3,000 words and 12
 //! notes each, from the demonstration's own words) and prints the median of five runs with the time
-//! of each stage. For comparisons with other programs, which need the disk, time whole processes.
+//! of each stage, and then what one edited note costs the preview. For comparisons with other programs,
+//! which need the disk, time whole processes.
 
-use rapporteur::build::{Options, Report, Unwatched, build};
-use rapporteur::load::Strings;
+use rapporteur::build::{Memos, Options, Report, Unwatched, build, edition};
+use rapporteur::load::{Change, Strings};
 use rapporteur::output::{OutputFile, Sink};
+use rapporteur::text::SitePath;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -120,4 +122,36 @@ fn main() {
     for (stage, time) in &report.timings.0 {
         println!("{:>10} {time:>10.3?}", stage.word());
     }
+    edits(site);
+}
+
+/// From one edited note to the new bytes of its debate's page, as the preview does it: without the
+/// wait for further saves, the disk and the network.
+fn edits(mut site: Strings) {
+    let (mut memos, options) = (Memos::default(), Options::default());
+    edition(&site, &[Change::Rescan], &mut memos, &options).expect("memory does not fail");
+    let sheets: Vec<SitePath> =
+        site.0.keys().filter(|path| path.as_str().ends_with(".notes.yaml")).cloned().collect();
+    let mut times: Vec<Duration> = (0..10)
+        .map(|number| {
+            let path = &sheets[number * 7_919 % sheets.len()];
+            let text = String::from_utf8(site.0[path].clone()).expect("UTF-8");
+            let edited = text.replacen("What this", &format!("Edit {number}: what this"), 1);
+            assert_ne!(text, edited);
+            site.0.insert(path.clone(), edited.into_bytes());
+            let start = Instant::now();
+            let changes = [Change::Changed(path.clone())];
+            let now = edition(&site, &changes, &mut memos, &options).expect("memory does not fail");
+            let folder = path.folder().trim_start_matches("content/");
+            let page =
+                now.plan.iter().position(|planned| planned.address.as_str().trim_end_matches('/') == folder);
+            let (_, file) = now.page(page.expect("the debate has a page"), now.theme().expect("a theme"));
+            let bytes = file.expect("the theme is sound").bytes;
+            let took = start.elapsed();
+            assert!(String::from_utf8_lossy(&bytes).contains(&format!("Edit {number}:")));
+            took
+        })
+        .collect();
+    times.sort();
+    println!("an edited note: median {:.3?} (fastest {:.3?}, slowest {:.3?})", times[5], times[0], times[9]);
 }
