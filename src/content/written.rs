@@ -165,9 +165,19 @@ pub struct RawPerson {
     /// Places elsewhere: label and address.
     #[serde(default)]
     pub links: BTreeMap<String, String>,
-    /// Ids in other registers.
+    /// Ids in other registers, one or several to a register.
     #[serde(default)]
-    pub ids: BTreeMap<String, String>,
+    pub ids: BTreeMap<String, RawIds>,
+}
+
+/// One id, or a list of them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawIds {
+    /// One.
+    One(String),
+    /// Several: an old register gives one to each term of office.
+    Several(Vec<String>),
 }
 
 /// An office held for a time.

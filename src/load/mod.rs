@@ -4,6 +4,7 @@
 mod change;
 mod disk;
 mod embedded;
+mod encoding;
 
 pub use change::Change;
 pub use disk::{Disk, Stamp};
@@ -34,7 +35,8 @@ pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<O
     Ok(text(path, sources.read(path)?))
 }
 
-/// The bytes of a file as text: UTF-8, without a byte order mark, within the limit for what it is.
+/// The bytes of a file as text, without a byte order mark, within the limit for what it is: UTF-8, or
+/// for XML the encoding that it declares.
 pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
     let limit = if path.stem() == "transcript" { TRANSCRIPT_LIMIT } else { AUTHORED_LIMIT };
     if bytes.len() as u64 > limit {
@@ -44,6 +46,11 @@ pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
+    if path.extension().eq_ignore_ascii_case("xml")
+        && let Some(encoding) = encoding::declared(&bytes)
+    {
+        return encoding::decode(path, bytes, encoding);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Checked::fine(Some(Source::new(path.clone(), text))),
         Err(error) => {

@@ -151,6 +151,8 @@ pub struct Contribution {
     pub kind: ContributionKind,
     /// When, where the record states it.
     pub time: Option<Time>,
+    /// The column of the official report that it begins in, as printed.
+    pub column: Option<Box<str>>,
     /// The indexes of its paragraphs.
     pub paragraphs: std::ops::Range<usize>,
 }
@@ -160,8 +162,40 @@ pub struct Contribution {
 pub enum ContributionKind {
     /// Words spoken.
     Speech,
+    /// A question, put in writing or from the order paper.
+    Question,
+    /// The answer to one.
+    Answer,
+    /// A speech made while another gave way.
+    Interjection,
     /// Procedure, motions, stage directions.
     Procedural,
+    /// A vote with its lists of names.
+    Division,
+}
+
+impl ContributionKind {
+    /// The word that pages and exports have for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ContributionKind::Speech => "speech",
+            ContributionKind::Question => "question",
+            ContributionKind::Answer => "answer",
+            ContributionKind::Interjection => "interjection",
+            ContributionKind::Procedural => "procedural",
+            ContributionKind::Division => "division",
+        }
+    }
+}
+
+/// In what part somebody spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Role {
+    /// As anybody else.
+    #[default]
+    Speaker,
+    /// As the presiding officer.
+    Chair,
 }
 
 /// Who spoke: as printed, and who that is where it is known.
@@ -173,6 +207,8 @@ pub struct Attribution {
     pub detail: Option<String>,
     /// Who that is. Never guessed.
     pub person: Option<PersonSlug>,
+    /// In what part, as far as the source says.
+    pub role: Role,
 }
 
 /// A block of the record with an id.
@@ -190,6 +226,8 @@ pub struct Paragraph {
     pub text: Text,
     /// Emphasis and links over the words, by start, the outer before the inner.
     pub inlines: Box<[Inline]>,
+    /// The language, as a BCP 47 tag, where it is not the debate's.
+    pub language: Option<Box<str>>,
     /// Where it stands in the source.
     pub span: Span,
 }

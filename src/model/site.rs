@@ -80,6 +80,8 @@ pub struct Person {
     pub sort_name: String,
     /// Names under which records print this person.
     pub aliases: Vec<String>,
+    /// Ids in other registers.
+    pub ids: Vec<String>,
     /// Offices held, as far as known.
     pub offices: Vec<Term>,
     /// Parties, as far as known.

@@ -44,6 +44,10 @@ pub enum ParagraphKind {
     Table(Box<Table>),
     /// A stage direction or a narrative.
     Procedural,
+    /// The words of a motion or an amendment.
+    Motion,
+    /// How one side of a division voted: a name to a line.
+    Votes(Box<Votes>),
     /// A block of text set as typed, with the word after its fence where there is one.
     Code(Option<Box<str>>),
 }
@@ -94,6 +98,19 @@ impl Table {
     }
 }
 
+/// One side of a division: its names are the lines of its paragraph's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Votes {
+    /// The side, as the source names it: `aye`, `not content`.
+    pub side: Box<str>,
+    /// How many voted, where the source states it.
+    pub count: Option<u32>,
+    /// The names: ranges of the paragraph's text, in order.
+    pub names: Box<[Span]>,
+    /// Which of the names told.
+    pub tellers: Box<[u32]>,
+}
+
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
@@ -129,8 +146,14 @@ pub enum InlineKind {
     Superscript,
     /// Lowered.
     Subscript,
+    /// Words printed in the middle of a speech that nobody spoke: applause, a remark of the reporters.
+    Remark,
     /// A link. Its address is as written, to be judged before it reaches a page.
     Link(Box<Link>),
+    /// A milestone: here a column or page of the official report begins. An empty range; no words.
+    Column(Box<str>),
+    /// A milestone: the time at this point, as printed or as an attribute states it. An empty range.
+    Time(Box<str>),
 }
 
 /// Where a link leads.

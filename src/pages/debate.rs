@@ -3,7 +3,7 @@
 use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
-use crate::model::{ContributionKind, Debate, Destination, Kind, Particulars, WholeParagraph};
+use crate::model::{Debate, Destination, Kind, Particulars, WholeParagraph};
 use crate::permalink::Linker;
 use crate::permalink::{is_extract, long_date, number};
 
@@ -104,10 +104,7 @@ impl Composer<'_> {
             }
             views.push(ContributionView {
                 id: format!("c{}", at + 1),
-                kind: match contribution.kind {
-                    ContributionKind::Speech => "speech",
-                    ContributionKind::Procedural => "procedural",
-                },
+                kind: contribution.kind.word(),
                 headings,
                 speaker: contribution
                     .speaker

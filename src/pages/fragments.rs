@@ -2,7 +2,7 @@
 //! its holes filled.
 
 use crate::model::{
-    Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table,
+    Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table, Votes,
     WholeParagraph,
 };
 use crate::permalink::Linker;
@@ -53,6 +53,8 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
         ParagraphKind::ListItem(Marker::Bullet) => ("p", "item bullet"),
         ParagraphKind::ListItem(Marker::Number(_)) => ("p", "item numbered"),
         ParagraphKind::Procedural => ("p", "procedural"),
+        ParagraphKind::Motion => ("p", "motion"),
+        ParagraphKind::Votes(_) => ("ul", "votes"),
         ParagraphKind::Code(_) => ("pre", ""),
         ParagraphKind::Table(_) => ("table", ""),
     };
@@ -63,6 +65,14 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
     if let ParagraphKind::ListItem(Marker::Number(number)) = paragraph.kind {
         let _ = write!(out, " data-number=\"{number}\"");
     }
+    if let Some(language) = &paragraph.language {
+        out.push_str(" lang=\"");
+        escape_attribute(&mut out, language);
+        out.push('"');
+        if is_right_to_left(language) {
+            out.push_str(" dir=\"rtl\"");
+        }
+    }
     out.push('>');
     // A parser drops a line break straight after <pre>.
     if tag == "pre" && words.starts_with('\n') {
@@ -71,6 +81,7 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
     let mut run = Run { debate, paragraph, words, marks, out: &mut out };
     match &paragraph.kind {
         ParagraphKind::Table(table) => run.table(table),
+        ParagraphKind::Votes(votes) => run.votes(votes),
         _ => run.write(0..words.len()),
     }
     let _ = write!(out, "</{tag}>");
@@ -126,10 +137,44 @@ impl Run<'_> {
         self.gap(&mut at, end);
     }
 
+    /// Names, one to an item. What stands between them is part of the words.
+    fn votes(&mut self, votes: &Votes) {
+        let mut at = 0;
+        let mut tellers = votes.tellers.iter().peekable();
+        for (number, name) in votes.names.iter().enumerate() {
+            let range = name.range();
+            // Between items there may be white space, and nothing else is put there.
+            self.gap(&mut at, range.start);
+            let tells = tellers.next_if(|teller| **teller as usize == number).is_some();
+            self.out.push_str(if tells { "<li class=\"teller\">" } else { "<li>" });
+            self.write(range.clone());
+            self.out.push_str("</li>");
+            at = range.end;
+        }
+        let end = self.words.len();
+        self.gap(&mut at, end);
+    }
+
     fn gap(&mut self, at: &mut usize, to: usize) {
         if to > *at {
             escape(self.out, &self.words[*at..to]);
             *at = to;
+        }
+    }
+
+    /// The milestones at an offset: empty elements, so that the words stay the words.
+    fn milestones(&mut self, at: usize) {
+        let inlines = &self.paragraph.inlines;
+        let first = inlines.partition_point(|inline| (inline.range.start as usize) < at);
+        for inline in inlines[first..].iter().take_while(|inline| inline.range.start as usize == at) {
+            let (class, value) = match &inline.kind {
+                InlineKind::Column(column) => ("column", column),
+                InlineKind::Time(time) => ("time", time),
+                _ => continue,
+            };
+            let _ = write!(self.out, "<span class=\"{class}\" data-{class}=\"");
+            escape_attribute(self.out, value);
+            self.out.push_str("\"></span>");
         }
     }
 
@@ -169,6 +214,7 @@ impl Run<'_> {
                 }
                 self.out.push_str("\">");
             }
+            self.milestones(start);
             let open = inline_sweep.over(start);
             for &inline in open {
                 open_inline(self.out, &inlines[inline].kind);
@@ -217,6 +263,21 @@ impl Sweep {
     }
 }
 
+/// Whether a language is written from right to left, by its BCP 47 tag: by its script where the tag
+/// names one, else by the language.
+pub fn is_right_to_left(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    match script {
+        Some(script) => {
+            ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm"].contains(&script.to_ascii_lowercase().as_str())
+        }
+        None => ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]
+            .contains(&language.as_str()),
+    }
+}
+
 fn is_web_address(target: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
 }
@@ -228,12 +289,14 @@ fn open_inline(out: &mut String, kind: &InlineKind) {
         InlineKind::Code => out.push_str("<code>"),
         InlineKind::Superscript => out.push_str("<sup>"),
         InlineKind::Subscript => out.push_str("<sub>"),
+        InlineKind::Remark => out.push_str("<span class=\"remark\">"),
         InlineKind::Link(link) if is_web_address(&link.href) => {
             out.push_str("<a href=\"");
             escape_attribute(out, &link.href);
             out.push_str("\">");
         }
         InlineKind::Link(_) => out.push_str("<span>"),
+        InlineKind::Column(_) | InlineKind::Time(_) => {}
     }
 }
 
@@ -245,7 +308,8 @@ fn close_inline(out: &mut String, kind: &InlineKind) {
         InlineKind::Superscript => "</sup>",
         InlineKind::Subscript => "</sub>",
         InlineKind::Link(link) if is_web_address(&link.href) => "</a>",
-        InlineKind::Link(_) => "</span>",
+        InlineKind::Link(_) | InlineKind::Remark => "</span>",
+        InlineKind::Column(_) | InlineKind::Time(_) => "",
     });
 }
 

@@ -27,6 +27,8 @@ pub struct Names {
     pub sources: SharedSources,
     /// Names and aliases that mean exactly one person.
     labels: BTreeMap<String, Option<PersonSlug>>,
+    /// Ids in other registers that mean exactly one person.
+    ids: BTreeMap<String, Option<PersonSlug>>,
 }
 
 impl Names {
@@ -40,14 +42,10 @@ impl Names {
         for person in people {
             self.people.insert(person.slug.clone(), person.name.clone());
             for label in std::iter::once(&person.name).chain(&person.aliases) {
-                self.labels
-                    .entry(label.clone())
-                    .and_modify(|known| {
-                        if known.as_ref() != Some(&person.slug) {
-                            *known = None;
-                        }
-                    })
-                    .or_insert_with(|| Some(person.slug.clone()));
+                know(&mut self.labels, label, &person.slug);
+            }
+            for id in &person.ids {
+                know(&mut self.ids, id, &person.slug);
             }
         }
     }
@@ -55,12 +53,17 @@ impl Names {
     /// What placing a debate asks for: topics, people, shared sources; debates and pages only matter
     /// once prose is settled.
     pub fn for_placing(&self) -> impl Hash + '_ {
-        (self.topics.keys().collect::<Vec<_>>(), &self.people, &self.labels, &self.sources)
+        (self.topics.keys().collect::<Vec<_>>(), &self.people, &self.labels, &self.ids, &self.sources)
     }
 
     /// The one person whose name or alias is exactly `label`.
     pub fn person_named(&self, label: &str) -> Option<&PersonSlug> {
         self.labels.get(label)?.as_ref()
+    }
+
+    /// The one person who has this id in some register.
+    pub fn person_with_id(&self, id: &str) -> Option<&PersonSlug> {
+        self.ids.get(id)?.as_ref()
     }
 
     /// The topic with this slug, or the mistake.
@@ -179,6 +182,17 @@ impl Names {
     fn asset(&self, path: &str) -> Option<Destination> {
         self.assets.get(path).map(|path| Destination::Asset(path.clone()))
     }
+}
+
+/// Notes that `key` means `person`; where it means somebody else already, it means neither.
+fn know(keys: &mut BTreeMap<String, Option<PersonSlug>>, key: &str, person: &PersonSlug) {
+    keys.entry(key.to_owned())
+        .and_modify(|known| {
+            if known.as_ref() != Some(person) {
+                *known = None;
+            }
+        })
+        .or_insert_with(|| Some(person.clone()));
 }
 
 /// Whether a fragment names a paragraph, a contribution or a note rather than a place of the prose.

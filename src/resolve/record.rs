@@ -5,8 +5,8 @@ use super::values::{date, standing, time_of, web_address};
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::{
-    Attribution, Contribution, ContributionKind, Obtained, Paragraph, ParagraphId, PartOf, Particulars,
-    PersonSlug, Prose, Record, Section,
+    Attribution, Contribution, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug, Prose,
+    Record, Role, Section,
 };
 use crate::revise::Lock;
 use crate::text::{Fingerprint, Source};
@@ -32,12 +32,19 @@ pub fn record(
                 record.sections.push(Section { level, title: text, before: record.contributions.len() });
             }
             transcript::Entry::Contribution(contribution) => {
-                let transcript::Contribution { speaker, kind, time, reference: _, span: _, paragraphs } =
-                    contribution;
+                let transcript::Contribution {
+                    speaker,
+                    kind,
+                    time,
+                    reference: _,
+                    column,
+                    span: _,
+                    paragraphs,
+                } = contribution;
                 let first = record.paragraphs.len();
                 let index = record.contributions.len();
                 for paragraph in paragraphs {
-                    let transcript::Paragraph { kind, nesting, text, inlines, span } = paragraph;
+                    let transcript::Paragraph { kind, nesting, text, inlines, language, span } = paragraph;
                     let id = id_of(record.paragraphs.len(), locked.as_deref());
                     record.paragraphs.push(Paragraph {
                         id,
@@ -46,16 +53,15 @@ pub fn record(
                         nesting,
                         text,
                         inlines,
+                        language,
                         span,
                     });
                 }
                 record.contributions.push(Contribution {
                     speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
-                    kind: match kind {
-                        transcript::ContributionKind::Speech => ContributionKind::Speech,
-                        transcript::ContributionKind::Procedural => ContributionKind::Procedural,
-                    },
+                    kind,
                     time: time.and_then(|stated| stated.value),
+                    column,
                     paragraphs: first..record.paragraphs.len(),
                 });
             }
@@ -92,7 +98,8 @@ fn locked_ids(
     ids
 }
 
-/// Who spoke: as printed, and who that is by the debate's own table, or by the exact name.
+/// Who spoke: as printed, and who that is by the debate's own table, by the source's id, or by the
+/// exact name.
 fn attribution(
     label: &Label,
     source: &Source,
@@ -105,9 +112,15 @@ fn attribution(
     let person = speakers
         .get(name)
         .or_else(|| speakers.get(whole.as_deref()?))
+        .or_else(|| names.person_with_id(label.id.as_deref()?))
         .or_else(|| names.person_named(name))
         .or_else(|| names.person_named(whole.as_deref()?));
-    Attribution { name: name.to_owned(), detail: detail.map(str::to_owned), person: person.cloned() }
+    Attribution {
+        name: name.to_owned(),
+        detail: detail.map(str::to_owned),
+        person: person.cloned(),
+        role: label.role,
+    }
 }
 
 /// The debate's table of speakers: labels in the record to people.
@@ -175,15 +188,17 @@ pub fn particulars(
         Some(written) => time_of(written, || place(&["time"]), remarks),
         None => details.time.as_ref().and_then(|stated| stated.value),
     };
-    let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
-        Some((slug, name)) => Attribution { name: name.clone(), detail: None, person: Some(slug.clone()) },
-        None => Attribution { person: names.person_named(&chair).cloned(), name: chair, detail: None },
-    });
-    let stated_chair = details.chair.as_ref().map(text).map(|name| Attribution {
-        person: names.person_named(&name).cloned(),
+    let chaired = |name: String, person: Option<PersonSlug>| Attribution {
+        person: person.or_else(|| names.person_named(&name).cloned()),
         name,
         detail: None,
+        role: Role::Chair,
+    };
+    let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
+        Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),
+        None => chaired(chair, None),
     });
+    let stated_chair = details.chair.as_ref().map(text).map(|name| chaired(name, None));
     let obtained = source.as_ref().map(|source| Obtained {
         name: source.name.clone(),
         url: source.url.clone().filter(|url| web_address(url, || place(&["source", "url"]), remarks)),
@@ -199,7 +214,7 @@ pub fn particulars(
         house: house.clone().or_else(|| chamber.clone()).or_else(|| details.house.as_ref().map(text)),
         time,
         chair: chair.or(stated_chair),
-        volume: volume.clone(),
+        volume: volume.clone().or_else(|| details.volume.as_ref().map(text)),
         columns: columns.clone().or_else(|| details.columns.as_ref().map(text)),
         reference: reference.clone(),
         part_of: match part_of {
@@ -212,7 +227,7 @@ pub fn particulars(
         },
         summary: Prose::default(),
         obtained,
-        language: language.clone(),
+        language: language.clone().or_else(|| details.language.as_deref().map(str::to_owned)),
         standing: status.map_or(crate::model::Standing::InReview, standing),
     }
 }

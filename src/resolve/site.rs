@@ -4,7 +4,7 @@ use super::settle::Settler;
 use super::values::{date, standing, web_address};
 use crate::config::{Config, Drafts, Publish};
 use crate::content::{
-    RawBriefing, RawGlossary, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
+    RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
 };
 use crate::diagnostics::{self, Diagnostic};
 use crate::markdown;
@@ -57,7 +57,7 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         constituency,
         constituencies,
         links,
-        ids: _,
+        ids,
     } = &written.raw;
     let name = title_of(name.as_ref(), written.place(&[]), "a person", slug, remarks);
     let mut bound = |path: &[&str], from: &Option<String>, to: &Option<String>| {
@@ -95,6 +95,14 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         sort_name: sort_name.clone().unwrap_or_else(|| name.clone()),
         name,
         aliases: aliases.clone(),
+        ids: ids
+            .values()
+            .flat_map(|ids| match ids {
+                RawIds::One(id) => std::slice::from_ref(id),
+                RawIds::Several(ids) => ids,
+            })
+            .cloned()
+            .collect(),
         offices,
         parties: all_parties,
         constituencies: all_constituencies,

@@ -2,6 +2,7 @@
 //! a repeated speaker or a procedural note between two paragraphs means. Every format uses it.
 
 use super::Text;
+use super::conventions::{name_and_detail, trimmed};
 use super::record::*;
 use crate::text::{Source, Span};
 use jiff::civil::Time;
@@ -101,9 +102,18 @@ impl<'s> Assembly<'s> {
             kind: ContributionKind::Speech,
             time,
             reference: None,
+            column: None,
             span,
             paragraphs: Vec::new(),
         }));
+        self.open = true;
+        self.started = true;
+    }
+
+    /// A contribution begins whose paragraphs follow.
+    pub(super) fn begin(&mut self, contribution: Contribution) {
+        self.speaking.clone_from(&contribution.speaker);
+        self.entries.push(Entry::Contribution(contribution));
         self.open = true;
         self.started = true;
     }
@@ -135,9 +145,35 @@ impl<'s> Assembly<'s> {
             kind: ContributionKind::Procedural,
             time: None,
             reference: None,
+            column: None,
             span: paragraph.span,
             paragraphs: vec![paragraph],
         }));
+    }
+
+    /// A label's words without the colon that ends it.
+    pub(super) fn label_text(&self, text: Text) -> Text {
+        let words = text.of(self.source);
+        let label = words.trim_end().trim_end_matches([':', '：']);
+        let range = trimmed(words, 0..label.len());
+        text.part(range)
+    }
+
+    /// A label's words without the brackets round them.
+    pub(super) fn unbracketed(&self, text: Text) -> Text {
+        let words = text.of(self.source);
+        match words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            Some(inner) => text.part(1..1 + inner.len()),
+            None => text,
+        }
+    }
+
+    /// A label's name, and what stands in brackets after it.
+    pub(super) fn split_label(&self, text: Text) -> (Text, Option<Text>) {
+        match name_and_detail(text.of(self.source)) {
+            Some((name, detail)) => (text.part(name), Some(text.part(detail))),
+            None => (text, None),
+        }
     }
 
     /// A heading, after which nobody is known to speak.
@@ -167,5 +203,5 @@ impl<'s> Assembly<'s> {
 /// A paragraph of one kind and no marked-up part.
 pub(super) fn plain(kind: ParagraphKind, text: Text, span: Range<usize>) -> Paragraph {
     let span = Span::new(span);
-    Paragraph { kind, nesting: Nesting::default(), text, inlines: Box::default(), span }
+    Paragraph { kind, nesting: Nesting::default(), text, inlines: Box::default(), language: None, span }
 }

@@ -1,6 +1,9 @@
 //! Conventions that transcripts of every format share: brackets round what is not speech, the line
 //! that names the chair, a name with something after it in brackets.
 
+use super::moments::Clock;
+use super::record::Role;
+use jiff::civil::Time;
 use std::ops::Range;
 
 /// The name in a chair line: `Mr Dai Havard` in `[Mr Dai Havard in the Chair]`.
@@ -98,6 +101,69 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let start = range.start + (words.len() - words.trim_start().len());
     start..start + words.trim().len()
+}
+
+/// In what part somebody speaks, by the name or office printed: the presiding officers of the
+/// Parliaments that the formats come from. Anything else is not judged.
+pub(super) fn role(name: &str, office: Option<&str>) -> Role {
+    let presides = |printed: &str| {
+        let printed = printed.trim().trim_end_matches([':', '.']).to_lowercase();
+        let printed = printed.trim_start_matches("the ").trim_start_matches("madam ");
+        let printed = printed.trim_start_matches("mr. ").trim_start_matches("mr ");
+        matches!(
+            printed,
+            "speaker"
+                | "deputy speaker"
+                | "lord speaker"
+                | "chair"
+                | "chairman"
+                | "chairperson"
+                | "temporary chair"
+                | "temporary chairman"
+                | "first deputy chairman of ways and means"
+                | "second deputy chairman of ways and means"
+                | "chairman of ways and means"
+                | "chairman of committees"
+        ) || printed.ends_with("(in the chair)")
+    };
+    if presides(name) || office.is_some_and(presides) { Role::Chair } else { Role::Speaker }
+}
+
+/// A language as a BCP 47 tag, from a tag or from a three-letter code of ISO 639-2 that has a
+/// shorter form, as Akoma Ntoso writes them.
+pub(super) fn language_tag(code: &str) -> Box<str> {
+    let short = match code.to_ascii_lowercase().as_str() {
+        "eng" => "en",
+        "fra" | "fre" => "fr",
+        "deu" | "ger" => "de",
+        "spa" => "es",
+        "ita" => "it",
+        "por" => "pt",
+        "nld" | "dut" => "nl",
+        "cym" | "wel" => "cy",
+        "gle" => "ga",
+        "gla" => "gd",
+        "ara" => "ar",
+        "heb" => "he",
+        "fas" | "per" => "fa",
+        "urd" => "ur",
+        "swa" => "sw",
+        "zho" | "chi" => "zh",
+        "jpn" => "ja",
+        _ => code,
+    };
+    short.into()
+}
+
+/// The time in `2011-06-10T10:02:00+02:00` or `10:02:00`.
+pub(super) fn time_in(text: &str) -> Option<Time> {
+    let time = text.split_once('T').map_or(text, |(_, time)| time);
+    time.get(..8).or(time.get(..5))?.parse().ok()
+}
+
+/// A line that is nothing but a time of day, both of whose halves are known: `9.30 am`.
+pub(super) fn clock(line: &str) -> Option<Time> {
+    Clock::parse(line)?.time(None)
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ impl Clock {
         let minutes = match (minute.len(), afternoon) {
             (2, _) => minute.parse().ok().filter(|minute| (0..60).contains(minute))?,
             (0, Some(_)) if clock == hour => 0,
+            // Older volumes print nine minutes past eight as `8.9 pm`.
+            (1, Some(_)) => minute.parse().ok()?,
             _ => return None,
         };
         let leading_zero = hour.len() == 2 && hour.starts_with('0');
@@ -141,6 +143,7 @@ mod tests {
         assert_eq!(read("12:00 am"), Some(time(0, 0, 0, 0)));
         assert_eq!(read("12:30 pm"), Some(time(12, 30, 0, 0)));
         assert_eq!(read("9 am"), Some(time(9, 0, 0, 0)));
+        assert_eq!(read("8.9 pm"), Some(time(20, 9, 0, 0)));
         assert_eq!(read("16:05"), Some(time(16, 5, 0, 0)));
         assert_eq!(read("09:30"), Some(time(9, 30, 0, 0)));
         for not_a_time in ["", "4", "4:5", "4:65", "25:00", "4:05 xm", "pm", "4:05:06", "004:05", "4:é"] {

@@ -1,7 +1,10 @@
 //! The types of the record as written: what a transcript says, in order, and where in its source it
 //! says so. No ids, no people: those are given later.
 
-pub use crate::model::{Align, Inline, InlineKind, Link, Marker, Nesting, ParagraphKind, Table, Text};
+pub use crate::model::{
+    Align, ContributionKind, Inline, InlineKind, Link, Marker, Nesting, ParagraphKind, Role, Table, Text,
+    Votes,
+};
 use crate::text::{Source, Span};
 use jiff::civil::{Date, Time};
 
@@ -39,6 +42,42 @@ pub struct Details {
     pub extract: bool,
     /// The columns of the official report, as printed.
     pub columns: Option<Text>,
+    /// The volume of the official report, as printed.
+    pub volume: Option<Text>,
+    /// The language of the record, as a BCP 47 tag.
+    pub language: Option<Box<str>>,
+    /// Where the source says that it was obtained.
+    pub url: Option<Box<str>>,
+    /// The licence that the source states for itself.
+    pub licence: Option<Box<str>>,
+    /// The people whom the source describes, by their ids in it.
+    pub people: Vec<DescribedPerson>,
+    /// What the source counts of itself, as `(element, count)`: `("u", 22)`.
+    pub counts: Vec<(Box<str>, u64)>,
+}
+
+/// A person as a source describes them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DescribedPerson {
+    /// The id in the source.
+    pub id: Box<str>,
+    /// The name.
+    pub name: Box<str>,
+    /// Parties, offices and the like, with their days as written: `2019-05-21`.
+    pub affiliations: Vec<Affiliation>,
+}
+
+/// What somebody belonged to, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affiliation {
+    /// Its kind, as the source names it: `member`, `minister`.
+    pub role: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// The first day, as written.
+    pub from: Option<Box<str>>,
+    /// The last day, as written.
+    pub to: Option<Box<str>>,
 }
 
 /// A value as printed, and as read where it could be.
@@ -78,19 +117,12 @@ pub struct Contribution {
     pub time: Option<Stated<Time>>,
     /// The reference of the official report, as printed: `HC Deb, 20 December 2012, c330WH`.
     pub reference: Option<Text>,
+    /// The column of the official report that it begins in, as printed.
+    pub column: Option<Box<str>>,
     /// From the line that names the speaker to the end of the words.
     pub span: Span,
     /// Its paragraphs; none where the source names a speaker and gives no words.
     pub paragraphs: Vec<Paragraph>,
-}
-
-/// What a contribution is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContributionKind {
-    /// Words spoken.
-    Speech,
-    /// A stage direction, a narrative, a change of chair: part of the record, said by nobody.
-    Procedural,
 }
 
 /// A speaker as printed.
@@ -100,6 +132,10 @@ pub struct Label {
     pub name: Text,
     /// What is printed with the name: `The Minister for Immigration`, `Slough, Lab`.
     pub detail: Option<Text>,
+    /// The id by which the source knows the speaker: `uk.org.publicwhip/member/1798`.
+    pub id: Option<Box<str>>,
+    /// In what part the speaker speaks, where the source says so.
+    pub role: Role,
     /// The whole line or heading that names the speaker. A speech that goes on after a procedural
     /// contribution carries the label, and so the span, that it began with.
     pub span: Span,
@@ -116,6 +152,8 @@ pub struct Paragraph {
     pub text: Text,
     /// The marked-up parts of `text`, by start, the outer before the inner.
     pub inlines: Box<[Inline]>,
+    /// The language, as a BCP 47 tag, where the source states one for the block.
+    pub language: Option<Box<str>>,
     /// The block in the source, with its markup.
     pub span: Span,
 }
@@ -152,4 +190,8 @@ pub enum FurnitureKind {
     FrontMatter,
     /// The definition of a link's address.
     LinkDefinition,
+    /// Data about the source and not of the record: a header, a table of contents, an index.
+    Apparatus,
+    /// A remark of those who made the file, such as `End of debateSection.`
+    EditorialNote,
 }

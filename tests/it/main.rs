@@ -20,3 +20,5 @@ mod spec;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+/// No word of an XML transcript is lost, against another parser.
+mod xml_record;

@@ -7,7 +7,7 @@ use rapporteur::transcript::*;
 use std::path::PathBuf;
 
 /// The folder of real data. `None`, with the reason printed, where there is none and none was asked for.
-fn corpora() -> Option<PathBuf> {
+pub fn corpora() -> Option<PathBuf> {
     let folder = match std::env::var_os("RAPPORTEUR_CORPORA") {
         Some(named) => {
             let folder = PathBuf::from(named);

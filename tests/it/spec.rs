@@ -117,7 +117,21 @@ impl Outline<'_> {
     }
 
     fn transcript(&mut self, transcript: &Transcript) {
-        let Details { house, date, time, chair, part_of, extract, columns } = &transcript.details;
+        let Details {
+            house,
+            date,
+            time,
+            chair,
+            part_of,
+            extract,
+            columns,
+            volume,
+            language,
+            url,
+            licence,
+            people,
+            counts,
+        } = &transcript.details;
         let stated = [
             ("title", transcript.title.as_ref().map(|text| self.of(text))),
             ("house", house.as_ref().map(|text| self.of(text))),
@@ -127,11 +141,25 @@ impl Outline<'_> {
             ("part of", part_of.as_ref().map(|text| self.of(text))),
             ("columns", columns.as_ref().map(|text| self.of(text))),
             ("extract", extract.then(|| "yes".to_owned())),
+            ("volume", volume.as_ref().map(|text| self.of(text))),
+            ("language", language.as_deref().map(str::to_owned)),
+            ("url", url.as_deref().map(str::to_owned)),
+            ("licence", licence.as_deref().map(str::to_owned)),
         ];
         for (name, value) in stated {
             if let Some(value) = value {
                 self.line(format!("{name}: {value}"));
             }
+        }
+        for DescribedPerson { id, name, affiliations } in people {
+            self.line(format!("person {id}: {name}"));
+            for Affiliation { role, name, from, to } in affiliations {
+                let (from, to) = (from.as_deref().unwrap_or("?"), to.as_deref().unwrap_or("?"));
+                self.line(format!("  {role}: {name}, {from} to {to}"));
+            }
+        }
+        for (name, count) in counts {
+            self.line(format!("declares {count} {name}"));
         }
         for entry in &transcript.entries {
             match entry {
@@ -152,12 +180,15 @@ impl Outline<'_> {
     }
 
     fn contribution(&mut self, contribution: &Contribution) {
-        let mut head = match (&contribution.speaker, contribution.kind) {
-            (Some(label), ContributionKind::Speech) => format!("SPEECH {}", self.of(&label.name)),
-            (None, ContributionKind::Speech) => "SPEECH of nobody named".to_owned(),
-            (None, ContributionKind::Procedural) => "PROCEDURAL".to_owned(),
-            (Some(_), ContributionKind::Procedural) => unreachable!("nobody says a procedural note"),
+        let kind = contribution.kind.word().to_uppercase();
+        let mut head = match &contribution.speaker {
+            Some(label) => format!("{kind} {}", self.of(&label.name)),
+            None if contribution.kind == ContributionKind::Speech => format!("{kind} of nobody named"),
+            None => kind,
         };
+        if contribution.speaker.as_ref().is_some_and(|label| label.role == Role::Chair) {
+            head.push_str(" (chair)");
+        }
         if let Some(detail) = contribution.speaker.as_ref().and_then(|label| label.detail.as_ref()) {
             write!(head, " | {}", self.of(detail)).expect("a string");
         }
@@ -166,6 +197,12 @@ impl Outline<'_> {
         }
         if let Some(reference) = &contribution.reference {
             write!(head, " | {}", self.of(reference)).expect("a string");
+        }
+        if let Some(column) = &contribution.column {
+            write!(head, " | column {column}").expect("a string");
+        }
+        if let Some(id) = contribution.speaker.as_ref().and_then(|label| label.id.as_ref()) {
+            write!(head, " | id {id}").expect("a string");
         }
         self.line(head);
         for paragraph in &contribution.paragraphs {
@@ -191,6 +228,13 @@ impl Outline<'_> {
                 format!("table of {rows} cells, {} head, {columns}", table.head_rows)
             }
             ParagraphKind::Procedural => "procedural".to_owned(),
+            ParagraphKind::Motion => "motion".to_owned(),
+            ParagraphKind::Votes(votes) => {
+                let names: Vec<_> = votes.names.iter().map(|name| &words[name.range()]).collect();
+                assert_eq!(names.join("\n"), words, "the names and what joins them are the words");
+                let count = votes.count.map_or("?".to_owned(), |count| count.to_string());
+                format!("votes {}, {count}, tellers {:?}", votes.side, votes.tellers)
+            }
             ParagraphKind::Code(None) => "code".to_owned(),
             ParagraphKind::Code(Some(info)) => format!("code {info}"),
         };
@@ -199,13 +243,16 @@ impl Outline<'_> {
             (0 | 1, 0) | (0, 1) => String::new(),
             _ => format!(" ({quotes} quotes, {lists} lists)"),
         };
-        self.line(format!("  {kind}{nesting}: {words}"));
+        let language = paragraph.language.as_ref().map(|tag| format!(" in {tag}")).unwrap_or_default();
+        self.line(format!("  {kind}{nesting}{language}: {words}"));
         for inline in &paragraph.inlines {
             let kind = match &inline.kind {
                 InlineKind::Link(link) => {
                     let title = link.title.as_ref().map(|title| format!(" ({title})"));
                     format!("link {}{}", link.href, title.unwrap_or_default())
                 }
+                InlineKind::Column(column) => format!("column {column} at {}", inline.range.start),
+                InlineKind::Time(time) => format!("time {time} at {}", inline.range.start),
                 kind => format!("{kind:?}").to_lowercase(),
             };
             self.line(format!("    {kind}: {}", &words[inline.range.range()]));

@@ -24,6 +24,7 @@ codes! {
     blank_quote
     bracketed_insertion
     broken_link
+    broken_xml
     changed_record
     context_without_quote
     control_character
@@ -38,6 +39,7 @@ codes! {
     empty_transcript
     empty_value
     file_too_large
+    foreign_document
     impossible_date
     invalid_at
     invalid_id
@@ -88,6 +90,7 @@ codes! {
     unknown_value
     unrecognised_transcript
     unreviewed_approval
+    wrong_encoding
     unsourced_quotation
     withdrawn_but_standing
     wrong_debate

@@ -1,6 +1,10 @@
 //! The formats that a transcript can be in: one file each, and the one table that names them all.
 
+mod akoma_ntoso;
+mod historic_hansard;
 mod markdown;
+mod parlamint;
+mod parlparse;
 mod theyworkforyou;
 
 use super::record::Transcript;
@@ -50,7 +54,68 @@ pub const FORMATS: &[Format] = &[
         recognise: markdown::recognise,
         parse: markdown::parse,
     },
+    Format {
+        name: "parlparse",
+        title: "parlparse's publicwhip XML",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognise: parlparse::recognise,
+        parse: parlparse::parse,
+    },
+    Format {
+        name: "akoma-ntoso",
+        title: "an Akoma Ntoso debate",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognise: akoma_ntoso::recognise,
+        parse: akoma_ntoso::parse,
+    },
+    Format {
+        name: "parlamint",
+        title: "ParlaMint or Parla-CLARIN TEI",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognise: parlamint::recognise,
+        parse: parlamint::parse,
+    },
+    Format {
+        name: "historic-hansard",
+        title: "historic Hansard XML, a volume or a sitting",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognise: historic_hansard::recognise,
+        parse: historic_hansard::parse,
+    },
 ];
+
+/// Whether the first element of `text` has one of these names, with or without a prefix.
+fn begins_with_element(text: &str, names: &[&str]) -> bool {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    // What may stand before it: a declaration, comments, a document type with its declarations.
+    loop {
+        let end = if rest.starts_with("<?") {
+            rest.find("?>").map(|at| at + 2)
+        } else if rest.starts_with("<!--") {
+            rest.find("-->").map(|at| at + 3)
+        } else if rest.starts_with("<!DOCTYPE") {
+            let close = rest.find('>');
+            match (rest.find('['), close) {
+                (Some(open), Some(close)) if open < close => {
+                    rest.find(']').and_then(|end| rest[end..].find('>').map(|at| end + at + 1))
+                }
+                (_, close) => close.map(|at| at + 1),
+            }
+        } else {
+            break;
+        };
+        let Some(end) = end else { return false };
+        rest = rest[end..].trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return false };
+    let name =
+        tag.split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+    names.contains(&name.rsplit(':').next().unwrap_or(name))
+}
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {

@@ -190,6 +190,8 @@ impl<'s> Page<'s> {
         let label = Label {
             name: Text::Slice(Span::new(offset(&parts.name, range.start))),
             detail: parts.detail.map(|detail| Text::Slice(Span::new(offset(&detail, range.start)))),
+            id: None,
+            role: Role::Speaker,
             span: Span::new(range.clone()),
         };
         self.record.speaker(label, time, Span::new(start..range.end).start, Repeated::StartsAgain);

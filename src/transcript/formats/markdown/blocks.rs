@@ -363,6 +363,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             nesting: self.nesting(),
             text,
             inlines: inlines.into(),
+            language: None,
             span: Span::new(span),
         };
         if is_narrative {
@@ -400,6 +401,8 @@ impl<'s, 'd> Reader<'s, 'd> {
             let label = Label {
                 name: text.part(parts.name),
                 detail: parts.detail.map(|detail| text.part(detail)),
+                id: None,
+                role: Role::Speaker,
                 span: Span::new(span),
             };
             let start = label.span.start;

@@ -1,0 +1,393 @@
+//! Akoma Ntoso debates: version 3.0 and the drafts before it, and the dialect without a namespace
+//! that SayIt and its heirs write.
+//!
+//! Decided here: a section's number, heading and subheading are one heading; `from` is the label of
+//! the speaker, without its colon; where there is none the label is the name that the document's
+//! references give to `by`. What stands outside of speeches is procedure.
+
+use crate::diagnostics::{Diagnostic, Place, foreign_document};
+use crate::text::Source;
+use crate::transcript::conventions;
+use crate::transcript::record::*;
+use crate::transcript::xml::{Blocks, Element, Node, Treat, document, html_inline};
+use std::collections::HashMap;
+
+/// Whether the outermost element is Akoma Ntoso's.
+pub(super) fn recognise(text: &str) -> bool {
+    super::begins_with_element(text, &["akomaNtoso"])
+}
+
+/// Reads such a file.
+pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
+    let mut reader = Reader { blocks: Blocks::new(source), people: HashMap::new(), roles: HashMap::new() };
+    if let Some(tree) = document(source, &["akomaNtoso"], diagnostics) {
+        let root = tree.root();
+        match root.elements().find(|inner| matches!(inner.name(), "debate" | "debateReport")) {
+            Some(debate) => reader.debate(debate),
+            None => {
+                let inner = root.elements().next().unwrap_or(root);
+                let place = Place::new(source, inner.tag_span());
+                diagnostics.push(foreign_document(place, inner.name(), &["debate"]));
+            }
+        }
+    }
+    reader.blocks.finish("akoma-ntoso")
+}
+
+struct Reader<'s> {
+    blocks: Blocks<'s>,
+    /// Names of people and organisations by their ids.
+    people: HashMap<String, String>,
+    /// Names of roles by their ids.
+    roles: HashMap<String, String>,
+}
+
+impl<'s> Reader<'s> {
+    fn debate(&mut self, debate: Element<'_, 's>) {
+        for part in debate.elements() {
+            match part.name() {
+                "meta" => self.meta(part),
+                "debateBody" => self.body(part),
+                // Covers, prefaces, conclusions: printed, and said by nobody.
+                _ => self.front(part),
+            }
+        }
+    }
+
+    fn meta(&mut self, meta: Element<'_, 's>) {
+        self.blocks.record.furniture(FurnitureKind::Apparatus, meta.span().range());
+        for element in meta.descendants() {
+            let id =
+                || element.attribute("eId").or_else(|| element.attribute("id")).map(|id| id.into_owned());
+            match element.name() {
+                "TLCPerson" | "TLCOrganization" | "TLCRole" => {
+                    let (Some(id), Some(name)) = (id(), element.stated("showAs")) else { continue };
+                    if element.name() == "TLCRole" {
+                        self.roles.insert(id, name.into_owned());
+                        continue;
+                    }
+                    if element.name() == "TLCPerson" {
+                        self.blocks.record.details.people.push(DescribedPerson {
+                            id: element
+                                .stated("href")
+                                .unwrap_or(id.as_str().to_owned().into())
+                                .as_ref()
+                                .into(),
+                            name: name.as_ref().into(),
+                            affiliations: Vec::new(),
+                        });
+                    }
+                    self.people.insert(id, name.into_owned());
+                }
+                "FRBRdate" if self.blocks.record.details.date.is_none() => {
+                    if let Some(day) = element.stated("date") {
+                        let value = day.get(..10).and_then(|day| day.parse().ok());
+                        self.blocks.record.details.date =
+                            Some(Stated { text: self.blocks.text_of(&day), value });
+                    }
+                }
+                "FRBRlanguage" => {
+                    self.blocks.record.details.language =
+                        element.stated("language").map(|tag| conventions::language_tag(&tag));
+                }
+                "notes" => {
+                    // The words of foot notes; the places that refer to them say where they belong.
+                    for note in element.elements() {
+                        self.block(note, ParagraphKind::Procedural);
+                    }
+                    self.blocks.procedural();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn front(&mut self, part: Element<'_, 's>) {
+        if let Some(title) = part.find("docTitle").filter(|_| self.blocks.record.title.is_none()) {
+            self.blocks.record.title = Some(Text::Owned(title.words().into()));
+        }
+        self.block(part, ParagraphKind::Procedural);
+        self.blocks.procedural();
+    }
+
+    fn body(&mut self, body: Element<'_, 's>) {
+        let mut sections = body.elements().filter(|inner| !matches!(inner.name(), "prayers" | "p"));
+        let only = sections.next().filter(|_| sections.next().is_none());
+        if let Some(heading) = only.and_then(|section| section.child("heading"))
+            && self.blocks.record.title.is_none()
+        {
+            self.blocks.flow.element(heading, &mut treat);
+            self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
+            return self.section(body, 1, Some(heading.span().start));
+        }
+        self.section(body, 1, None);
+    }
+
+    /// A section or a group of speeches. `title` is where a heading begins that has been read.
+    fn section(&mut self, section: Element<'_, 's>, level: u8, title: Option<u32>) {
+        let mut heading_open = false;
+        for node in section.children() {
+            let Node::Element(inner) = node else {
+                self.blocks.flow.node(node, &mut treat);
+                continue;
+            };
+            let is_heading = matches!(inner.name(), "num" | "heading" | "subheading");
+            if !is_heading && std::mem::take(&mut heading_open) {
+                self.blocks.heading(level.clamp(2, 6));
+            }
+            match inner.name() {
+                _ if is_heading => {
+                    if title == Some(inner.span().start) {
+                        continue;
+                    }
+                    if !heading_open {
+                        self.blocks.procedural();
+                    }
+                    heading_open = true;
+                    self.blocks.flow.space();
+                    self.blocks.flow.element(inner, &mut treat);
+                }
+                "speech" | "question" | "answer" => {
+                    self.blocks.procedural();
+                    self.speech(inner);
+                }
+                "p" | "narrative" | "scene" | "summary" => {
+                    self.blocks.procedural();
+                    self.block(inner, ParagraphKind::Procedural);
+                    self.blocks.procedural();
+                }
+                name if is_container(name) => {
+                    self.blocks.procedural();
+                    self.section(inner, level.saturating_add(1), title);
+                }
+                _ => {
+                    self.blocks.procedural();
+                    self.block(inner, ParagraphKind::Procedural);
+                    self.blocks.procedural();
+                }
+            }
+        }
+        if heading_open {
+            self.blocks.heading(level.clamp(2, 6));
+        }
+        self.blocks.procedural();
+    }
+
+    fn speech(&mut self, speech: Element<'_, 's>) {
+        let kind = match speech.name() {
+            "question" => ContributionKind::Question,
+            "answer" => ContributionKind::Answer,
+            _ => ContributionKind::Speech,
+        };
+        let by = speech.stated("by").map(|by| by.trim_start_matches('#').to_owned());
+        let role = speech.stated("as").and_then(|role| self.roles.get(role.trim_start_matches('#')).cloned());
+        let from = speech.child("from").filter(|from| from.has_words());
+        let known = by.as_deref().and_then(|by| self.people.get(by).map(String::as_str));
+        let name = match from {
+            Some(from) => {
+                self.blocks.flow.element(from, &mut treat);
+                self.blocks.flow.take().map(|(text, ..)| self.blocks.record.label_text(text))
+            }
+            None => known.or(by.as_deref()).map(|name| Text::Owned(name.into())),
+        };
+        let label = name.map(|name| {
+            let words = name.of(self.blocks.record.source).to_owned();
+            let (name, detail) = self.blocks.record.split_label(name);
+            Label {
+                role: conventions::role(&words, role.as_deref()),
+                name,
+                detail: detail.or_else(|| role.map(|role| Text::Owned(role.into()))),
+                id: by.as_deref().map(Into::into),
+                span: from.map_or_else(|| speech.tag_span(), |from| from.span()),
+            }
+        });
+        let time = speech.stated("startTime");
+        self.blocks.record.begin(Contribution {
+            speaker: label,
+            kind,
+            time: time
+                .map(|time| Stated { text: self.blocks.text_of(&time), value: conventions::time_in(&time) }),
+            reference: None,
+            column: None,
+            span: speech.span(),
+            paragraphs: Vec::new(),
+        });
+        for node in speech.children() {
+            match node {
+                Node::Element(inner) if inner.name() == "from" => {}
+                Node::Element(inner) if matches!(inner.name(), "scene" | "narrative" | "summary") => {
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    self.block(inner, ParagraphKind::Procedural);
+                    self.blocks.paragraph(ParagraphKind::Procedural);
+                }
+                Node::Element(inner) if !is_inline(inner.name()) => {
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    self.block(inner, ParagraphKind::Plain);
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                }
+                node => self.blocks.flow.node(node, &mut treat),
+            }
+        }
+        self.blocks.paragraph(ParagraphKind::Plain);
+        self.blocks.record.nobody_speaks();
+    }
+
+    /// A block: its own words, and the blocks in it, as paragraphs of this kind.
+    fn block(&mut self, block: Element<'_, 's>, kind: ParagraphKind) {
+        match block.name() {
+            "table" => return self.blocks.table(block, &mut treat),
+            "ul" | "ol" => {
+                let numbered = block.name() == "ol";
+                return self.blocks.list(block, numbered, &mut |_, _| false, &mut treat);
+            }
+            "toc" => return self.blocks.record.furniture(FurnitureKind::Apparatus, block.span().range()),
+            "quotedStructure" | "embeddedStructure" | "blockquote" => {
+                self.blocks.nesting.quotes =
+                    self.blocks.nesting.quotes.saturating_add(1).min(Nesting::DEEPEST);
+                self.inner_blocks(block, ParagraphKind::Quotation);
+                self.blocks.nesting.quotes -= 1;
+                return;
+            }
+            _ => {}
+        }
+        self.inner_blocks(block, kind);
+    }
+
+    fn inner_blocks(&mut self, block: Element<'_, 's>, kind: ParagraphKind) {
+        let outer = self.blocks.language.clone();
+        if let Some(language) = block.stated("lang") {
+            self.blocks.language = Some(conventions::language_tag(&language));
+        }
+        for node in block.children() {
+            match node {
+                Node::Element(inner) if !is_inline(inner.name()) => {
+                    self.blocks.paragraph(kind.clone());
+                    self.block(inner, kind.clone());
+                    self.blocks.paragraph(kind.clone());
+                }
+                node => self.blocks.flow.node(node, &mut treat),
+            }
+        }
+        self.blocks.paragraph(kind);
+        self.blocks.language = outer;
+    }
+}
+
+/// The elements that hold sections of a debate (Akoma Ntoso 3.0, `debateBodyType` and the groups
+/// `speechSection` and `ANdebate`).
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "debateSection"
+            | "speechGroup"
+            | "administrationOfOath"
+            | "rollCall"
+            | "prayers"
+            | "oralStatements"
+            | "writtenStatements"
+            | "personalStatements"
+            | "ministerialStatements"
+            | "resolutions"
+            | "nationalInterest"
+            | "declarationOfVote"
+            | "communication"
+            | "petitions"
+            | "papers"
+            | "noticesOfMotion"
+            | "questions"
+            | "address"
+            | "proceduralMotions"
+            | "pointOfOrder"
+            | "adjournment"
+            | "container"
+            | "div"
+            | "blockContainer"
+    )
+}
+
+/// The elements that stand within a line of words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "i" | "b"
+            | "u"
+            | "a"
+            | "em"
+            | "strong"
+            | "span"
+            | "sup"
+            | "sub"
+            | "abbr"
+            | "br"
+            | "eol"
+            | "ref"
+            | "mref"
+            | "rref"
+            | "ins"
+            | "del"
+            | "date"
+            | "time"
+            | "person"
+            | "organization"
+            | "concept"
+            | "object"
+            | "event"
+            | "location"
+            | "process"
+            | "role"
+            | "term"
+            | "quantity"
+            | "def"
+            | "entity"
+            | "quotedText"
+            | "embeddedText"
+            | "recordedTime"
+            | "vote"
+            | "outcome"
+            | "noteRef"
+            | "remark"
+            | "inline"
+            | "docTitle"
+            | "docNumber"
+            | "docDate"
+            | "docType"
+            | "docStage"
+            | "docStatus"
+            | "docProponent"
+            | "session"
+            | "legislature"
+            | "num"
+            | "heading"
+            | "subheading"
+            | "from"
+            | "img"
+            | "placeholder"
+            | "fillIn"
+            | "decoration"
+            | "courtType"
+            | "neutralCitation"
+            | "party"
+            | "judge"
+            | "lawyer"
+            | "signature"
+            | "argument"
+            | "affectedDocument"
+            | "relatedDocument"
+            | "change"
+            | "omissis"
+            | "shortTitle"
+            | "docAuthority"
+            | "docPurpose"
+            | "docCommittee"
+            | "docIntroducer"
+            | "docketNumber"
+            | "opinion"
+    )
+}
+
+fn treat(element: Element<'_, '_>) -> Treat {
+    match element.name() {
+        "remark" => Treat::Inline(InlineKind::Remark),
+        _ => html_inline(element),
+    }
+}

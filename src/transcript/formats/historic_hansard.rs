@@ -1,0 +1,380 @@
+//! Historic Hansard, 1803 to 2005, as the volumes were keyed: sections in sections, columns and
+//! images in the middle of paragraphs, `member` and `membercontribution` in a `p`.
+//!
+//! Decided here: a `p` without a `member` is nobody's words. The keyers ended a paragraph of a speech
+//! with a line break, so a line break in a contribution after the end of a sentence begins a new
+//! paragraph; beside a column or an image it does not. The colon after a member is the label's, and so
+//! is the asterisk before one (the volumes' mark for a speech that its speaker had revised).
+
+use crate::diagnostics::Diagnostic;
+use crate::text::{Source, Span};
+use crate::transcript::conventions;
+use crate::transcript::record::*;
+use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
+
+const ROOTS: [&str; 7] = [
+    "hansard",
+    "housecommons",
+    "houselords",
+    "westminsterhall",
+    "writtenanswers",
+    "commonsmonthly",
+    "sittings",
+];
+
+/// Whether the outermost element is that of a volume or a sitting.
+pub(super) fn recognise(text: &str) -> bool {
+    super::begins_with_element(text, &ROOTS)
+}
+
+/// Reads such a file.
+pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
+    let mut reader = Reader {
+        blocks: Blocks::new(source),
+        source,
+        column: None,
+        title: None,
+        answers: Answers::No,
+        pending: None,
+    };
+    if let Some(tree) = document(source, &ROOTS, diagnostics) {
+        let root = tree.root();
+        reader.title = only_title(root);
+        reader.container(root, 0);
+    }
+    reader.blocks.finish("historic-hansard")
+}
+
+/// Whether questions are being answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    No,
+    Yes,
+}
+
+struct Reader<'s> {
+    blocks: Blocks<'s>,
+    source: &'s Source,
+    /// The column that the words now read stand in.
+    column: Option<Box<str>>,
+    /// Where the title of the one section begins, where there is one.
+    title: Option<u32>,
+    answers: Answers,
+    /// A line with nothing but a time, which the next speech begins at.
+    pending: Option<(Text, jiff::civil::Time)>,
+}
+
+/// The title of the one section, where a file holds one.
+fn only_title(root: Element<'_, '_>) -> Option<u32> {
+    let mut within = root;
+    let title = |section: Element<'_, '_>| {
+        section.child("title").filter(|title| title.has_words()).map(|title| title.span().start)
+    };
+    let is_section = |e: &Element<'_, '_>| e.name() == "section" && (e.has_words());
+    loop {
+        if let Some(debates) = within.child("debates").or_else(|| within.child("oralquestions")) {
+            within = debates;
+            continue;
+        }
+        let mut sections = within.elements().filter(is_section);
+        let first = sections.next()?;
+        if sections.next().is_some() {
+            return if within.name() == "section" { title(within) } else { None };
+        }
+        // A section that only holds another is what that is a part of.
+        let holds_only = first.elements().all(|e| matches!(e.name(), "title" | "section" | "col" | "image"));
+        if !holds_only || first.elements().filter(is_section).count() != 1 {
+            return title(first);
+        }
+        within = first;
+    }
+}
+
+impl<'s> Reader<'s> {
+    fn container(&mut self, container: Element<'_, 's>, level: u8) {
+        for node in container.children() {
+            let Node::Element(inner) = node else {
+                self.blocks.flow.node(node, &mut treat);
+                continue;
+            };
+            self.blocks.procedural();
+            match inner.name() {
+                "date" => self.date(inner),
+                "title" => self.heading(inner, level, container.name()),
+                "section" | "debates" => self.container(inner, level + u8::from(inner.name() == "section")),
+                "housecommons" | "houselords" | "westminsterhall" => self.container(inner, level),
+                "oralquestions" | "writtenanswers" | "writtenstatements" | "petitions" => {
+                    self.answers = Answers::Yes;
+                    self.container(inner, level + 1);
+                    self.answers = Answers::No;
+                }
+                "titlepage" | "frontmatter" | "index" => {
+                    self.blocks.record.furniture(FurnitureKind::Apparatus, inner.span().range());
+                }
+                "division" => self.division(inner),
+                _ => self.block(inner),
+            }
+        }
+        self.blocks.procedural();
+    }
+
+    fn date(&mut self, date: Element<'_, 's>) {
+        if self.blocks.record.details.date.is_none()
+            && let Some(day) = date.stated("format")
+        {
+            let value = day.parse().ok();
+            self.blocks.record.details.date = Some(Stated { text: self.blocks.text_of(&day), value });
+        }
+        if self.blocks.record.is_at_the_start() {
+            return self.blocks.record.furniture(FurnitureKind::Intro, date.span().range());
+        }
+        self.blocks.flow.element(date, &mut treat);
+        self.blocks.heading(2);
+    }
+
+    fn heading(&mut self, title: Element<'_, 's>, level: u8, within: &str) {
+        let words = title.words();
+        if matches!(within, "housecommons" | "houselords" | "westminsterhall") {
+            let house = match within {
+                "housecommons" => "House of Commons",
+                "houselords" => "House of Lords",
+                _ => "Westminster Hall",
+            };
+            self.blocks.record.details.house.get_or_insert_with(|| Text::Owned(house.into()));
+            self.blocks.record.furniture(FurnitureKind::Intro, title.span().range());
+            return;
+        }
+        if let Some(name) = words.strip_suffix("in the Chair").map(|name| name.trim_matches(['[', ' '])) {
+            self.blocks.record.details.chair.get_or_insert_with(|| Text::Owned(name.into()));
+            self.blocks.flow.element(title, &mut treat);
+            return self.blocks.procedural();
+        }
+        self.blocks.flow.element(title, &mut treat);
+        if self.title == Some(title.span().start) {
+            self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
+            return;
+        }
+        if self.title.is_some_and(|at| title.span().start < at) && self.blocks.record.is_at_the_start() {
+            self.blocks.record.details.part_of = self.blocks.flow.take().map(|(text, ..)| text);
+            return;
+        }
+        self.blocks.heading((level + 1).clamp(2, 6));
+    }
+
+    fn division(&mut self, division: Element<'_, 's>) {
+        self.blocks.record.begin(Contribution {
+            speaker: None,
+            kind: ContributionKind::Division,
+            time: None,
+            reference: None,
+            column: self.column.clone(),
+            span: division.span(),
+            paragraphs: Vec::new(),
+        });
+        self.inner(division, &ParagraphKind::Procedural);
+        self.blocks.paragraph(ParagraphKind::Procedural);
+        self.blocks.record.nobody_speaks();
+    }
+
+    /// A block of a section: a paragraph with or without a member, a table, a list, a milestone.
+    fn block(&mut self, block: Element<'_, 's>) {
+        match block.name() {
+            "col" | "image" => {
+                self.note_column(block);
+                self.blocks.flow.node(Node::Element(block), &mut treat);
+            }
+            _ if block.find("member").is_some() => self.speech(block),
+            "p" if self.is_time(block) => {
+                let words = block.words();
+                let time = conventions::clock(&words).map(|time| (Text::Owned(words.as_str().into()), time));
+                self.pending = time;
+                self.blocks.record.furniture(FurnitureKind::Time, block.span().range());
+            }
+            _ => {
+                self.blocks.record.nobody_speaks();
+                let kind = if block.name() == "quote" {
+                    ParagraphKind::Quotation
+                } else {
+                    ParagraphKind::Procedural
+                };
+                self.begin_unspoken(block);
+                self.node(Node::Element(block), &kind);
+                self.blocks.paragraph(kind);
+                self.blocks.record.nobody_speaks();
+            }
+        }
+    }
+
+    fn is_time(&self, block: Element<'_, 's>) -> bool {
+        let words = block.span().range();
+        words.len() < 120 && conventions::clock(&block.words()).is_some()
+    }
+
+    fn begin_unspoken(&mut self, block: Element<'_, 's>) {
+        if block.has_words() {
+            self.blocks.record.begin(Contribution {
+                speaker: None,
+                kind: ContributionKind::Procedural,
+                time: None,
+                reference: None,
+                column: self.column.clone(),
+                span: block.span(),
+                paragraphs: Vec::new(),
+            });
+        }
+    }
+
+    /// A paragraph with a member in it: the label, then the words.
+    fn speech(&mut self, block: Element<'_, 's>) {
+        let kind = match self.answers {
+            Answers::Yes if block.words().contains(" asked ") => ContributionKind::Question,
+            _ => ContributionKind::Speech,
+        };
+        let mut begun = false;
+        let mut after_label = false;
+        for node in block.children() {
+            match node {
+                Node::Element(inner) if inner.name() == "member" => {
+                    if begun {
+                        self.blocks.paragraph(ParagraphKind::Plain);
+                    }
+                    // A number of a question stands before its label, and before its words.
+                    let number = self.blocks.flow.take();
+                    self.begin_speech(block, inner, kind);
+                    if let Some((text, _, span)) = number {
+                        if text.of(self.source).trim() == "*" {
+                            self.blocks.record.furniture(FurnitureKind::RepeatedLabel, span.range());
+                        } else {
+                            self.blocks.flow.text(span);
+                            self.blocks.flow.space();
+                        }
+                    }
+                    (begun, after_label) = (true, true);
+                }
+                Node::Element(inner) if inner.name() == "memberconstituency" => {
+                    self.blocks.record.furniture(FurnitureKind::RepeatedLabel, inner.span().range());
+                }
+                Node::Element(inner) if inner.name() == "membercontribution" => {
+                    for node in inner.children() {
+                        self.spoken(node, &mut after_label);
+                    }
+                }
+                node => self.spoken(node, &mut after_label),
+            }
+        }
+        self.blocks.paragraph(ParagraphKind::Plain);
+        self.blocks.record.nobody_speaks();
+    }
+
+    fn spoken(&mut self, node: Node<'_, 's>, after_label: &mut bool) {
+        if let Node::Text(span) = node {
+            let mut span = span;
+            if *after_label {
+                let words = self.source.slice(span);
+                let rest = words.trim_start();
+                let trimmed = rest.strip_prefix(':').unwrap_or(rest);
+                if trimmed.trim().is_empty() {
+                    return;
+                }
+                span.start = span.end - Span::new(0..trimmed.len()).end;
+                *after_label = false;
+            }
+            return self.lines(span, &ParagraphKind::Plain);
+        }
+        if let Node::Element(inner) = node
+            && !matches!(inner.name(), "col" | "image")
+        {
+            *after_label = false;
+        }
+        self.node(node, &ParagraphKind::Plain);
+    }
+
+    /// Words that may hold ends of paragraphs: a line break after the end of a sentence.
+    fn lines(&mut self, span: Span, kind: &ParagraphKind) {
+        let words = self.source.slice(span);
+        let mut start = 0;
+        for (at, _) in words.match_indices('\n') {
+            let (before, after) = (words[start..at].trim_end(), words[at..].trim_start());
+            let ends = before.ends_with(['.', '?', '!', ':', ';', '”', '"', '’', '\'', ')', ']', '—', '–']);
+            if ends && !after.is_empty() {
+                self.blocks.flow.text(Span::new(start..at).shifted(span.start as usize));
+                self.blocks.paragraph(kind.clone());
+                start = at + 1;
+            }
+        }
+        self.blocks.flow.text(Span::new(start..words.len()).shifted(span.start as usize));
+    }
+
+    /// A node within a block: words, marks, and blocks that make paragraphs of their own.
+    fn node(&mut self, node: Node<'_, 's>, kind: &ParagraphKind) {
+        let Node::Element(inner) = node else { return self.blocks.flow.node(node, &mut treat) };
+        match inner.name() {
+            "col" | "image" => {
+                self.note_column(inner);
+                self.blocks.flow.node(node, &mut treat);
+            }
+            "quote" => {
+                self.blocks.paragraph(kind.clone());
+                self.inner(inner, &ParagraphKind::Quotation);
+                self.blocks.paragraph(ParagraphKind::Quotation);
+            }
+            "table" => {
+                self.blocks.paragraph(kind.clone());
+                self.blocks.table(inner, &mut treat);
+            }
+            "ul" | "ol" => {
+                self.blocks.paragraph(kind.clone());
+                self.blocks.list(inner, inner.name() == "ol", &mut |_, _| false, &mut treat);
+            }
+            "p" | "section" | "title" | "debates" | "membercontribution" | "ob" => self.inner(inner, kind),
+            "lb" => self.blocks.paragraph(kind.clone()),
+            _ => self.blocks.flow.node(node, &mut treat),
+        }
+    }
+
+    fn inner(&mut self, element: Element<'_, 's>, kind: &ParagraphKind) {
+        for node in element.children() {
+            self.node(node, kind);
+        }
+    }
+
+    fn begin_speech(&mut self, block: Element<'_, 's>, member: Element<'_, 's>, kind: ContributionKind) {
+        self.blocks.flow.element(member, &mut treat);
+        let name = self.blocks.flow.take().map(|(text, ..)| self.blocks.record.label_text(text));
+        let place = block.find("memberconstituency").filter(|place| place.has_words()).map(|place| {
+            self.blocks.flow.element(place, &mut treat);
+            self.blocks.flow.take().map(|(text, ..)| self.blocks.record.unbracketed(text))
+        });
+        let label = name.map(|name| {
+            let words = name.of(self.source).to_owned();
+            let (name, detail) = self.blocks.record.split_label(name);
+            let detail = detail.or(place.flatten());
+            let role = conventions::role(&words, None);
+            Label { name, detail, id: None, role, span: member.span() }
+        });
+        let time = self.pending.take().map(|(text, value)| Stated { text, value: Some(value) });
+        self.blocks.record.begin(Contribution {
+            speaker: label,
+            kind,
+            time,
+            reference: None,
+            column: self.column.clone(),
+            span: block.span(),
+            paragraphs: Vec::new(),
+        });
+    }
+
+    fn note_column(&mut self, element: Element<'_, 's>) {
+        if element.name() == "col" && element.has_words() {
+            self.column = Some(element.words().into());
+        }
+    }
+}
+
+fn treat(element: Element<'_, '_>) -> Treat {
+    match element.name() {
+        "col" => Treat::Milestone(Milestone::Column(Some(element.words().into()))),
+        "image" => Treat::Milestone(Milestone::Column(None)),
+        _ => html_inline(element),
+    }
+}

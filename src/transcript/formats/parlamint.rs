@@ -1,0 +1,241 @@
+//! ParlaMint and Parla-CLARIN TEI: utterances (`u`) of segments (`seg`), each a paragraph.
+//!
+//! Decided here: a note of the type `speaker` is the label of the utterance after it; without one the
+//! label is the name in the header's list of persons. What nobody spoke (applause, remarks of the
+//! reporters) is a procedural paragraph between segments, and within one stands marked among the
+//! words, as printed. Notes that those who made the file added are furniture.
+
+use crate::diagnostics::Diagnostic;
+use crate::text::{Source, Span};
+use crate::transcript::conventions;
+use crate::transcript::record::*;
+use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
+use std::collections::HashMap;
+
+/// Whether the outermost element is TEI's.
+pub(super) fn recognise(text: &str) -> bool {
+    super::begins_with_element(text, &["TEI"])
+}
+
+/// Reads such a file.
+pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
+    let mut reader = Reader { blocks: Blocks::new(source), people: HashMap::new(), announced: None };
+    if let Some(tree) = document(source, &["TEI"], diagnostics) {
+        let root = tree.root();
+        reader.blocks.record.details.language =
+            root.stated("lang").map(|tag| conventions::language_tag(&tag));
+        for part in root.elements() {
+            match part.name() {
+                "teiHeader" => reader.header(part),
+                "text" => {
+                    for part in part.elements() {
+                        reader.division(part, 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    reader.blocks.finish("parlamint")
+}
+
+struct Reader<'s> {
+    blocks: Blocks<'s>,
+    /// Names by ids.
+    people: HashMap<String, String>,
+    /// The label of the speaker who comes next.
+    announced: Option<(Text, Span)>,
+}
+
+impl<'s> Reader<'s> {
+    fn header(&mut self, header: Element<'_, 's>) {
+        self.blocks.record.furniture(FurnitureKind::Apparatus, header.span().range());
+        let language = self.blocks.record.details.language.clone();
+        let titles = || header.descendants().filter(|e| e.name() == "title" && e.has_words());
+        let in_language = |title: &Element<'_, 's>| title.stated("lang").as_deref() == language.as_deref();
+        let is_sub = |title: &Element<'_, 's>| title.attribute("type").as_deref() == Some("sub");
+        let title = titles()
+            .find(|title| is_sub(title) && in_language(title))
+            .or_else(|| titles().find(in_language))
+            .or_else(|| titles().next());
+        self.blocks.record.title = title.map(|title| Text::Owned(title.words().into()));
+        for element in header.descendants() {
+            let details = &mut self.blocks.record.details;
+            match element.name() {
+                "tagUsage" => {
+                    if let (Some(name), Some(count)) = (element.stated("gi"), element.stated("occurs")) {
+                        details.counts.extend(count.parse().ok().map(|count| (name.as_ref().into(), count)));
+                    }
+                }
+                "licence" if details.licence.is_none() => details.licence = Some(element.words().into()),
+                "setting" => {
+                    let day =
+                        element.find("date").and_then(|date| date.stated("when").or(date.stated("from")));
+                    if let Some(day) = day {
+                        let value = day.get(..10).and_then(|day| day.parse().ok());
+                        let text = self.blocks.text_of(&day);
+                        self.blocks.record.details.date = Some(Stated { text, value });
+                    }
+                }
+                "bibl" if details.url.is_none() => {
+                    let address = element.descendants().find(|e| e.name() == "idno" && e.has_words());
+                    details.url = address.map(|address| address.words().into());
+                }
+                "person" => self.person(element),
+                _ => {}
+            }
+        }
+    }
+
+    fn person(&mut self, person: Element<'_, 's>) {
+        let (Some(id), Some(name)) = (person.stated("id"), person.child("persName")) else { return };
+        let name = name.words();
+        let affiliations = person.elements().filter(|e| e.name() == "affiliation").map(|held| Affiliation {
+            role: held.stated("role").unwrap_or_default().as_ref().into(),
+            name: match held.words() {
+                words if words.is_empty() => {
+                    held.stated("ref").unwrap_or_default().trim_start_matches('#').into()
+                }
+                words => words.into(),
+            },
+            from: held.stated("from").map(|day| day.as_ref().into()),
+            to: held.stated("to").map(|day| day.as_ref().into()),
+        });
+        self.blocks.record.details.people.push(DescribedPerson {
+            id: id.as_ref().into(),
+            name: name.as_str().into(),
+            affiliations: affiliations.collect(),
+        });
+        self.people.insert(id.into_owned(), name);
+    }
+
+    fn division(&mut self, division: Element<'_, 's>, level: u8) {
+        for node in division.children() {
+            let Node::Element(inner) = node else {
+                self.blocks.flow.node(node, &mut treat);
+                continue;
+            };
+            self.blocks.procedural();
+            match inner.name() {
+                "div" | "body" | "front" | "back" | "listPerson" if inner.name() != "listPerson" => {
+                    self.division(inner, level.saturating_add(1));
+                }
+                "listPerson" => {
+                    self.blocks.record.furniture(FurnitureKind::Apparatus, inner.span().range());
+                    inner.elements().for_each(|person| self.person(person));
+                }
+                "head" => {
+                    self.blocks.flow.element(inner, &mut treat);
+                    self.blocks.heading(level.clamp(2, 6));
+                }
+                "u" => self.utterance(inner),
+                "pb" | "cb" => self.blocks.flow.node(node, &mut treat),
+                "note" if inner.attribute("type").as_deref() == Some("speaker") => {
+                    self.blocks.record.furniture(FurnitureKind::RepeatedLabel, inner.span().range());
+                    self.blocks.flow.element(inner, &mut treat);
+                    self.announced = self.blocks.flow.take().map(|(text, ..)| (text, inner.span()));
+                }
+                _ => self.unspoken(inner, false),
+            }
+        }
+        self.blocks.procedural();
+    }
+
+    fn utterance(&mut self, u: Element<'_, 's>) {
+        let who = u.stated("who").map(|who| who.trim_start_matches('#').to_owned());
+        let announced = self.announced.take();
+        let known = who.as_deref().and_then(|who| self.people.get(who).map(String::as_str));
+        let (name, span) = match announced {
+            Some((name, span)) => (Some(self.blocks.record.label_text(name)), span),
+            None => (known.or(who.as_deref()).map(|name| Text::Owned(name.into())), u.tag_span()),
+        };
+        let chairs = u
+            .attribute("ana")
+            .is_some_and(|roles| roles.split(' ').any(|role| role.trim_start_matches('#') == "chair"));
+        let label = name.map(|name| Label {
+            name,
+            detail: None,
+            id: who.as_deref().map(Into::into),
+            role: if chairs { Role::Chair } else { Role::Speaker },
+            span,
+        });
+        self.blocks.record.begin(Contribution {
+            speaker: label,
+            kind: ContributionKind::Speech,
+            time: None,
+            reference: None,
+            column: None,
+            span: u.span(),
+            paragraphs: Vec::new(),
+        });
+        for node in u.children() {
+            match node {
+                Node::Element(seg) if matches!(seg.name(), "seg" | "p" | "s") => {
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    let outer = self.blocks.language.clone();
+                    let language = seg.stated("lang").or_else(|| u.stated("lang"));
+                    if let Some(language) = language {
+                        self.blocks.language = Some(conventions::language_tag(&language));
+                    }
+                    self.blocks.flow.element(seg, &mut treat);
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    self.blocks.language = outer;
+                }
+                Node::Element(inner) if matches!(inner.name(), "pb" | "cb") => {
+                    self.blocks.flow.node(node, &mut treat);
+                }
+                Node::Element(inner) => {
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    self.unspoken(inner, true);
+                }
+                node => self.blocks.flow.node(node, &mut treat),
+            }
+        }
+        self.blocks.paragraph(ParagraphKind::Plain);
+        self.blocks.record.nobody_speaks();
+    }
+
+    /// What nobody spoke: a note, applause, a gap. Within a speech it is a paragraph of it.
+    fn unspoken(&mut self, inner: Element<'_, 's>, within: bool) {
+        if is_editorial(inner) {
+            return self.blocks.record.furniture(FurnitureKind::EditorialNote, inner.span().range());
+        }
+        if is_bare_time(inner) {
+            // A mark of the clock: it waits for the words after it.
+            return self.blocks.flow.node(Node::Element(inner), &mut treat);
+        }
+        // Its words are a paragraph; within a paragraph they would be a remark.
+        self.blocks.flow.element(inner, &mut treat);
+        if within {
+            self.blocks.paragraph(ParagraphKind::Procedural);
+        } else {
+            self.blocks.procedural();
+        }
+    }
+}
+
+/// A gap's description, and the notes by which makers of corpora mark where things end.
+fn is_editorial(element: Element<'_, '_>) -> bool {
+    element.name() == "gap"
+        || (element.name() == "note" && element.words().starts_with("End of debateSection"))
+}
+
+/// A note that holds a time and nothing else.
+fn is_bare_time(element: Element<'_, '_>) -> bool {
+    element.name() == "note" && element.child("time").is_some_and(|time| time.words() == element.words())
+}
+
+fn treat(element: Element<'_, '_>) -> Treat {
+    match element.name() {
+        "gap" => Treat::Leave,
+        "note" if is_bare_time(element) => match element.child("time") {
+            Some(time) => Treat::Milestone(Milestone::Time(time.words().into())),
+            None => Treat::Leave,
+        },
+        "note" if is_editorial(element) => Treat::Leave,
+        "note" | "vocal" | "kinesic" | "incident" | "shift" => Treat::Inline(InlineKind::Remark),
+        "pb" | "cb" => Treat::Milestone(Milestone::Column(element.stated("n").map(|n| n.as_ref().into()))),
+        "hi" | "emph" => Treat::Inline(InlineKind::Emphasis),
+        _ => html_inline(element),
+    }
+}
