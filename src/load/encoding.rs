@@ -5,20 +5,24 @@ use crate::diagnostics::{self, Checked};
 use crate::text::{SitePath, Source};
 use encoding_rs::{Encoding, UTF_8};
 
-/// The encoding that an XML declaration names, where it is not UTF-8. `Err` holds a name that means
-/// no encoding.
-pub(super) fn declared(bytes: &[u8]) -> Option<Result<&'static Encoding, String>> {
+/// The encoding that an XML declaration names, where it is not UTF-8.
+pub(super) fn declared(bytes: &[u8]) -> Option<Declared> {
     let head = bytes.get(..bytes.len().min(200))?.strip_prefix(b"<?xml")?;
     let head = &head[..memchr::memmem::find(head, b"?>")?];
     let head = std::str::from_utf8(head).ok()?;
     let value = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
     let label = value[1..].split(quote).next()?;
-    match Encoding::for_label(label.as_bytes()) {
-        Some(encoding) if encoding == UTF_8 => None,
-        Some(encoding) => Some(Ok(encoding)),
-        None => Some(Err(label.to_owned())),
-    }
+    let encoding = Encoding::for_label(label.as_bytes());
+    (encoding != Some(UTF_8)).then(|| Declared { label: label.to_owned(), encoding })
+}
+
+/// An encoding that a file declares.
+pub(super) struct Declared {
+    /// As written.
+    label: String,
+    /// What it means, where it means any.
+    encoding: Option<&'static Encoding>,
 }
 
 /// The text of bytes in a declared encoding. Bytes that are UTF-8 with characters beyond ASCII are
@@ -26,22 +30,21 @@ pub(super) fn declared(bytes: &[u8]) -> Option<Result<&'static Encoding, String>
 pub(super) fn decode(
     path: &SitePath,
     bytes: Vec<u8>,
-    encoding: Result<&'static Encoding, String>,
+    Declared { label, encoding }: Declared,
 ) -> Checked<Option<Source>> {
     let refused = |reason: String| super::refused(diagnostics::wrong_encoding(path, &bytes, &reason));
-    let encoding = match encoding {
-        Ok(encoding) => encoding,
-        Err(label) => return refused(format!("`{label}` is no encoding that is known")),
+    let Some(encoding) = encoding else {
+        return refused(format!("`{label}` is no encoding that is known"));
     };
     if !encoding.is_ascii_compatible() {
-        return refused(format!("it declares {}, and the declaration itself is not in it", encoding.name()));
+        return refused(format!("it declares {label}, and the declaration itself is not in it"));
     }
     if encoding.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
-        return refused(format!("it declares {}, and its bytes are UTF-8", encoding.name()));
+        return refused(format!("it declares {label}, and its bytes are UTF-8"));
     }
     match encoding.decode_without_bom_handling_and_without_replacement(&bytes) {
         Some(text) => Checked::fine(Some(Source::new(path.clone(), text.into_owned()))),
-        None => refused(format!("it declares {}, and has bytes that this encoding lacks", encoding.name())),
+        None => refused(format!("it declares {label}, and has bytes that this encoding lacks")),
     }
 }
 

@@ -126,6 +126,9 @@ impl<'s> Assembly<'s> {
 
     /// A paragraph of whoever is speaking.
     pub(super) fn paragraph(&mut self, paragraph: Paragraph) {
+        if !self.open && paragraph.kind == ParagraphKind::Procedural {
+            return self.procedural(paragraph);
+        }
         if !self.open {
             self.start_speech(paragraph.span, None);
         }

@@ -20,7 +20,8 @@ pub use record::*;
 use words::Words;
 
 use crate::diagnostics::{
-    Checked, Diagnostic, Place, empty_transcript, long_paragraph, unknown_format, unrecognised_transcript,
+    Checked, Diagnostic, Place, Severity, empty_transcript, foreign_document, impossible_date,
+    long_paragraph, unknown_format, unrecognised_transcript,
 };
 use crate::text::{Source, Span};
 
@@ -44,14 +45,51 @@ pub fn parse(source: &Source, format: Option<&str>) -> Checked<Option<Transcript
         },
         None => match formats::detect(source) {
             Some(format) => format,
-            None => return failed(unrecognised_transcript(Place::file(source), names())),
+            None => return failed(unrecognised(source)),
         },
     };
     let mut diagnostics = Vec::new();
     characters::check(source, &mut diagnostics);
     let transcript = (format.parse)(source, &mut diagnostics);
-    check_words(&transcript, &mut diagnostics);
+    check_date(&transcript, &mut diagnostics);
+    // A file that can't be read at all was told of.
+    if !diagnostics.iter().any(|d| d.severity == Severity::Error) || transcript.paragraphs().next().is_some()
+    {
+        check_words(&transcript, &mut diagnostics);
+    }
     Checked { value: Some(transcript), diagnostics }
+}
+
+/// What a text is that is in no format: a document of another kind, where its first tag tells.
+fn unrecognised(source: &Source) -> Diagnostic {
+    match formats::first_element(&source.text) {
+        Some(name) => {
+            let start = name.as_ptr() as usize - source.text.as_ptr() as usize;
+            let place = Place::new(source, Span::new(start..start + name.len()));
+            foreign_document(place, name, &["publicwhip", "akomaNtoso", "TEI", "hansard"])
+        }
+        None => unrecognised_transcript(
+            Place::file(source),
+            FORMATS.iter().map(|format| (format.name, format.title)),
+        ),
+    }
+}
+
+/// Reports a day that the source states and no calendar has.
+fn check_date(transcript: &Transcript, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(Stated { text, value: None }) = &transcript.details.date {
+        let source = &transcript.source;
+        let day = text.of(source);
+        let start = match text {
+            Text::Slice(span) => Some(span.start as usize),
+            Text::Owned(_) => source.text.find(day),
+        };
+        let place = match start {
+            Some(start) => Place::new(source, Span::new(start..start + day.len())),
+            None => Place::file(source),
+        };
+        diagnostics.push(impossible_date(place, day));
+    }
 }
 
 /// Reports a record without words, and paragraphs that are too long.

@@ -189,6 +189,20 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     site.0.retain(|path, _| path.as_str() != "content/debates/talk/transcript.md");
     seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
 
+    for (extension, bytes) in [
+        ("xml", &b"<publicwhip><speech>"[..]),
+        ("xml", b"<html><p>Not found</p></html>"),
+        ("xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><publicwhip>caf\xc3\xa9</publicwhip>"),
+        ("xml", b"<publicwhip><speech id='a'><p>x</p></speech><speech id='a'><p>x</p></speech></publicwhip>"),
+        ("srt", b"1\n00:00:05,000 --> 00:00:04,000\nOne.\n"),
+        ("srt", b"1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00 --> 1\nTwo.\n"),
+        ("json", b"{\"Overview\": {}, \"Items\": ["),
+    ] {
+        let mut site = sound().with(&format!("content/debates/talk/transcript.{extension}"), bytes);
+        site.0.retain(|path, _| path.as_str() != "content/debates/talk/transcript.md");
+        seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
+    }
+
     let paste = "Intro\n\nPart of the debate – in Westminster Hall at 4:05 pm on 20 December 2012.\n\nPhoto of Ann Lee Ann Lee Minister 4:05, 20 December 2012\n\nWords.\n";
     let mut site = sound()
         .with("content/debates/talk/transcript.txt", paste)

@@ -8,8 +8,12 @@ mod browser;
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
 mod demo;
+/// Small files in every format, with every trap, are read as written down.
+mod import;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// What is read from a transcript, as text.
+mod outline;
 /// The real program, run as its user runs it.
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.

@@ -94,6 +94,7 @@ fn compare(
         .diagnostics
         .iter()
         .filter(|d| d.severity == rapporteur::diagnostics::Severity::Error)
+        .map(|d| (d.code, &d.message))
         .collect();
     assert!(errors.is_empty(), "{}: {errors:?}", source.path);
     let transcript = checked.value.expect("it is read");
@@ -194,6 +195,10 @@ fn every_word_of_historic_volumes_is_in_the_record() {
     for source in xml_files(&corpora, "historic-hansard") {
         // The title, and what the debate is a part of, stand above the record wherever they are printed.
         let read = parse(&source, None).value.expect("it is read");
+        if read.paragraphs().next().is_none() {
+            assert!(source.path.as_str().contains("two_debates"), "{}: no words", source.path);
+            continue;
+        }
         let stated = [&read.details.part_of, &read.title].into_iter().flatten();
         let above: Vec<_> = stated.map(|text| squeezed(text.of(&source))).collect();
         let above = std::cell::RefCell::new(above);

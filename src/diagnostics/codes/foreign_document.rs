@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Place};
 /// The element at `place`, called `found`, is none of those that transcripts begin with.
 pub fn foreign_document(place: Place, found: &str, expected: &[&str]) -> Diagnostic {
     let message = match found {
-        "html" | "HTML" | "Html" => "this is a web page, not a transcript".to_owned(),
+        name if name.eq_ignore_ascii_case("html") => "this is a web page, not a transcript".to_owned(),
         _ => format!("this is a `<{found}>`, not a transcript"),
     };
     let expected: Vec<_> = expected.iter().map(|name| format!("`<{name}>`")).collect();

@@ -14,6 +14,7 @@ macro_rules! codes {
 codes! {
     ambiguous_quote
     approved_by_default
+    backward_time
     bad_address
     bad_file
     bad_link
@@ -23,6 +24,8 @@ codes! {
     bidi_control
     blank_quote
     bracketed_insertion
+    broken_cue
+    broken_json
     broken_link
     broken_xml
     changed_record
@@ -63,6 +66,7 @@ codes! {
     out_of_context
     quoted_elsewhere
     remote_picture
+    repeated_source_id
     retraction_without_reason
     reviewed_by_author
     speaker_without_colon

@@ -1,6 +1,8 @@
 //! The formats that a transcript can be in: one file each, and the one table that names them all.
 
 mod akoma_ntoso;
+mod captions;
+mod hansard_json;
 mod historic_hansard;
 mod markdown;
 mod parlamint;
@@ -86,35 +88,64 @@ pub const FORMATS: &[Format] = &[
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
     },
+    Format {
+        name: "webvtt",
+        title: "WebVTT captions",
+        extensions: &["vtt"],
+        recognised: Recognised::ByContent,
+        recognise: captions::recognise_vtt,
+        parse: captions::parse_vtt,
+    },
+    Format {
+        name: "srt",
+        title: "SRT captions",
+        extensions: &["srt"],
+        recognised: Recognised::ByContent,
+        recognise: captions::recognise_srt,
+        parse: captions::parse_srt,
+    },
+    Format {
+        name: "hansard-json",
+        title: "Hansard online's JSON",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognise: hansard_json::recognise,
+        parse: hansard_json::parse,
+    },
 ];
 
 /// Whether the first element of `text` has one of these names, with or without a prefix.
 fn begins_with_element(text: &str, names: &[&str]) -> bool {
-    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    first_element(text).is_some_and(|name| names.contains(&name.rsplit(':').next().unwrap_or(name)))
+}
+
+/// The name of the first element of a text, where it begins with markup.
+pub fn first_element(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
     // What may stand before it: a declaration, comments, a document type with its declarations.
     loop {
         let end = if rest.starts_with("<?") {
-            rest.find("?>").map(|at| at + 2)
+            rest.find("?>")? + 2
         } else if rest.starts_with("<!--") {
-            rest.find("-->").map(|at| at + 3)
-        } else if rest.starts_with("<!DOCTYPE") {
-            let close = rest.find('>');
-            match (rest.find('['), close) {
-                (Some(open), Some(close)) if open < close => {
-                    rest.find(']').and_then(|end| rest[end..].find('>').map(|at| end + at + 1))
+            rest.find("-->")? + 3
+        } else if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+            let close = rest.find('>')?;
+            match rest.find('[').filter(|open| *open < close) {
+                Some(_) => {
+                    let end = rest.find(']')?;
+                    end + rest[end..].find('>')? + 1
                 }
-                (_, close) => close.map(|at| at + 1),
+                None => close + 1,
             }
         } else {
             break;
         };
-        let Some(end) = end else { return false };
         rest = rest[end..].trim_start();
     }
-    let Some(tag) = rest.strip_prefix('<') else { return false };
-    let name =
-        tag.split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-    names.contains(&name.rsplit(':').next().unwrap_or(name))
+    let tag = rest.strip_prefix('<')?;
+    let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
+    let is_name = end > 0 && tag.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    is_name.then_some(&tag[..end])
 }
 
 /// The format with this name.

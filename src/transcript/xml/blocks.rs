@@ -1,7 +1,7 @@
 //! Blocks of words out of elements, into the record: paragraphs, lists, quotations, tables.
 
 use super::{Element, Flow, Node, Treat};
-use crate::diagnostics::{Diagnostic, Place, broken_xml, foreign_document};
+use crate::diagnostics::{Diagnostic, Place, broken_xml, foreign_document, repeated_source_id};
 use crate::model::{Align, InlineKind, Link, Marker, Table};
 use crate::text::{Source, Span};
 use crate::transcript::Text;
@@ -28,7 +28,12 @@ pub(in crate::transcript) fn document<'s>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Tree<'s>> {
     match Tree::parse(&source.text) {
-        Ok(tree) if roots.contains(&tree.root().name()) => Some(tree),
+        Ok(tree) if roots.contains(&tree.root().name()) => {
+            if let Some(id) = tree.id_given_twice() {
+                diagnostics.push(repeated_source_id(Place::new(source, id), source.slice(id)));
+            }
+            Some(tree)
+        }
         Ok(tree) => {
             let root = tree.root();
             let place = Place::new(source, root.tag_span());
@@ -53,6 +58,7 @@ impl<'s> Blocks<'s> {
         }
     }
 
+    #[expect(clippy::ptr_arg, reason = "only a borrowed value is a slice of the source")]
     /// A text of the source: a slice of it where it stands there as it is.
     pub(in crate::transcript) fn text_of(&self, value: &Cow<'s, str>) -> Text {
         match value {

@@ -28,6 +28,13 @@ pub(in crate::transcript) enum Milestone {
     Time(Box<str>),
 }
 
+/// A mark that has begun.
+pub(in crate::transcript) struct Open {
+    at: usize,
+    before: usize,
+    space: bool,
+}
+
 /// Gathers words, paragraph after paragraph.
 pub(in crate::transcript) struct Flow<'s> {
     text: &'s str,
@@ -67,14 +74,9 @@ impl<'s> Flow<'s> {
             Node::Element(element) => match treat(element) {
                 Treat::Through => self.element(element, treat),
                 Treat::Inline(kind) => {
-                    let at = self.inlines.len();
-                    // Reserved now, so that the outer stands before the inner.
-                    self.inlines.push(Inline { range: Span::default(), kind });
-                    let before = self.words.len();
-                    let space = self.pending.is_some() && before > 0;
+                    let open = self.open(kind);
                     self.element(element, treat);
-                    let start = if self.words.len() > before { before + usize::from(space) } else { before };
-                    self.inlines[at].range = Span::new(start..self.words.len().max(start));
+                    self.close(open);
                 }
                 Treat::Milestone(milestone) => {
                     let kind = match milestone {
@@ -82,12 +84,54 @@ impl<'s> Flow<'s> {
                         Milestone::Column(None) => return,
                         Milestone::Time(time) => InlineKind::Time(time),
                     };
-                    let at = self.words.len();
-                    self.inlines.push(Inline { range: Span::new(at..at), kind });
+                    self.milestone(kind);
                 }
                 Treat::Space => self.space(),
                 Treat::Leave => {}
             },
+        }
+    }
+
+    /// A mark begins over the words that follow.
+    pub(in crate::transcript) fn open(&mut self, kind: InlineKind) -> Open {
+        let at = self.inlines.len();
+        // Given its place now, so that the outer stands before the inner.
+        self.inlines.push(Inline { range: Span::default(), kind });
+        let before = self.words.len();
+        Open { at, before, space: self.pending.is_some() && before > 0 }
+    }
+
+    /// The mark ends. One that a paragraph's end has overtaken marks what is left of it.
+    pub(in crate::transcript) fn close(&mut self, open: Open) {
+        let Open { at, before, space } = open;
+        let end = self.words.len();
+        let Some(inline) = self.inlines.get_mut(at) else { return };
+        if end > before {
+            inline.range = Span::new(before + usize::from(space)..end);
+        }
+    }
+
+    /// A milestone here.
+    pub(in crate::transcript) fn milestone(&mut self, kind: InlineKind) {
+        let at = self.words.len();
+        // Before white space that is not written yet, the milestone belongs to the words after it.
+        let at = if self.pending.is_some() && at > 0 { at + 1 } else { at };
+        self.inlines.push(Inline { range: Span::new(at..at), kind });
+    }
+
+    /// Words that do not stand in the source as they are to be read, and where they come from.
+    pub(in crate::transcript) fn owned(&mut self, words: &str, span: Span) {
+        let is_white = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+        for part in words.split_inclusive(is_white) {
+            let word = part.trim_end_matches(is_white);
+            if !word.is_empty() {
+                self.flush();
+                self.words.push(self.text, word);
+                self.cover(span.start as usize, span.end as usize);
+            }
+            if word.len() < part.len() {
+                self.space();
+            }
         }
     }
 
@@ -120,7 +164,7 @@ impl<'s> Flow<'s> {
     }
 
     /// Adds the characters that a reference stands for.
-    fn characters(&mut self, characters: &str, span: Span) {
+    pub(in crate::transcript) fn characters(&mut self, characters: &str, span: Span) {
         if characters.bytes().all(is_space) {
             return self.space();
         }
@@ -167,11 +211,22 @@ impl<'s> Flow<'s> {
             self.inlines = inlines;
             return None;
         };
+        let end = Span::new(0..text_len(&text)).end;
+        for inline in &mut inlines {
+            inline.range = Span { start: inline.range.start.min(end), end: inline.range.end.min(end) };
+        }
         inlines.retain(|inline| {
             !inline.range.is_empty() || matches!(inline.kind, InlineKind::Column(_) | InlineKind::Time(_))
         });
         inlines.sort_by_key(|inline| (inline.range.start, std::cmp::Reverse(inline.range.end)));
         Some((text, inlines.into(), span))
+    }
+}
+
+fn text_len(text: &Text) -> usize {
+    match text {
+        Text::Slice(span) => span.range().len(),
+        Text::Owned(words) => words.len(),
     }
 }
 

@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Elements stand in one another no deeper than this.
 const DEEPEST: usize = 256;
@@ -17,6 +18,9 @@ pub(in crate::transcript) struct Tree<'s> {
     text: &'s str,
     nodes: Vec<Stored<'s>>,
     entities: Entities<'s>,
+    ids: HashSet<&'s str>,
+    /// The first id that another element has already.
+    twice: Option<Span>,
 }
 
 #[derive(Debug)]
@@ -67,8 +71,13 @@ pub(in crate::transcript) struct Element<'t, 's> {
 impl<'s> Tree<'s> {
     /// Reads a document.
     pub(in crate::transcript) fn parse(text: &'s str) -> Result<Self, Fault> {
-        let mut tree =
-            Tree { text, nodes: Vec::with_capacity(text.len() / 48), entities: Entities::default() };
+        let mut tree = Tree {
+            text,
+            nodes: Vec::with_capacity(text.len() / 48),
+            entities: Entities::default(),
+            ids: HashSet::new(),
+            twice: None,
+        };
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
         let mut open: Vec<u32> = Vec::new();
@@ -166,8 +175,19 @@ impl<'s> Tree<'s> {
         let inner = inner.strip_suffix('/').filter(|_| tag.len() < inner.len()).unwrap_or(inner);
         let name = &inner[..tag.name().as_ref().len()];
         for attribute in Attributes::new(inner, name.len()) {
-            if let Err(error) = attribute {
-                return Err(fault(self.text, span, lower_first(&error.to_string())));
+            match attribute {
+                Ok(attribute)
+                    if is_identified(name) && matches!(attribute.key.as_ref(), "id" | "eId" | "xml:id") =>
+                {
+                    // The slice stands in the source.
+                    let at = attribute.value.as_ptr() as usize - self.text.as_ptr() as usize;
+                    let id = &self.text[at..at + attribute.value.len()];
+                    if !self.ids.insert(id) && self.twice.is_none() {
+                        self.twice = Some(Span::new(at..at + id.len()));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => return Err(fault(self.text, span, lower_first(&error.to_string()))),
             }
         }
         let local = name.rsplit(':').next().unwrap_or(name);
@@ -189,6 +209,11 @@ impl<'s> Tree<'s> {
         let node = &mut self.nodes[index as usize];
         node.end = end;
         node.span = Span::new(node.span.start as usize..at);
+    }
+
+    /// The first id that another element before it has already.
+    pub(in crate::transcript) fn id_given_twice(&self) -> Option<Span> {
+        self.twice
     }
 
     /// The outermost element.
@@ -333,6 +358,12 @@ impl<'t, 's> Element<'t, 's> {
     }
 }
 
+/// Whether an `id` of such an element is its own: on a name, older formats put that of the person.
+fn is_identified(name: &str) -> bool {
+    matches!(name, "speech" | "ques" | "reply" | "division" | "u" | "seg" | "p" | "question" | "answer")
+        || name.ends_with("-heading")
+}
+
 fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).expect("the text is in memory")
 }
@@ -344,7 +375,12 @@ fn fault(text: &str, at: std::ops::Range<usize>, reason: String) -> Fault {
     Fault { at: Span::new(start..end), reason }
 }
 
+/// A message of the reader as the end of a sentence of ours, without a position within the tag.
 fn lower_first(text: &str) -> String {
+    let text = match text.strip_prefix("position ").and_then(|rest| rest.split_once(": ")) {
+        Some((_, message)) => message,
+        None => text,
+    };
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,0 +1,44 @@
+//! Small files of our own in every format, with every trap that the formats are known for: each
+//! folder of `tests/import/FORMAT/` holds an `input` and what is read from it. `RAPPORTEUR_REWRITE=1`
+//! writes it anew.
+
+use crate::outline;
+use rapporteur::load;
+use rapporteur::text::SitePath;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folders(of: &Path) -> Vec<PathBuf> {
+    let listed = fs::read_dir(of).unwrap_or_else(|error| panic!("{}: {error}", of.display()));
+    let mut folders: Vec<_> = listed.map(|entry| entry.expect("a readable entry").path()).collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn every_format_and_trap_is_read_as_written_down() {
+    let rewrite = std::env::var_os("RAPPORTEUR_REWRITE").is_some();
+    let mut formats = 0;
+    for format in folders(Path::new("tests/import")) {
+        formats += 1;
+        for case in folders(&format) {
+            let files = folders(&case);
+            let is_input = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == "input");
+            let input = files.iter().find(is_input).unwrap_or_else(|| panic!("{}: no input", case.display()));
+            let extension = input.extension().and_then(|extension| extension.to_str()).expect("an extension");
+            let path = SitePath::new(&format!("content/debates/d/transcript.{extension}")).expect("a path");
+            let loaded = load::text(&path, fs::read(input).expect("a readable file"));
+            let read = match &loaded.value {
+                Some(source) => outline::of(source),
+                None => outline::diagnostics(&loaded.diagnostics),
+            };
+            let expected = case.join("expected.txt");
+            if rewrite {
+                fs::write(&expected, &read).expect("a writable file");
+            }
+            let expected = fs::read_to_string(&expected).unwrap_or_default();
+            assert_eq!(read, expected, "{}", case.display());
+        }
+    }
+    assert!(formats >= 8, "{formats} formats have cases");
+}
