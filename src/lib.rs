@@ -25,6 +25,7 @@
 //! | [`render`] | a theme and a view → a file |
 //! | [`export`] | the site → feeds, sitemap |
 //! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
+//! | [`import`] | a file obtained elsewhere → folders of debates, files of people, revisions |
 //! | [`write`] | a staged site → a published site; authors' files |
 //! | [`watch`] | file events → what changed |
 //! | [`serve`] | the site in memory → HTTP, live reload, the way back to the sources |
@@ -38,6 +39,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub mod export;
+pub mod import;
 pub mod load;
 pub mod markdown;
 pub mod model;

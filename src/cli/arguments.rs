@@ -86,6 +86,8 @@ pub enum Command {
     /// Begin something new
     #[command(subcommand)]
     New(New),
+    /// Make debates out of files obtained elsewhere, or a new revision of one that is there
+    Import(Import),
     /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
     Lock(Lock),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
@@ -176,6 +178,50 @@ pub struct NewNote {
     /// Print the entry instead of writing it
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Transcripts: parlparse, Akoma Ntoso, ParlaMint, historic Hansard, Markdown, captions, JSON, text
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder that holds debates, or one debate that is there [default: content/debates]
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// Only the debates with this id, or with these words in their title
+    #[arg(long, value_name = "ID|TITLE")]
+    pub select: Vec<String>,
+    /// At what a file of many debates is divided
+    #[arg(long, value_enum, default_value_t = SplitAt::Headings)]
+    pub split: SplitAt,
+    /// The title, where the file has none or another is better
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The day, where the file does not say it: YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<jiff::civil::Date>,
+    /// The licence of the text
+    #[arg(long)]
+    pub licence: Option<String>,
+    /// The format, where it can't be told: parlparse, akoma-ntoso, parlamint, historic-hansard, …
+    #[arg(long, value_name = "NAME")]
+    pub transcript_format: Option<String>,
+    /// Say what would be done; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import a revision even where it loses more of the old one than is likely to be meant
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// At what a file of many debates is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SplitAt {
+    /// At its headings: a debate for each
+    Headings,
+    /// At its days: a sitting for each
+    Day,
 }
 
 /// `lock`.

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod check_quotes;
 mod explain;
+mod import;
 mod lock;
 mod new_note;
 mod print;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&site),
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
+        Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),

@@ -66,6 +66,11 @@ pub fn timings(timings: &Timings) {
     notice(&format!("{:>10}  {:>9.1} ms", "in all", total.as_secs_f64() * 1e3));
 }
 
+/// A number with its noun: `1 debate`, `1,200 debates`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
 /// `12345` as `12,345`.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();

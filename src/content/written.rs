@@ -87,6 +87,10 @@ pub struct RawObtained {
     pub retrieved: Option<String>,
     /// The licence of the text.
     pub licence: Option<String>,
+    /// The name of the file that it was imported from.
+    pub file: Option<String>,
+    /// The fingerprint (BLAKE3) of that file.
+    pub hash: Option<String>,
 }
 
 /// How far a piece of work has come.

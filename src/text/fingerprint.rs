@@ -13,6 +13,13 @@ impl Fingerprint {
         Fingerprint(*blake3::hash(bytes).as_bytes())
     }
 
+    /// The fingerprint of all that a reader gives, in bounded memory.
+    pub fn of_reader(reader: impl std::io::Read) -> std::io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok(Fingerprint(*hasher.finalize().as_bytes()))
+    }
+
     /// The fingerprint of several parts in order, each preceded by its length, so that moving a
     /// byte from one part to the next changes it.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {

@@ -11,11 +11,13 @@ mod conventions;
 mod formats;
 mod moments;
 mod record;
+mod sitting;
 mod words;
 mod xml;
 
-pub use formats::{FORMATS, Format, Recognised};
+pub use formats::{FORMATS, Format, Recognised, detect};
 pub use record::*;
+pub use sitting::{Division, Piece, Split, divide};
 
 use words::Words;
 

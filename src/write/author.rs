@@ -57,7 +57,7 @@ pub fn replace_file(root: &Path, path: &SitePath, before: Before, bytes: &[u8]) 
 }
 
 /// The folder of `path`, made where it is missing, as a path free of links beneath `root`.
-fn folder_of(root: &Path, path: &SitePath) -> Result<PathBuf, WriteError> {
+pub(super) fn folder_of(root: &Path, path: &SitePath) -> Result<PathBuf, WriteError> {
     let mut folder = root.to_owned();
     for part in path.folder().split('/').filter(|part| !part.is_empty()) {
         folder.push(part);

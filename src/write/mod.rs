@@ -6,6 +6,7 @@ mod author;
 mod disk;
 mod error;
 mod fault;
+mod folder;
 mod folders;
 mod note;
 mod publication;
@@ -17,5 +18,6 @@ mod tests;
 
 pub use author::{Before, replace_file};
 pub use error::WriteError;
+pub use folder::new_folder;
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};

@@ -1,0 +1,263 @@
+//! `rapporteur import`: a file obtained elsewhere becomes debates of the site.
+
+use super::arguments::{Format, Import as Options, Site, SplitAt};
+use super::{Ending, Failure, Outcome, print};
+use crate::diagnostics::Severity;
+use crate::import::{self, Known, Laid, Opened, Particulars, Speakers};
+use crate::load::Disk;
+use crate::text::SitePath;
+use crate::transcript::Split;
+use crate::write::{Before, new_folder, replace_file};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+/// Imports the files, one after the other. A file with a mistake in it writes nothing.
+pub fn run(site: &Site, options: &Options) -> Outcome {
+    let into = Into::of(site, options)?;
+    let mut speakers = Speakers::default();
+    let mut ending = Ending::Fine;
+    let mut slugs = BTreeSet::new();
+    for path in &options.files {
+        match into.file(path, site, options, &mut speakers, &mut slugs)? {
+            Ending::Fine => {}
+            other => ending = other,
+        }
+    }
+    into.people(&speakers, site, options)?;
+    Ok(ending)
+}
+
+/// Where debates and people go.
+struct Into {
+    /// The folder that holds the folder of debates and that of people.
+    above: PathBuf,
+    /// The folder of debates in it.
+    debates: String,
+    /// A debate that is there already, where that was named.
+    debate: Option<String>,
+}
+
+impl Into {
+    fn of(site: &Site, options: &Options) -> Result<Self, Failure> {
+        let mut folder = options.into.clone().unwrap_or_else(|| site.root.join("content/debates"));
+        let mut debate = None;
+        if folder.join("debate.yaml").is_file() {
+            debate = folder.canonicalize()?.file_name().map(|name| name.to_string_lossy().into_owned());
+            folder = folder.canonicalize()?.parent().map(Path::to_owned).unwrap_or_default();
+        }
+        if !options.dry_run {
+            fs::create_dir_all(&folder).map_err(|error| Failure(format!("{}: {error}", folder.display())))?;
+        }
+        let folder = folder.canonicalize().unwrap_or(folder);
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        match (folder.parent(), name) {
+            (Some(above), Some(debates)) => Ok(Into { above: above.to_owned(), debates, debate }),
+            _ => Err(Failure(format!("{} can hold no folder of debates", folder.display()))),
+        }
+    }
+
+    fn file(
+        &self,
+        path: &Path,
+        site: &Site,
+        options: &Options,
+        speakers: &mut Speakers,
+        slugs: &mut BTreeSet<String>,
+    ) -> Outcome {
+        let failed = |error| Failure(format!("{}: {error}", path.display()));
+        let mut file = File::open(path).map_err(failed)?;
+        if !file.metadata().map_err(failed)?.is_file() {
+            return Err(Failure(format!("{}: not a file", path.display())));
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let split = match options.split {
+            SplitAt::Headings => Split::Headings,
+            SplitAt::Day => Split::Day,
+        };
+        let opened =
+            import::open(&mut file, &name, options.transcript_format.as_deref(), split).map_err(failed)?;
+        print::diagnostics(&opened.diagnostics, site);
+        let Some(opened) = opened.value else { return Ok(Ending::Mistakes) };
+
+        // Everything is read once before anything is written: a mistake anywhere writes nothing.
+        let said = Particulars {
+            title: options.title.clone(),
+            date: options.date,
+            licence: options.licence.clone(),
+        };
+        let mut report = Report::default();
+        let mut chosen: Vec<(usize, String)> = Vec::new();
+        let mut wrong = false;
+        for number in 0..opened.debates() {
+            let read = opened.debate(&mut file, number).map_err(failed)?;
+            let errors = read.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+            let empty = read.diagnostics.iter().all(|d| d.code == "empty-transcript") && errors > 0;
+            if empty {
+                print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
+                continue;
+            }
+            print::diagnostics(&read.diagnostics, site);
+            wrong |= errors > 0;
+            let (Some(read), 0) = (read.value, errors) else { continue };
+            let laid = match import::layout(&opened, &read, &said) {
+                Ok(laid) => laid,
+                Err(reason) => return Err(Failure(format!("{}: {reason}", path.display()))),
+            };
+            if !options.select.is_empty() && !is_selected(&options.select, &laid, &read.bytes) {
+                report.titles.push(laid.title);
+                continue;
+            }
+            let slug = match &self.debate {
+                Some(slug) => slug.clone(),
+                None => free(&laid.slug, slugs),
+            };
+            slugs.insert(slug.clone());
+            report.add(&read.transcript);
+            speakers.add(&read.transcript);
+            chosen.push((number, slug));
+        }
+        if wrong {
+            return Ok(Ending::Mistakes);
+        }
+        if chosen.is_empty() && !options.select.is_empty() {
+            let titles = report.titles.iter().map(|title| format!("\n  {title}")).collect::<String>();
+            return Err(Failure(format!(
+                "{}: no debate has that id or title; it holds:{titles}",
+                path.display()
+            )));
+        }
+        if self.debate.is_some() && chosen.len() != 1 {
+            let count = chosen.len();
+            return Err(Failure(format!(
+                "{}: it holds {count} debates; --select the one to import here",
+                path.display()
+            )));
+        }
+        for (number, slug) in &chosen {
+            let read = opened.debate(&mut file, *number).map_err(failed)?;
+            let Some(read) = read.value else { continue };
+            let laid = import::layout(&opened, &read, &said).map_err(Failure)?;
+            self.lay(slug, &laid, site, options)?;
+        }
+        if site.format != Format::Json {
+            report.print(&opened, chosen.len());
+        }
+        Ok(Ending::Fine)
+    }
+
+    /// Writes the folder of a debate, unless it was not to be written or is there.
+    fn lay(&self, slug: &str, laid: &Laid, site: &Site, options: &Options) -> Result<(), Failure> {
+        let path = SitePath::new(&format!("{}/{slug}", self.debates))
+            .ok_or_else(|| Failure(format!("{} can hold no debates", self.debates)))?;
+        let verb = if options.dry_run { "would write" } else { "wrote" };
+        if !options.dry_run {
+            new_folder(&self.above, &path, &laid.files)?;
+        }
+        if site.format != Format::Json {
+            print::line(&format!("{verb} {path}: {}", laid.title));
+        }
+        Ok(())
+    }
+
+    /// Writes the files of people whom the site does not have.
+    fn people(&self, speakers: &Speakers, site: &Site, options: &Options) -> Result<(), Failure> {
+        let known = match Disk::open(&self.above) {
+            Ok(disk) => Known::read(&disk)?,
+            Err(_) => Known::default(),
+        };
+        let mut written = 0;
+        for person in speakers.new_people(&known) {
+            if let Some(namesake) = &person.namesake {
+                print::notice(&format!(
+                    "{}: not written: people/{namesake} has that name and not that id; add the id there if it is the same \
+                     person:\n{}",
+                    person.name,
+                    person.text.trim_end()
+                ));
+                continue;
+            }
+            written += 1;
+            if !options.dry_run {
+                let path =
+                    SitePath::new(&format!("people/{}.yaml", person.slug)).expect("a slug makes a path");
+                replace_file(&self.above, &path, Before::Absent, person.text.as_bytes())?;
+            }
+        }
+        if site.format != Format::Json && written > 0 {
+            let verb = if options.dry_run { "would write" } else { "wrote" };
+            print::line(&format!("{verb} {} to people/", print::count(written, "person", "people")));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a debate was asked for: by words of its title, or by an id of its source.
+fn is_selected(asked: &[String], laid: &Laid, bytes: &[u8]) -> bool {
+    asked.iter().any(|asked| {
+        laid.title.to_lowercase().contains(&asked.to_lowercase())
+            || [format!("\"{asked}\""), format!("'{asked}'")]
+                .iter()
+                .any(|id| memchr::memmem::find(bytes, id.as_bytes()).is_some())
+    })
+}
+
+/// A slug that no other debate of this import has.
+fn free(slug: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let mut slugs = std::iter::once(slug.to_owned()).chain(numbered);
+    slugs.find(|slug| !taken.contains(slug)).expect("some number is free")
+}
+
+/// What was found in a file.
+#[derive(Default)]
+struct Report {
+    contributions: usize,
+    words: usize,
+    nameless: usize,
+    names: BTreeSet<String>,
+    /// Titles of debates that were not asked for.
+    titles: Vec<String>,
+}
+
+impl Report {
+    fn add(&mut self, transcript: &crate::transcript::Transcript) {
+        let source = &transcript.source;
+        for contribution in transcript.contributions() {
+            self.contributions += 1;
+            match &contribution.speaker {
+                Some(label) => {
+                    self.names.insert(label.name.of(source).to_owned());
+                }
+                None if contribution.kind == crate::model::ContributionKind::Speech => self.nameless += 1,
+                None => {}
+            }
+        }
+        self.words += transcript
+            .paragraphs()
+            .map(|paragraph| paragraph.text.of(source).split_whitespace().count())
+            .sum::<usize>();
+    }
+
+    fn print(&self, opened: &Opened, debates: usize) {
+        print::line(&format!(
+            "{}: {} ({}), {}, {} words, {}",
+            opened.name,
+            print::count(debates, "debate", "debates"),
+            opened.format.title,
+            print::count(self.contributions, "contribution", "contributions"),
+            print::thousands(self.words),
+            print::count(self.names.len(), "speaker", "speakers"),
+        ));
+        if self.nameless > 0 {
+            print::line(&format!(
+                "  {} of them spoken by somebody the file does not name",
+                print::thousands(self.nameless)
+            ));
+        }
+        for (element, words) in &opened.left_out {
+            let words = print::count(*words, "word", "words");
+            print::line(&format!("  left out: <{element}>, {words}, which belongs to no debate"));
+        }
+    }
+}

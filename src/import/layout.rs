@@ -1,0 +1,174 @@
+//! The folder of a new debate: `debate.yaml`, the transcript byte for byte, the lock that gives its
+//! paragraphs their ids.
+
+use super::{DebateRead, Opened};
+use crate::model::ParagraphId;
+use crate::revise::Lock;
+use crate::text::slugify;
+use crate::transcript::{Entry, Transcript};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What whoever imports says of a debate, over what its source says.
+#[derive(Debug, Clone, Default)]
+pub struct Particulars {
+    /// The title.
+    pub title: Option<String>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The licence of the text.
+    pub licence: Option<String>,
+}
+
+/// A new debate's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laid {
+    /// Its title.
+    pub title: String,
+    /// The slug that its title and day make.
+    pub slug: String,
+    /// Its files, by their names.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// `debate.yaml`, as far as a source fills it.
+#[derive(Serialize)]
+struct Written<'a> {
+    title: &'a str,
+    date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    house: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chair: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volume: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<PartOf<'a>>,
+    source: Obtained<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    format: &'static str,
+}
+
+#[derive(Serialize)]
+struct PartOf<'a> {
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Obtained<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    file: &'a str,
+    hash: String,
+}
+
+/// Lays out the folder of a debate. `Err` says, in words, what its source leaves out and nobody said.
+pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<Laid, String> {
+    let transcript = &read.transcript;
+    let source = &transcript.source;
+    let details = &transcript.details;
+    let date = said
+        .date
+        .or_else(|| details.date.as_ref().and_then(|date| date.value))
+        .or_else(|| first_day(&opened.name))
+        .ok_or("the file does not say of what day it is: say it with --date YYYY-MM-DD")?;
+    let title = said.title.clone().unwrap_or_else(|| title_of(transcript, &opened.name));
+    let of = |text: &crate::transcript::Text| text.of(source).to_owned();
+    let house = details.house.as_ref().map(of);
+    let chair = details.chair.as_ref().map(of);
+    let volume = details.volume.as_ref().map(of);
+    let part_of = details.part_of.as_ref().map(of);
+    let (name, licence) = origin(opened.format.name);
+    let written = Written {
+        title: &title,
+        date: date.to_string(),
+        house: house.as_deref(),
+        chair: chair.as_deref(),
+        volume: volume.as_deref(),
+        part_of: part_of.as_deref().map(|title| PartOf { title }),
+        source: Obtained {
+            name: name.unwrap_or(&opened.name),
+            url: details.url.as_deref().filter(|url| url.starts_with("http")),
+            licence: said.licence.as_deref().or(details.licence.as_deref()).or(licence),
+            file: &opened.name,
+            hash: opened.hash.to_string(),
+        },
+        language: details.language.as_deref(),
+        format: opened.format.name,
+    };
+    let yaml = serde_yaml::to_string(&written).expect("nothing but text");
+    let transcript_name = format!("transcript.{}", opened.extension());
+    let lock = lock(transcript, &transcript_name);
+    Ok(Laid {
+        slug: slug_of(&date, &title),
+        title,
+        files: vec![
+            ("debate.yaml".into(), yaml.into_bytes()),
+            (transcript_name, read.bytes.clone()),
+            ("debate.lock".into(), lock.print().into_bytes()),
+        ],
+    })
+}
+
+/// The lock of a debate's first revision: `p1`, `p2` … in order.
+fn lock(transcript: &Transcript, name: &str) -> Lock {
+    let source = &transcript.source;
+    let ids = (1..).map(|number| ParagraphId::new(number).expect("numbers begin at 1"));
+    let words = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
+    Lock::new(name, source.text.as_bytes(), ids.zip(words))
+}
+
+/// The slug of a debate of this day and title.
+pub fn slug_of(date: &Date, title: &str) -> String {
+    let slug = slugify(&format!("{date} {title}"));
+    if slug.len() <= 64 {
+        return slug;
+    }
+    // Whole words only.
+    let cut = slug[..64].rfind('-').unwrap_or(64);
+    slug[..cut].to_owned()
+}
+
+/// The title as printed; else the first heading; else that of the day.
+fn title_of(transcript: &Transcript, file: &str) -> String {
+    let source = &transcript.source;
+    let heading = || {
+        let mut headings = transcript.entries.iter().filter_map(|entry| match entry {
+            Entry::Heading { text, .. } => Some(text),
+            Entry::Contribution(_) => None,
+        });
+        headings.next().filter(|_| headings.next().is_none())
+    };
+    if let Some(title) = transcript.title.as_ref().or_else(heading) {
+        return title.of(source).replace(['\n', '\t'], " ");
+    }
+    let details = &transcript.details;
+    match (&details.house, &details.date) {
+        (Some(house), Some(date)) => match date.value {
+            Some(day) => format!("{}: {}", house.of(source), day.strftime("%-d %B %Y")),
+            None => house.of(source).to_owned(),
+        },
+        _ => file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " "),
+    }
+}
+
+/// The day that a file's name begins with or ends with: `2016-07-30-Interview.md`.
+fn first_day(name: &str) -> Option<Date> {
+    (0..name.len().saturating_sub(9)).find_map(|at| name.get(at..at + 10)?.parse().ok())
+}
+
+/// Who publishes in a format, and under which licence, where that is known of the format.
+fn origin(format: &str) -> (Option<&'static str>, Option<&'static str>) {
+    const OPEN_PARLIAMENT: Option<&str> = Some("Open Parliament Licence v3.0");
+    match format {
+        "theyworkforyou" => (Some("TheyWorkForYou"), OPEN_PARLIAMENT),
+        "parlparse" => (Some("parlparse"), OPEN_PARLIAMENT),
+        "historic-hansard" => (Some("Historic Hansard"), OPEN_PARLIAMENT),
+        "hansard-json" => (Some("Hansard online"), OPEN_PARLIAMENT),
+        _ => (None, None),
+    }
+}
