@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 /// The folder of the corpora; `None` where there is none and none was asked for.
-fn corpora() -> Option<PathBuf> {
+pub(super) fn corpora() -> Option<PathBuf> {
     let asked = std::env::var_os("RAPPORTEUR_CORPORA").map(PathBuf::from);
     let folder = asked.clone().unwrap_or_else(|| "../shared/corpora".into());
     assert!(asked.is_none() || folder.is_dir(), "RAPPORTEUR_CORPORA is not a folder: {}", folder.display());
@@ -18,14 +18,14 @@ fn corpora() -> Option<PathBuf> {
 }
 
 /// The paragraph of an end of a span and its offset in code points, UTF-16 units and bytes.
-type Corner = (String, [u64; 3]);
+pub(super) type Corner = (String, [u64; 3]);
 
-fn corner(value: &Value) -> Corner {
+pub(super) fn corner(value: &Value) -> Corner {
     let units = ["cp", "utf16", "utf8"].map(|unit| value[unit].as_u64().expect("offsets are numbers"));
     (value["at"].as_str().expect("ids are text").to_owned(), units)
 }
 
-fn corner_at(id: &str, text: &str, byte: u32) -> Corner {
+pub(super) fn corner_at(id: &str, text: &str, byte: u32) -> Corner {
     let before = &text[..byte as usize];
     (id.to_owned(), [before.chars().count(), before.encode_utf16().count(), before.len()].map(|n| n as u64))
 }

@@ -2,7 +2,9 @@
 //! elision changed what was said, and what an author may have meant whose words are not there.
 //! It knows no annotation, no file and no diagnostic.
 
+mod align;
 mod approximate;
+mod carry;
 mod chains;
 mod context;
 pub mod elision;
@@ -14,13 +16,18 @@ mod piece;
 mod quote;
 mod stretch;
 mod suggest;
+mod tokens;
 mod word_diff;
 
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod revisions;
 
+pub use align::{Block, Fate, align};
+pub use carry::{Carried, Landed, carry};
 pub use find::{Candidate, Found, LISTED, Places, find};
 pub use piece::{Joints, Piece, PlacedRange, Scope};
 pub use quote::{Brackets, Quote};
