@@ -88,6 +88,8 @@ pub enum Command {
     New(New),
     /// Make debates out of files obtained elsewhere, or a new revision of one that is there
     Import(Import),
+    /// Accept what a revision of the record did to the words of a note
+    Accept(Accept),
     /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
     Lock(Lock),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
@@ -213,6 +215,16 @@ pub struct Import {
     /// Import a revision even where it loses more of the old one than is likely to be meant
     #[arg(long)]
     pub force: bool,
+}
+
+/// `accept`.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// The note: its id, or DEBATE/ID
+    pub note: String,
+    /// Show the words; record nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// At what a file of many debates is divided.

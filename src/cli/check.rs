@@ -32,9 +32,9 @@ pub fn run(site: &Site) -> Outcome {
         match print::tally(&report) {
             Some(tally) => print::notice(&tally),
             None => print::line(&format!(
-                "no mistakes in {} debates with {} notes",
-                print::thousands(report.counts.debates),
-                print::thousands(report.counts.notes)
+                "no mistakes in {} with {}",
+                print::count(report.counts.debates, "debate", "debates"),
+                print::count(report.counts.notes, "note", "notes")
             )),
         }
     }

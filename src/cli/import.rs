@@ -2,8 +2,8 @@
 
 use super::arguments::{Format, Import as Options, Site, SplitAt};
 use super::{Ending, Failure, Outcome, print};
-use crate::diagnostics::Severity;
-use crate::import::{self, Known, Laid, Opened, Particulars, Speakers};
+use crate::diagnostics::{Checked, Severity};
+use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers};
 use crate::load::Disk;
 use crate::text::SitePath;
 use crate::transcript::Split;
@@ -81,11 +81,18 @@ impl Into {
         let Some(opened) = opened.value else { return Ok(Ending::Mistakes) };
 
         // Everything is read once before anything is written: a mistake anywhere writes nothing.
-        let said = Particulars {
+        let mut said = Particulars {
             title: options.title.clone(),
             date: options.date,
             licence: options.licence.clone(),
         };
+        if let Some(slug) = &self.debate {
+            // The debate that is there has its day and its title.
+            let folder = Folder::read(&Disk::open(&self.above)?, &self.debates, slug)?;
+            let raw = folder.value.map(|folder| folder.written.particulars.raw);
+            said.date = said.date.or_else(|| raw.as_ref()?.date.parse().ok());
+            said.title = said.title.or_else(|| Some(raw?.title));
+        }
         let mut report = Report::default();
         let mut chosen: Vec<(usize, String)> = Vec::new();
         let mut wrong = false;
@@ -134,16 +141,73 @@ impl Into {
                 path.display()
             )));
         }
+        let mut ending = Ending::Fine;
         for (number, slug) in &chosen {
             let read = opened.debate(&mut file, *number).map_err(failed)?;
             let Some(read) = read.value else { continue };
             let laid = import::layout(&opened, &read, &said).map_err(Failure)?;
-            self.lay(slug, &laid, site, options)?;
+            let folder = match Disk::open(&self.above) {
+                Ok(content) => Folder::read(&content, &self.debates, slug)?,
+                Err(_) => Checked::fine(None),
+            };
+            print::diagnostics(&folder.diagnostics, site);
+            match folder.value {
+                _ if !folder.diagnostics.is_empty() => ending = Ending::Mistakes,
+                Some(folder) => {
+                    if self.revise(&folder, &opened, &read, site, options)? == Ending::Mistakes {
+                        ending = Ending::Mistakes;
+                    }
+                }
+                None => self.lay(slug, &laid, site, options)?,
+            }
         }
         if site.format != Format::Json {
             report.print(&opened, chosen.len());
         }
-        Ok(Ending::Fine)
+        Ok(ending)
+    }
+
+    /// Takes a new revision of a debate that is there, unless it would lose too much of the old.
+    fn revise(
+        &self,
+        folder: &Folder,
+        opened: &Opened,
+        read: &DebateRead,
+        site: &Site,
+        options: &Options,
+    ) -> Outcome {
+        let slug = folder.slug();
+        let say = |line: &str| {
+            if site.format != Format::Json {
+                print::line(line);
+            }
+        };
+        if folder.holds(read) {
+            say(&format!("{}/{slug}: the same revision: nothing to do", self.debates));
+            return Ok(Ending::Fine);
+        }
+        if !folder.transcript.ends_with(&format!(".{}", opened.extension())) {
+            return Err(Failure(format!(
+                "{}/{slug} has its record in {}; another format can't take its place",
+                self.debates, folder.transcript
+            )));
+        }
+        let revised = folder.revise(read);
+        say(&format!("{}/{slug}: a new revision", self.debates));
+        revised.report().iter().for_each(|line| say(&format!("  {line}")));
+        if !revised.refusals.is_empty() && !options.force {
+            revised.refusals.iter().for_each(|why| print::notice(&format!("refused: {why}")));
+            print::notice("nothing was written; if this is the right file, --force takes it");
+            return Ok(Ending::Mistakes);
+        }
+        if !options.dry_run {
+            for (name, before, bytes) in folder.changes(opened, read, &revised) {
+                let path = SitePath::new(&format!("{}/{slug}/{name}", self.debates)).expect("parts of paths");
+                replace_file(&self.above, &path, before.map_or(Before::Absent, Before::Bytes), &bytes)?;
+            }
+        }
+        let unplaced = revised.notes.iter().any(|(_, words)| !words.status.is_placed());
+        Ok(if unplaced { Ending::Mistakes } else { Ending::Fine })
     }
 
     /// Writes the folder of a debate, unless it was not to be written or is there.

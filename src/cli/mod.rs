@@ -1,6 +1,7 @@
 //! Room `cli`: arguments to commands, commands to exit codes. One file per command; the only room
 //! that prints.
 
+mod accept;
 mod arguments;
 mod build;
 mod check;
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&site),
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
+        Command::Accept(options) => accept::run(&site, &options),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),

@@ -8,13 +8,15 @@
 //! people(…) → files of people                     revise(old folder, …) → a new revision of it
 //! ```
 
+mod folder;
 mod layout;
 mod people;
 mod revision;
 
+pub use folder::{FileChange, Folder};
 pub use layout::{Laid, Particulars, layout, slug_of};
 pub use people::{Known, NewPerson, Speakers};
-pub use revision::{Existing, Revised, revise};
+pub use revision::{Existing, Paragraphs, Revised, accept, revise};
 
 use crate::diagnostics::{Checked, Diagnostic};
 use crate::load;

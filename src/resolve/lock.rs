@@ -19,9 +19,17 @@ pub fn lock(written: &WrittenDebate) -> Lock {
         && before.transcript == lock.transcript
     {
         lock.paragraphs.clone_from(&before.paragraphs);
+        lock.retired.clone_from(&before.retired);
+        // Decisions on revisions stay; approvals are those of the notes as they stand.
+        for (id, known) in &before.annotations {
+            let known = LockedAnnotation { approved: None, ..known.clone() };
+            if known != LockedAnnotation::default() && written.entries.iter().any(|entry| entry.id == *id) {
+                lock.annotations.insert(id.clone(), known);
+            }
+        }
     }
     for entry in written.entries.iter().filter(|entry| entry.raw.status == Some(Status::Approved)) {
-        lock.annotations.insert(entry.id.clone(), LockedAnnotation { approved: approval(entry) });
+        lock.annotations.entry(entry.id.clone()).or_default().approved = Some(approval(entry));
     }
     lock
 }

@@ -5,6 +5,7 @@
 
 mod document;
 mod embargo;
+mod held;
 mod library;
 mod lock;
 mod names;
@@ -17,10 +18,11 @@ mod site;
 mod values;
 
 pub use document::{Answer, Checker, Verdict};
+pub use held::{Held, HeldEntry, bare_record, held};
 pub use library::{Library, Spot, Volume, paragraphs};
 pub use lock::lock;
 pub use names::Names;
-pub use place::approval;
+pub use place::{approval, selector};
 pub use placed::{PlacedDebate, Remark};
 pub use quoting::{Located, locate, located};
 pub use settle::{Ground, Settler};

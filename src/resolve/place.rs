@@ -12,11 +12,11 @@ use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
-    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, Passage,
-    Prose, Standing, Verdict, WholeParagraph, Written,
+    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, ParagraphId,
+    Passage, Prose, Standing, Verdict, WholeParagraph, Written,
 };
-use crate::revise::Lock;
-use crate::text::{Source, Span, fold};
+use crate::revise::{Lock, LockedAnnotation, Revised};
+use crate::text::{Fingerprint, Source, Span, fold};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -146,14 +146,29 @@ impl Placer<'_> {
             written::Status::InReview => Standing::InReview,
             written::Status::Retracted => Standing::Retracted,
             written::Status::Approved => {
-                let locked = self.lock.and_then(|lock| lock.annotations.get(&entry.id));
-                if locked.is_some_and(|locked| locked.approved == approval(entry)) {
-                    return Standing::Approved;
+                let locked = self.locked(entry);
+                if locked.is_some_and(|locked| locked.approved == Some(approval(entry))) {
+                    // What was approved in one context is not approved in another.
+                    return if self.revised(entry).is_some() {
+                        Standing::InReview
+                    } else {
+                        Standing::Approved
+                    };
                 }
                 remarks.push(diagnostics::unreviewed_approval(entry.place_of(&["status"]), &entry.id));
                 Standing::InReview
             }
         }
+    }
+
+    fn locked(&self, entry: &Entry) -> Option<&LockedAnnotation> {
+        self.lock?.annotations.get(&entry.id)
+    }
+
+    /// What a revision of the record did to an entry that nobody has changed or judged since.
+    fn revised(&self, entry: &Entry) -> Option<&Revised> {
+        let revised = self.locked(entry)?.revised.as_ref()?;
+        (revised.selector == selector(entry)).then_some(revised)
     }
 
     fn kind(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Kind {
@@ -234,6 +249,18 @@ impl Placer<'_> {
         citations
     }
 
+    /// Where the words of each target of an entry stand, whatever else is wrong with it.
+    pub fn stand(&self, entry: &Entry) -> Vec<Option<Vec<Passage>>> {
+        let volume = Volume::new(self.debate);
+        let targets = entry.targets.iter().enumerate();
+        targets
+            .map(|(number, target)| {
+                let target = self.as_locked(entry, number, target);
+                self.target(entry, &target, &volume, &mut Vec::new()).filter(|passages| !passages.is_empty())
+            })
+            .collect()
+    }
+
     /// Where an entry's words stand; `None` where that is a mistake.
     fn passages(
         &self,
@@ -241,14 +268,56 @@ impl Placer<'_> {
         volume: &Volume<'_>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<Vec<Passage>> {
+        if let Some(revised) = self.revised(entry) {
+            let at = entry.targets.first().map_or(entry.id_span, |target| target.span);
+            let place = Place::new(&entry.source, at);
+            match revised.status.is_placed() {
+                true => remarks.push(diagnostics::context_changed(place, &entry.id)),
+                false => {
+                    let was =
+                        revised.was.iter().map(|old| old.words.as_str()).collect::<Vec<_>>().join(" … ");
+                    let status = revised.status.word();
+                    remarks.push(diagnostics::quotation_changed(
+                        place,
+                        &entry.id,
+                        status,
+                        &was,
+                        &revised.now,
+                    ));
+                    return None;
+                }
+            }
+        }
         let mut passages = Vec::new();
-        for target in &entry.targets {
-            passages.extend(self.target(entry, target, volume, remarks)?);
+        for (number, target) in entry.targets.iter().enumerate() {
+            passages.extend(self.target(entry, &self.as_locked(entry, number, target), volume, remarks)?);
         }
         passages.sort_by_key(|passage| (passage.paragraph, passage.range.start));
         passages.dedup();
         self.check_due(entry, &passages, remarks);
         Some(passages)
+    }
+
+    /// A target with what the lock knows of it: where its paragraph is now, which words were accepted.
+    fn as_locked(&self, entry: &Entry, number: usize, target: &written::Target) -> written::Target {
+        let mut target = target.clone();
+        let Some(locked) = self.locked(entry) else { return target };
+        let now = |id: ParagraphId| {
+            locked.moved.get(&id.to_string()).and_then(|now| now.parse().ok()).unwrap_or(id)
+        };
+        target.at = target.at.map(|at| match at {
+            At::Paragraph(id) => At::Paragraph(now(id)),
+            At::Run(first, last) => At::Run(now(first), now(last)),
+            other => other,
+        });
+        if let Some(accepted) = &locked.accepted
+            && accepted.selector == selector(entry)
+            && let Some(words) = accepted.words.get(number)
+        {
+            target.quote = Some(words.clone());
+            (target.before, target.after) = (None, None);
+        }
+        target
     }
 
     /// What was said of a due date must be words of the passages. Where there is a quote that was
@@ -377,6 +446,17 @@ fn withdrawal_prose(withdrawal: &written::RawWithdrawal) -> Prose {
     let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, &plain);
     html.push_str("</p>\n");
     Prose { pieces: vec![crate::model::Piece::Html(html.into())], plain: plain.into() }
+}
+
+/// The fingerprint of where an entry says that it stands: what a judgement on a revision binds to.
+pub fn selector(entry: &Entry) -> String {
+    let parts = entry.targets.iter().flat_map(|target| {
+        let at = target.at.map(|at| at.to_string());
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        [at.unwrap_or_default(), text(&target.quote), text(&target.before), text(&target.after)]
+    });
+    let parts: Vec<String> = parts.collect();
+    Fingerprint::of_parts(parts.iter().map(String::as_bytes)).short(16)
 }
 
 /// The fingerprint that an approval of an entry binds to.

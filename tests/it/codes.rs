@@ -5,6 +5,7 @@ use rapporteur::config::Overrides;
 use rapporteur::diagnostics::{Diagnostic, explain, list};
 use rapporteur::load::{Disk, Strings};
 use rapporteur::output::Memory;
+use rapporteur::text::{SitePath, Source};
 use std::collections::BTreeSet;
 
 const RECORD: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait. The cost is £200 in all, and that is that.\n\nWe will act again.\n\n### Bob (Slough):\n\nI doubt it. e\u{301}tude\n";
@@ -200,6 +201,22 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     ] {
         let mut site = sound().with(&format!("content/debates/talk/transcript.{extension}"), bytes);
         site.0.retain(|path, _| path.as_str() != "content/debates/talk/transcript.md");
+        seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
+    }
+
+    // A lock that says what a revision did to a note that is still as it was written then.
+    let sheet = entry("at: p1\nquote: We will act now.");
+    let source = Source::new(SitePath::new(SHEET).expect("a path"), sheet.as_str());
+    let entries = rapporteur::annotation::parse_sheet(&source, "talk").value.entries;
+    let selector = rapporteur::resolve::selector(&entries[0]);
+    let hash = rapporteur::text::Fingerprint::of(RECORD.as_bytes());
+    for status in ["context-changed", "drifted"] {
+        let lock = format!(
+            "version: 1\ntranscript: {{ file: transcript.md, hash: '{hash}' }}\nparagraphs:\n- {{ id: p1, words: x }}\n\
+             - {{ id: p2, words: x }}\n- {{ id: p3, words: x }}\nannotations:\n  one:\n    revised:\n      status: {status}\n      \
+             selector: {selector:?}\n      revision: x\n      was: [{{ paragraph: 1, words: We act. }}]\n"
+        );
+        let site = sound().with(SHEET, sheet.as_str()).with("content/debates/talk/debate.lock", lock);
         seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
     }
 

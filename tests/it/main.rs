@@ -10,6 +10,8 @@ mod codes;
 mod demo;
 /// Small files in every format, with every trap, are read as written down.
 mod import;
+/// Files become debates and people; a new revision carries ids and notes, or is refused.
+mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
 /// What is read from a transcript, as text.

@@ -29,6 +29,7 @@ codes! {
     broken_link
     broken_xml
     changed_record
+    context_changed
     context_without_quote
     control_character
     crosses_paragraph
@@ -64,6 +65,7 @@ codes! {
     no_target
     not_utf8
     out_of_context
+    quotation_changed
     quoted_elsewhere
     remote_picture
     repeated_source_id

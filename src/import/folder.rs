@@ -1,0 +1,144 @@
+//! The folder of a debate that is there: its files as written, its earlier revisions, and what a new
+//! revision writes into it.
+
+use super::revision::{Existing, Revised, revise};
+use super::{DebateRead, Opened};
+use crate::build::{layout, parse_debate};
+use crate::diagnostics::{Checked, Severity};
+use crate::load::{self, Disk, Sources, Strings};
+use crate::model::DebateSlug;
+use crate::resolve::WrittenDebate;
+use crate::revise::Lock;
+use crate::text::{Fingerprint, SitePath};
+use crate::transcript::{self, Transcript};
+use std::collections::BTreeMap;
+use std::io;
+
+/// A debate's folder.
+pub struct Folder {
+    /// Its files as written. The transcript is the one that the lock is of.
+    pub written: WrittenDebate,
+    /// The transcript's name.
+    pub transcript: String,
+    /// Its files' bytes, by their paths in it.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A file to be written: its path in the folder, what stands there now, its new bytes.
+pub type FileChange = (String, Option<Fingerprint>, Vec<u8>);
+
+impl Folder {
+    /// Reads the folder of a debate in a folder of debates. `None`, with what is wrong, where its
+    /// particulars or its transcript can't be read.
+    pub fn read(content: &Disk, debates: &str, slug: &str) -> io::Result<Checked<Option<Folder>>> {
+        let Some(folder) = SitePath::new(&format!("{debates}/{slug}")) else {
+            return Ok(Checked::fine(None));
+        };
+        let mut files = BTreeMap::new();
+        let mut strings = Strings::default();
+        for path in content.below(&folder) {
+            let Some(inner) =
+                path.as_str().strip_prefix(folder.as_str()).and_then(|rest| rest.strip_prefix('/'))
+            else {
+                continue;
+            };
+            let bytes = content.read(&path)?;
+            if !inner.starts_with("revisions/") {
+                strings = strings.with(&format!("content/debates/{slug}/{inner}"), bytes.clone());
+            }
+            files.insert(inner.to_owned(), bytes);
+        }
+        let Checked { value: found, mut diagnostics } = layout(&strings)?;
+        let Some((slug, of)) = found.debates.get_key_value(slug) else {
+            return Ok(Checked { value: None, diagnostics });
+        };
+        let written = parse_debate(&strings, slug, of)?.take(&mut diagnostics);
+        let name = of.transcript.as_ref().map(|path| path.file_name().to_owned()).unwrap_or_default();
+        let value = written.map(|written| Folder { written, transcript: name, files }.resumed());
+        // What is wrong with notes is for the build to tell; an import has to leave them as they are.
+        diagnostics.retain(|d| d.severity == Severity::Error && value.is_none());
+        Ok(Checked { value, diagnostics })
+    }
+
+    /// An import that was cut off after the transcript left the lock of the revision before: that one is
+    /// what notes and ids belong to.
+    fn resumed(mut self) -> Self {
+        if let Some((Lock { transcript: locked, .. }, _)) = &self.written.lock
+            && Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string() != locked.hash
+            && let Some(transcript) = self.revision(&locked.hash)
+        {
+            self.written.transcript = transcript;
+        }
+        self
+    }
+
+    /// The slug.
+    pub fn slug(&self) -> &DebateSlug {
+        &self.written.slug
+    }
+
+    /// An earlier revision, by the fingerprint of its text.
+    pub fn revision(&self, hash: &str) -> Option<Transcript> {
+        if Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string() == hash {
+            return Some(self.written.transcript.clone());
+        }
+        let extension = self.transcript.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let bytes = self.files.get(&revision_name(hash, extension))?;
+        let path = SitePath::new(&format!("revisions/transcript.{extension}"))?;
+        let source = load::text(&path, bytes.clone()).value?;
+        transcript::parse(&source, self.written.particulars.raw.format.as_deref()).value
+    }
+
+    /// Whether a transcript is the one that is there, to the byte.
+    pub fn holds(&self, read: &DebateRead) -> bool {
+        self.files.get(&self.transcript).is_some_and(|bytes| *bytes == read.bytes)
+            && Fingerprint::of(self.written.transcript.source.text.as_bytes())
+                == Fingerprint::of(read.transcript.source.text.as_bytes())
+    }
+
+    /// Holds a new revision against the debate.
+    pub fn revise(&self, read: &DebateRead) -> Revised {
+        let existing = Existing { written: &self.written, revision: &|hash| self.revision(hash) };
+        revise(&existing, read, &self.transcript)
+    }
+
+    /// What a new revision writes, in the order that leaves the old one whole until the last.
+    pub fn changes(&self, opened: &Opened, read: &DebateRead, revised: &Revised) -> Vec<FileChange> {
+        let mut changes = Vec::new();
+        let extension = self.transcript.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let old = self.files.get(&self.transcript);
+        let hash = Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string();
+        let kept = revision_name(&hash, extension);
+        if let Some(old) = old.filter(|_| !self.files.contains_key(&kept)) {
+            changes.push((kept, None, old.clone()));
+        }
+        let mut change = |name: &str, bytes: Vec<u8>| {
+            let before = self.files.get(name);
+            if before != Some(&bytes) {
+                changes.push((name.to_owned(), before.map(|bytes| Fingerprint::of(bytes)), bytes));
+            }
+        };
+        change(&self.transcript, read.bytes.clone());
+        if let Some(text) = self.files.get("debate.yaml").and_then(|bytes| std::str::from_utf8(bytes).ok())
+            && let Some(hash) =
+                self.written.particulars.raw.source.as_ref().and_then(|source| source.hash.as_ref())
+            && text.matches(hash.as_str()).count() == 1
+        {
+            change("debate.yaml", text.replacen(hash.as_str(), &opened.hash.to_string(), 1).into_bytes());
+        }
+        change("debate.lock", revised.lock.print().into_bytes());
+        changes
+    }
+
+    /// The change of the lock that a decision makes.
+    pub fn relocked(&self, lock: &Lock) -> FileChange {
+        let before = self.files.get("debate.lock").map(|bytes| Fingerprint::of(bytes));
+        ("debate.lock".to_owned(), before, lock.print().into_bytes())
+    }
+}
+
+/// The name under which a revision is kept.
+fn revision_name(hash: &str, extension: &str) -> String {
+    let digits: String = hash.trim_start_matches("blake3:").chars().take(16).collect();
+    format!("revisions/{digits}.{extension}")
+}

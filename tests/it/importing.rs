@@ -1,0 +1,305 @@
+//! `import` and `accept`, run as their user runs them: what is laid out, what a new revision does to
+//! ids and notes, and what is refused.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+struct Folder(TempDir);
+
+struct Run {
+    code: i32,
+    said: String,
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Folder(tempfile::tempdir().expect("a folder"));
+        folder.put("rapporteur.yaml", "title: Imported\n");
+        folder
+    }
+
+    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program runs");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).expect("words");
+        assert!(!said.contains("panicked"), "{said}");
+        Run { code: output.status.code().expect("a code"), said }
+    }
+
+    /// Every file below a folder of it, by path.
+    fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+        let top = self.0.path().join(below);
+        if !top.exists() {
+            return BTreeMap::new();
+        }
+        let walk = walkdir::WalkDir::new(&top).into_iter().map(|entry| entry.expect("it can be read"));
+        let files = walk.filter(|entry| entry.file_type().is_file());
+        let name = |path: &Path| path.strip_prefix(&top).expect("below").to_string_lossy().into_owned();
+        files.map(|entry| (name(entry.path()), fs::read(entry.path()).expect("a file"))).collect()
+    }
+}
+
+const DAY: &str = r#"<publicwhip>
+<oral-heading id="uk.org.publicwhip/debate/2010-02-03a.1.0">Oral Answers</oral-heading>
+<major-heading id="uk.org.publicwhip/debate/2010-02-03a.1.1">Bridges</major-heading>
+<speech id="uk.org.publicwhip/debate/2010-02-03a.1.2" speakername="Bo Ray" speakerid="uk.org.publicwhip/member/1"><p>One.</p></speech>
+<major-heading id="uk.org.publicwhip/debate/2010-02-03a.2.0">Tolls</major-heading>
+<speech id="uk.org.publicwhip/debate/2010-02-03a.2.1" speakername="Cy Poe" speakerid="uk.org.publicwhip/member/2"><p>Two.</p></speech>
+<speech id="uk.org.publicwhip/debate/2010-02-03a.2.2" speakername="Hon. Members" speakerid="unknown"><p>Oh!</p></speech>
+</publicwhip>
+"#;
+
+const TALK: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait.\n\nThe guidance is clear and it must be \
+     followed.\n\nWe shall report by spring.\n\n### Bob:\n\nFirst point. Second point stands.\n\nThank you all.\n";
+
+const NOTES: &str = "annotations:\n  act: { at: p1, quote: We will act now., status: in-review, body: A. }\n  clear: { at: \
+     p2, quote: it must be followed, status: approved, body: B. }\n  report: { at: p3, quote: We shall report by spring., \
+     status: in-review, body: C. }\n  second: { at: p4, quote: Second point stands., status: in-review, body: D. }\n  last: \
+     { at: p5, status: in-review, body: E. }\n";
+
+const DEBATE: &str = "content/debates/2012-12-20-talk";
+
+/// A debate with notes, locked.
+fn talk() -> Folder {
+    let folder = Folder::new();
+    folder.put("a.md", TALK);
+    let imported = folder.run(&["import", "a.md", "--date", "2012-12-20"]);
+    assert_eq!(imported.code, 0, "{}", imported.said);
+    folder.put(&format!("{DEBATE}/x.notes.yaml"), NOTES);
+    assert_eq!(folder.run(&["lock", "2012-12-20-talk"]).code, 0);
+    let checked = folder.run(&["check"]);
+    assert_eq!(checked.code, 0, "{}", checked.said);
+    folder
+}
+
+fn revised() -> String {
+    TALK.replace("We must not wait.", "But only if funds allow.")
+        .replace("We shall report", "We may report")
+        .replace("First point. Second", "First point.\n\nSecond")
+}
+
+#[test]
+fn a_day_becomes_debates_and_people_and_every_word_of_it_is_there() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY);
+    let dry = folder.run(&["import", "day.xml", "--dry-run"]);
+    assert_eq!((dry.code, folder.files("content").len()), (0, 0), "{}", dry.said);
+    let run = folder.run(&["import", "day.xml"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(
+        run.said.contains("2 debates")
+            && run.said.contains("3 contributions")
+            && run.said.contains("3 speakers"),
+        "{}",
+        run.said
+    );
+    let files = folder.files("content");
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "debates/2010-02-03-bridges/debate.lock",
+            "debates/2010-02-03-bridges/debate.yaml",
+            "debates/2010-02-03-bridges/transcript.xml",
+            "debates/2010-02-03-tolls/debate.lock",
+            "debates/2010-02-03-tolls/debate.yaml",
+            "debates/2010-02-03-tolls/transcript.xml",
+            "people/bo-ray.yaml",
+            "people/cy-poe.yaml",
+        ]
+    );
+    let between = |text: &str| {
+        let start = text.find("<publicwhip>").expect("the root") + "<publicwhip>".len();
+        text[start..text.rfind("</publicwhip>").expect("the root")].to_owned()
+    };
+    let parts = ["bridges", "tolls"]
+        .map(|slug| between(&folder.read(&format!("content/debates/2010-02-03-{slug}/transcript.xml"))));
+    assert_eq!(parts.concat(), between(DAY), "the pieces put end to end are the day");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, 0, "{}", build.said);
+    assert!(folder.read("output/debates/2010-02-03-tolls/index.html").contains("people/cy-poe/"));
+    let again = folder.run(&["import", "day.xml"]);
+    assert_eq!(again.code, 0, "{}", again.said);
+    assert_eq!(folder.files("content"), files, "the same file is nothing new");
+}
+
+#[test]
+fn a_whole_day_is_its_file_byte_for_byte_and_one_debate_can_be_selected() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY);
+    assert_eq!(folder.run(&["import", "day.xml", "--split", "day"]).code, 0);
+    let whole = folder.files("content/debates");
+    assert!(whole.iter().any(|(path, bytes)| path.ends_with("transcript.xml") && bytes == DAY.as_bytes()));
+    let selected = Folder::new();
+    selected.put("day.xml", DAY);
+    assert_eq!(selected.run(&["import", "day.xml", "--select", "tolls"]).code, 0);
+    assert!(selected.files("content/debates").keys().all(|path| path.starts_with("2010-02-03-tolls/")));
+    let by_id = selected.run(&["import", "day.xml", "--select", "uk.org.publicwhip/debate/2010-02-03a.1.2"]);
+    assert_eq!(by_id.code, 0, "{}", by_id.said);
+    assert!(selected.files("content/debates").keys().any(|path| path.starts_with("2010-02-03-bridges/")));
+    let none = selected.run(&["import", "day.xml", "--select", "Tunnels"]);
+    assert_eq!(none.code, 2);
+    assert!(none.said.contains("Bridges"), "what there is to choose from: {}", none.said);
+}
+
+#[test]
+fn a_file_with_a_mistake_writes_nothing_and_says_where() {
+    let folder = Folder::new();
+    for (name, bytes) in [
+        ("cut.xml", &DAY.as_bytes()[..300]),
+        ("page.xml", b"<!DOCTYPE html><html><body>Not found</body></html>"),
+        ("nul.xml", b"<publicwhip><speech speakername='B'><p>a\0b</p></speech></publicwhip>"),
+        (
+            "bomb.xml",
+            b"<!DOCTYPE publicwhip [<!ENTITY a '&b;'>]><publicwhip><speech><p>&a;</p></speech></publicwhip>",
+        ),
+        ("back.srt", b"1\n00:00:05,000 --> 00:00:06,000\nA.\n\n2\n00:00:01,000 --> 00:00:02,000\nB.\n"),
+        (
+            "latin.xml",
+            b"<?xml version='1.0' encoding='UTF-8'?><publicwhip><speech><p>\xe9</p></speech></publicwhip>",
+        ),
+    ] {
+        folder.put(name, bytes);
+        let run = folder.run(&["import", name]);
+        assert_eq!(run.code, 1, "{name}: {}", run.said);
+        assert!(run.said.contains("error["), "{name}: {}", run.said);
+        assert_eq!(folder.files("content").len(), 0, "{name}: nothing is written");
+    }
+}
+
+#[test]
+fn nobody_is_merged_by_name() {
+    let folder = Folder::new();
+    folder.put("content/people/bo.yaml", "name: Bo Ray\n");
+    folder.put("day.xml", DAY.replace("member/2\"", "member/3\"").replace("Cy Poe", "Bo Ray"));
+    let run = folder.run(&["import", "day.xml"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(run.said.contains("people/bo has that name and not that id"), "{}", run.said);
+    assert_eq!(folder.files("content/people").len(), 1);
+    folder.put(
+        "content/people/bo.yaml",
+        "name: Bo Ray\nids: { publicwhip: [uk.org.publicwhip/member/1, uk.org.publicwhip/member/3] }\n",
+    );
+    let again = folder.run(&["import", "day.xml"]);
+    assert!(!again.said.contains("not that id"), "{}", again.said);
+}
+
+#[test]
+fn a_revision_keeps_the_old_carries_ids_and_reports_every_note() {
+    let folder = talk();
+    folder.put("b.md", revised());
+    let run = folder.run(&["import", "b.md", "--into", DEBATE]);
+    assert_eq!(run.code, 1, "a note has lost its words: {}", run.said);
+    for line in [
+        "act: context-changed",
+        "report: drifted (a modal verb",
+        "was: We shall report",
+        "now: We may report",
+        "1 moved",
+    ] {
+        assert!(run.said.contains(line), "{line}: {}", run.said);
+    }
+    let kept: Vec<_> = folder.files(&format!("{DEBATE}/revisions")).into_values().collect();
+    assert_eq!(kept, [TALK.as_bytes()], "the old revision is kept, byte for byte");
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, 1);
+    assert!(
+        check.said.contains("quotation-changed") && check.said.contains("context-changed"),
+        "{}",
+        check.said
+    );
+    assert_eq!(folder.run(&["accept", "2012-12-20-talk/report"]).code, 0);
+    assert_eq!(folder.run(&["accept", "act"]).code, 0);
+    assert_eq!(folder.run(&["accept", "act"]).code, 2, "there is nothing left to accept");
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, 0, "{}", check.said);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let page = folder.read("output/debates/2012-12-20-talk/index.html");
+    assert!(page.contains("id=\"p4a\""), "the second half of a split paragraph has an id of its own");
+    assert!(page.contains(">We may report by spring.</mark>"), "the accepted words are marked");
+    let lock = folder.read(&format!("{DEBATE}/debate.lock"));
+    assert!(lock.contains("p4: p4a"), "{lock}");
+}
+
+#[test]
+fn there_and_back_again_every_note_is_as_it_was() {
+    let folder = talk();
+    let before = folder.files(DEBATE);
+    folder.put("b.md", revised());
+    folder.run(&["import", "b.md", "--into", DEBATE]);
+    let back = folder.run(&["import", "a.md", "--into", DEBATE]);
+    assert_eq!(back.code, 0, "{}", back.said);
+    assert!(back.said.contains("5 as they were"), "{}", back.said);
+    let mut after = folder.files(DEBATE);
+    after.retain(|path, _| !path.starts_with("revisions/"));
+    let lock = |files: &BTreeMap<String, Vec<u8>>| {
+        let text = String::from_utf8(files["debate.lock"].clone()).expect("text");
+        // The ids that came and went stay on record.
+        let retired = text.find("retired:").map_or(text.len(), |at| at);
+        let annotations = text.find("annotations:").unwrap_or(text.len());
+        format!("{}{}", &text[..retired.min(annotations)], &text[annotations..])
+    };
+    assert_eq!(lock(&after), lock(&before));
+    let without = |files: &BTreeMap<String, Vec<u8>>| {
+        let mut files = files.clone();
+        files.remove("debate.lock");
+        files
+    };
+    assert_eq!(without(&after), without(&before));
+}
+
+#[test]
+fn a_revision_that_loses_too_much_is_refused_and_force_takes_it() {
+    let folder = talk();
+    let before = folder.files(DEBATE);
+    folder.put("c.md", "# Talk\n\n### Ann:\n\nNothing of it is left here.\n");
+    let refused = folder.run(&["import", "c.md", "--into", DEBATE]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.said.contains("5 of 5 paragraphs would be gone") && refused.said.contains("clear"),
+        "{}",
+        refused.said
+    );
+    assert_eq!(folder.files(DEBATE), before);
+    let forced = folder.run(&["import", "c.md", "--into", DEBATE, "--force"]);
+    assert_eq!(forced.code, 1, "every note is orphaned: {}", forced.said);
+    assert_ne!(folder.files(DEBATE), before);
+}
+
+#[test]
+fn words_given_to_somebody_else_are_not_placed() {
+    let folder = talk();
+    folder.put("b.md", TALK.replace("### Ann:", "### Bea:"));
+    let run = folder.run(&["import", "b.md", "--into", DEBATE, "--force"]);
+    assert!(run.said.contains("act: misattributed"), "{}", run.said);
+    assert!(folder.run(&["check"]).said.contains("somebody else's"));
+}
+
+#[test]
+fn no_other_command_touches_the_transcript() {
+    let folder = talk();
+    let before = folder.read(&format!("{DEBATE}/transcript.md"));
+    for command in [&["build"][..], &["check"], &["lock", "2012-12-20-talk"], &["schema"], &["accept", "act"]]
+    {
+        folder.run(command);
+        assert_eq!(folder.read(&format!("{DEBATE}/transcript.md")), before, "{command:?}");
+    }
+}
