@@ -90,6 +90,8 @@ pub enum Command {
     Import(Import),
     /// Accept what a revision of the record did to the words of a note
     Accept(Accept),
+    /// Print the record of a debate as Akoma Ntoso 3.0 or as Markdown
+    Export(Export),
     /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
     Lock(Lock),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
@@ -225,6 +227,16 @@ pub struct Accept {
     /// Show the words; record nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The debate
+    pub debate: String,
+    /// The format: akoma-ntoso or markdown
+    #[arg(long, value_name = "FORMAT", default_value = "akoma-ntoso")]
+    pub to: String,
 }
 
 /// At what a file of many debates is divided.

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod check_quotes;
 mod explain;
+mod export;
 mod import;
 mod lock;
 mod new_note;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),
+        Command::Export(options) => export::run(&site, &options),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),

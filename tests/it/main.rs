@@ -16,6 +16,8 @@ mod importing;
 mod incremental;
 /// What is read from a transcript, as text.
 mod outline;
+/// A record printed in a format reads back as it was.
+mod printing;
 /// The real program, run as its user runs it.
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.

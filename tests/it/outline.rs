@@ -18,6 +18,17 @@ pub fn of(source: &Source) -> String {
     out.lines
 }
 
+/// What was said, without what a file says about itself: title, headings, contributions.
+pub fn record(transcript: &Transcript) -> String {
+    let mut out = Outline { source: &transcript.source, lines: String::new() };
+    if let Some(title) = &transcript.title {
+        let title = out.of(title);
+        out.line(format!("title: {title}"));
+    }
+    out.entries(transcript);
+    out.lines
+}
+
 /// What was wrong, a line each.
 pub fn diagnostics(diagnostics: &[Diagnostic]) -> String {
     let nothing = Source::new(rapporteur::text::SitePath::new("none").expect("a path"), "");
@@ -86,6 +97,13 @@ impl Outline<'_> {
         for (name, count) in counts {
             self.line(format!("declares {count} {name}"));
         }
+        self.entries(transcript);
+        for Furniture { kind, span } in &transcript.furniture {
+            self.line(format!("set apart, {kind:?}: {}", self.source.slice(*span).replace("\r\n", "\n")));
+        }
+    }
+
+    fn entries(&mut self, transcript: &Transcript) {
         for entry in &transcript.entries {
             match entry {
                 Entry::Heading { level, text, .. } => {
@@ -93,9 +111,6 @@ impl Outline<'_> {
                 }
                 Entry::Contribution(contribution) => self.contribution(contribution),
             }
-        }
-        for Furniture { kind, span } in &transcript.furniture {
-            self.line(format!("set apart, {kind:?}: {}", self.source.slice(*span).replace("\r\n", "\n")));
         }
     }
 

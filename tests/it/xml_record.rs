@@ -281,3 +281,49 @@ fn is_time(node: roxmltree::Node<'_, '_>) -> bool {
         && clock.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ':')
         && text.len() < 12
 }
+
+/// Who spoke, and the words, neighbouring contributions of one speaker as one.
+fn speeches(transcript: &Transcript) -> Vec<(String, String)> {
+    let source = &transcript.source;
+    let mut speeches: Vec<(String, String)> = Vec::new();
+    for contribution in transcript.contributions() {
+        let name = contribution.speaker.as_ref().map_or("", |label| label.name.of(source));
+        let words: String = contribution.paragraphs.iter().map(|p| squeezed(p.text.of(source))).collect();
+        match speeches.last_mut() {
+            Some((last, before)) if last == name => before.push_str(&words),
+            _ => speeches.push((name.to_owned(), words)),
+        }
+    }
+    speeches
+}
+
+#[test]
+fn transcripts_in_akoma_ntoso_and_in_markdown_agree_speech_for_speech() {
+    let Some(corpora) = corpora() else { return };
+    let (mut same, mut all) = (0_usize, 0_usize);
+    for source in xml_files(&corpora, "akoma-ntoso") {
+        let name = source
+            .path
+            .as_str()
+            .trim_start_matches("akoma-ntoso/")
+            .trim_end_matches(".an.xml/transcript.xml");
+        let Ok(text) = std::fs::read_to_string(corpora.join("markdown").join(format!("{name}.md"))) else {
+            continue;
+        };
+        let markdown = Source::new(SitePath::new("transcript.md").expect("a path"), text);
+        let one = speeches(&parse(&source, None).value.expect("it is read"));
+        let two = speeches(&parse(&markdown, None).value.expect("it is read"));
+        // The Markdown is of a later day: a few words were corrected. The order and the speakers are the same.
+        let names =
+            |speeches: &[(String, String)]| speeches.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        if one.len() != two.len() || names(&one) != names(&two) {
+            println!("{name}: {} and {} speeches", one.len(), two.len());
+        }
+        let known: std::collections::HashSet<_> = two.iter().collect();
+        same += one.iter().filter(|speech| known.contains(speech)).count();
+        all += one.len();
+    }
+    println!("{same} of {all} speeches are the same to the character");
+    assert!(all > 2000, "{all}");
+    assert!(same * 100 >= all * 95, "{same} of {all}");
+}

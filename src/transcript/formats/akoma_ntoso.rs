@@ -5,11 +5,15 @@
 //! the speaker, without its colon; where there is none the label is the name that the document's
 //! references give to `by`. What stands outside of speeches is procedure.
 
+mod print;
+
+pub(super) use print::print;
+
 use crate::diagnostics::{Diagnostic, Place, foreign_document};
 use crate::text::Source;
 use crate::transcript::conventions;
 use crate::transcript::record::*;
-use crate::transcript::xml::{Blocks, Element, Node, Treat, document, html_inline};
+use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
 use std::collections::HashMap;
 
 /// Whether the outermost element is Akoma Ntoso's.
@@ -19,7 +23,12 @@ pub(super) fn recognise(text: &str) -> bool {
 
 /// Reads such a file.
 pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
-    let mut reader = Reader { blocks: Blocks::new(source), people: HashMap::new(), roles: HashMap::new() };
+    let mut reader = Reader {
+        blocks: Blocks::new(source),
+        people: HashMap::new(),
+        hrefs: HashMap::new(),
+        roles: HashMap::new(),
+    };
     if let Some(tree) = document(source, &["akomaNtoso"], diagnostics) {
         let root = tree.root();
         match root.elements().find(|inner| matches!(inner.name(), "debate" | "debateReport")) {
@@ -38,6 +47,8 @@ struct Reader<'s> {
     blocks: Blocks<'s>,
     /// Names of people and organisations by their ids.
     people: HashMap<String, String>,
+    /// What the people's ids refer to.
+    hrefs: HashMap<String, String>,
     /// Names of roles by their ids.
     roles: HashMap<String, String>,
 }
@@ -67,15 +78,15 @@ impl<'s> Reader<'s> {
                         continue;
                     }
                     if element.name() == "TLCPerson" {
-                        self.blocks.record.details.people.push(DescribedPerson {
-                            id: element
-                                .stated("href")
-                                .unwrap_or(id.as_str().to_owned().into())
-                                .as_ref()
-                                .into(),
-                            name: name.as_ref().into(),
-                            affiliations: Vec::new(),
-                        });
+                        let href = element.stated("href").unwrap_or_else(|| id.clone().into());
+                        if !href.starts_with('#') {
+                            self.blocks.record.details.people.push(DescribedPerson {
+                                id: href.as_ref().into(),
+                                name: name.as_ref().into(),
+                                affiliations: Vec::new(),
+                            });
+                        }
+                        self.hrefs.insert(id.clone(), href.into_owned());
                     }
                     self.people.insert(id, name.into_owned());
                 }
@@ -118,9 +129,9 @@ impl<'s> Reader<'s> {
         {
             self.blocks.flow.element(heading, &mut treat);
             self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
-            return self.section(body, 1, Some(heading.span().start));
+            return self.section(body, 0, Some(heading.span().start));
         }
-        self.section(body, 1, None);
+        self.section(body, if only.is_some() { 0 } else { 1 }, None);
     }
 
     /// A section or a group of speeches. `title` is where a heading begins that has been read.
@@ -147,7 +158,9 @@ impl<'s> Reader<'s> {
                     self.blocks.flow.space();
                     self.blocks.flow.element(inner, &mut treat);
                 }
-                "speech" | "question" | "answer" => {
+                name @ ("speech" | "question" | "answer" | "other")
+                    if name != "other" || inner.attribute("kind").is_some() =>
+                {
                     self.blocks.procedural();
                     self.speech(inner);
                 }
@@ -173,42 +186,75 @@ impl<'s> Reader<'s> {
         self.blocks.procedural();
     }
 
+    /// Who speaks: as `from` prints it, or as the references name `by`.
+    fn label(&mut self, speech: Element<'_, 's>) -> Option<Label> {
+        let by =
+            speech.stated("by").map(|by| by.trim_start_matches('#').to_owned()).filter(|by| !by.is_empty());
+        let role = speech.stated("as").and_then(|role| self.roles.get(role.trim_start_matches('#')).cloned());
+        let known = by.as_deref().and_then(|by| self.people.get(by)).cloned();
+        let from = speech.child("from").filter(|from| from.has_words());
+        let part = |name: &str| {
+            from?
+                .elements()
+                .find(|part| part.name() == "inline" && part.attribute("name").as_deref() == Some(name))
+        };
+        let (name, detail) = match (from, part("name")) {
+            (_, Some(name)) => {
+                let name = self.flowed(name)?;
+                (name, part("detail").and_then(|detail| self.flowed(detail)))
+            }
+            (Some(from), None) => {
+                let printed = self.flowed(from)?;
+                let (name, detail) = self.blocks.record.split_label(self.blocks.record.label_text(printed));
+                (name, detail.or_else(|| role.as_deref().map(|role| Text::Owned(role.into()))))
+            }
+            (None, None) => {
+                let name = Text::Owned(known.or_else(|| by.clone())?.into());
+                (name, role.as_deref().map(|role| Text::Owned(role.into())))
+            }
+        };
+        let id =
+            by.as_ref().map(|by| self.hrefs.get(by).unwrap_or(by).as_str()).filter(|id| !id.starts_with('#'));
+        Some(Label {
+            role: conventions::role(name.of(self.blocks.record.source), role.as_deref()),
+            name,
+            detail,
+            id: id.map(Into::into),
+            span: from.map_or_else(|| speech.tag_span(), |from| from.span()),
+        })
+    }
+
+    /// The words of an element.
+    fn flowed(&mut self, element: Element<'_, 's>) -> Option<Text> {
+        self.blocks.flow.element(element, &mut treat);
+        self.blocks.flow.take().map(|(text, ..)| text)
+    }
+
     fn speech(&mut self, speech: Element<'_, 's>) {
-        let kind = match speech.name() {
-            "question" => ContributionKind::Question,
-            "answer" => ContributionKind::Answer,
+        let kind = match (speech.name(), speech.attribute("kind").as_deref()) {
+            ("question", _) => ContributionKind::Question,
+            ("answer", _) => ContributionKind::Answer,
+            ("other", Some("division")) => ContributionKind::Division,
+            ("other", _) => ContributionKind::Procedural,
+            (_, Some("interjection")) => ContributionKind::Interjection,
             _ => ContributionKind::Speech,
         };
-        let by = speech.stated("by").map(|by| by.trim_start_matches('#').to_owned());
-        let role = speech.stated("as").and_then(|role| self.roles.get(role.trim_start_matches('#')).cloned());
-        let from = speech.child("from").filter(|from| from.has_words());
-        let known = by.as_deref().and_then(|by| self.people.get(by).map(String::as_str));
-        let name = match from {
-            Some(from) => {
-                self.blocks.flow.element(from, &mut treat);
-                self.blocks.flow.take().map(|(text, ..)| self.blocks.record.label_text(text))
-            }
-            None => known.or(by.as_deref()).map(|name| Text::Owned(name.into())),
+        let label = self.label(speech);
+        let time = match speech.stated("time") {
+            Some(printed) => Some(Stated {
+                value: speech.stated("clock").and_then(|clock| clock.parse().ok()),
+                text: self.blocks.text_of(&printed),
+            }),
+            None => speech
+                .stated("startTime")
+                .map(|time| Stated { text: self.blocks.text_of(&time), value: conventions::time_in(&time) }),
         };
-        let label = name.map(|name| {
-            let words = name.of(self.blocks.record.source).to_owned();
-            let (name, detail) = self.blocks.record.split_label(name);
-            Label {
-                role: conventions::role(&words, role.as_deref()),
-                name,
-                detail: detail.or_else(|| role.map(|role| Text::Owned(role.into()))),
-                id: by.as_deref().map(Into::into),
-                span: from.map_or_else(|| speech.tag_span(), |from| from.span()),
-            }
-        });
-        let time = speech.stated("startTime");
         self.blocks.record.begin(Contribution {
             speaker: label,
             kind,
-            time: time
-                .map(|time| Stated { text: self.blocks.text_of(&time), value: conventions::time_in(&time) }),
-            reference: None,
-            column: None,
+            time,
+            reference: speech.stated("reference").map(|reference| self.blocks.text_of(&reference)),
+            column: speech.stated("column").map(|column| column.as_ref().into()),
             span: speech.span(),
             paragraphs: Vec::new(),
         });
@@ -235,6 +281,11 @@ impl<'s> Reader<'s> {
     /// A block: its own words, and the blocks in it, as paragraphs of this kind.
     fn block(&mut self, block: Element<'_, 's>, kind: ParagraphKind) {
         match block.name() {
+            "p" | "table" | "ul"
+                if block.attribute("lists").is_some() || block.attribute("kind").is_some() =>
+            {
+                return self.stated_block(block, kind);
+            }
             "table" => return self.blocks.table(block, &mut treat),
             "ul" | "ol" => {
                 let numbered = block.name() == "ol";
@@ -251,6 +302,47 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         self.inner_blocks(block, kind);
+    }
+
+    /// A block that says of itself what it is, in the words of [`print`].
+    fn stated_block(&mut self, block: Element<'_, 's>, outer: ParagraphKind) {
+        let number = |name: &str| block.attribute(name).and_then(|number| number.parse().ok());
+        let before = (self.blocks.nesting, self.blocks.language.clone());
+        let depth = |name: &str| number(name).and_then(|depth: u32| u8::try_from(depth).ok()).unwrap_or(0);
+        self.blocks.nesting = Nesting { quotes: depth("quotes"), lists: depth("lists") };
+        if let Some(language) = block.stated("lang") {
+            self.blocks.language = Some(language.as_ref().into());
+        }
+        let kind = match block.attribute("kind").as_deref() {
+            Some("quotation") => ParagraphKind::Quotation,
+            Some("procedural") => ParagraphKind::Procedural,
+            Some("motion") => ParagraphKind::Motion,
+            Some("code") => ParagraphKind::Code(block.attribute("info").map(|info| info.as_ref().into())),
+            Some("item") => ParagraphKind::ListItem(match block.attribute("number").as_deref() {
+                None => Marker::Bullet,
+                Some("continued") => Marker::Continued,
+                Some(number) => number.parse().map_or(Marker::Bullet, Marker::Number),
+            }),
+            Some("votes") => {
+                self.blocks.votes(
+                    block,
+                    &block.attribute("side").unwrap_or_default(),
+                    number("count"),
+                    &mut treat,
+                );
+                ParagraphKind::Plain
+            }
+            _ => outer,
+        };
+        match block.name() {
+            "table" => self.blocks.table(block, &mut treat),
+            "p" => {
+                self.blocks.flow.element(block, &mut treat);
+                self.blocks.paragraph(kind);
+            }
+            _ => {}
+        }
+        (self.blocks.nesting, self.blocks.language) = before;
     }
 
     fn inner_blocks(&mut self, block: Element<'_, 's>, kind: ParagraphKind) {
@@ -362,6 +454,7 @@ fn is_inline(name: &str) -> bool {
             | "from"
             | "img"
             | "placeholder"
+            | "marker"
             | "fillIn"
             | "decoration"
             | "courtType"
@@ -388,6 +481,25 @@ fn is_inline(name: &str) -> bool {
 fn treat(element: Element<'_, '_>) -> Treat {
     match element.name() {
         "remark" => Treat::Inline(InlineKind::Remark),
+        "marker" => {
+            let value = element.attribute("title").unwrap_or_default().as_ref().into();
+            match element.attribute("name").as_deref() {
+                Some("column") => Treat::Milestone(Milestone::Column(Some(value))),
+                Some("time") => Treat::Milestone(Milestone::Time(value)),
+                _ => Treat::Milestone(Milestone::Column(None)),
+            }
+        }
+        "inline" => match element.attribute("name").as_deref() {
+            Some("line") => Treat::Literal("\n"),
+            Some("tab") => Treat::Literal("\t"),
+            Some("space") => Treat::Literal(" "),
+            Some("code") => Treat::Inline(InlineKind::Code),
+            _ => Treat::Through,
+        },
+        "a" => Treat::Inline(InlineKind::Link(Box::new(Link {
+            href: element.attribute("href").unwrap_or_default().as_ref().into(),
+            title: element.attribute("title").map(|title| title.as_ref().into()),
+        }))),
         _ => html_inline(element),
     }
 }

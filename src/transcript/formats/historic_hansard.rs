@@ -346,10 +346,9 @@ impl<'s> Reader<'s> {
             self.blocks.flow.take().map(|(text, ..)| self.blocks.record.unbracketed(text))
         });
         let label = name.map(|name| {
-            let words = name.of(self.source).to_owned();
             let (name, detail) = self.blocks.record.split_label(name);
             let detail = detail.or(place.flatten());
-            let role = conventions::role(&words, None);
+            let role = conventions::role(name.of(self.source), None);
             Label { name, detail, id: None, role, span: member.span() }
         });
         let time = self.pending.take().map(|(text, value)| Stated { text, value: Some(value) });

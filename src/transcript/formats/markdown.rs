@@ -7,6 +7,9 @@
 
 mod blocks;
 mod front_matter;
+mod print;
+
+pub(super) use print::print;
 
 use crate::diagnostics::{Diagnostic, Place, speaker_without_colon};
 use crate::text::Source;

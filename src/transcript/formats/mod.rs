@@ -27,6 +27,8 @@ pub struct Format {
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a text that is in it. What can't be read is kept as words.
     pub(super) parse: fn(&Source, &mut Vec<Diagnostic>) -> Transcript,
+    /// Prints a record in it, so that it reads back the same; not every format can hold every record.
+    pub print: Option<fn(&Transcript) -> String>,
 }
 
 /// What decides whether a file is in a format.
@@ -47,6 +49,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
+        print: None,
     },
     Format {
         name: "markdown",
@@ -55,6 +58,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByExtension,
         recognise: markdown::recognise,
         parse: markdown::parse,
+        print: Some(markdown::print),
     },
     Format {
         name: "parlparse",
@@ -63,6 +67,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: parlparse::recognise,
         parse: parlparse::parse,
+        print: None,
     },
     Format {
         name: "akoma-ntoso",
@@ -71,6 +76,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: akoma_ntoso::recognise,
         parse: akoma_ntoso::parse,
+        print: Some(akoma_ntoso::print),
     },
     Format {
         name: "parlamint",
@@ -79,6 +85,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: parlamint::recognise,
         parse: parlamint::parse,
+        print: None,
     },
     Format {
         name: "historic-hansard",
@@ -87,6 +94,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
+        print: None,
     },
     Format {
         name: "webvtt",
@@ -95,6 +103,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: captions::recognise_vtt,
         parse: captions::parse_vtt,
+        print: None,
     },
     Format {
         name: "srt",
@@ -103,6 +112,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: captions::recognise_srt,
         parse: captions::parse_srt,
+        print: None,
     },
     Format {
         name: "hansard-json",
@@ -111,6 +121,7 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: hansard_json::recognise,
         parse: hansard_json::parse,
+        print: None,
     },
 ];
 

@@ -6,7 +6,6 @@
 //! not a title. A speech's `time` repeats the last time printed, so it is kept where it changes.
 
 use crate::diagnostics::Diagnostic;
-use crate::model::{InlineKind, Votes};
 use crate::text::{Source, Span};
 use crate::transcript::conventions::{self, trimmed};
 use crate::transcript::record::*;
@@ -231,29 +230,13 @@ impl<'s> Reader<'s> {
                 continue;
             }
             let side = part.stated("vote").unwrap_or_default();
-            let (mut names, mut tellers) = (Vec::new(), Vec::new());
-            for voter in part.elements().filter(|voter| voter.has_words()) {
-                if !names.is_empty() {
-                    blocks.flow.separator("\n");
-                }
-                let start = blocks.flow.len();
-                blocks.flow.element(voter, &mut treat);
-                if voter.attribute("teller").as_deref() == Some("yes") {
-                    tellers.push(Span::new(0..names.len()).end);
-                }
-                names.push(Span::new(start..blocks.flow.len()));
-            }
             let attribute = match side.as_ref() {
                 "aye" => "ayes",
                 "no" => "noes",
                 other => other,
             };
-            blocks.paragraph(ParagraphKind::Votes(Box::new(Votes {
-                side: side.as_ref().into(),
-                count: count.and_then(|count| count.attribute(attribute)?.parse().ok()),
-                names: names.into(),
-                tellers: tellers.into(),
-            })));
+            let count = count.and_then(|count| count.attribute(attribute)?.parse().ok());
+            blocks.votes(part, &side, count, &mut treat);
         }
         blocks.record.nobody_speaks();
     }

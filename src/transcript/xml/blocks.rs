@@ -153,6 +153,15 @@ impl<'s> Blocks<'s> {
                 head_rows += 1;
             }
         }
+        if let Some(stated) = table.attribute("columns") {
+            let align = |letter| match letter {
+                'l' => Align::Left,
+                'c' => Align::Centre,
+                'r' => Align::Right,
+                _ => Align::Natural,
+            };
+            columns = stated.chars().map(align).collect();
+        }
         let table = Table {
             columns: columns.into(),
             cells: cells.into(),
@@ -160,6 +169,30 @@ impl<'s> Blocks<'s> {
             head_rows: Span::new(0..head_rows).end,
         };
         self.paragraph(ParagraphKind::Table(Box::new(table)));
+    }
+
+    /// One side of a division: each element with words in it is a name.
+    pub(in crate::transcript) fn votes<'t>(
+        &mut self,
+        list: Element<'t, 's>,
+        side: &str,
+        count: Option<u32>,
+        treat: &mut dyn FnMut(Element<'t, 's>) -> Treat,
+    ) {
+        let (mut names, mut tellers) = (Vec::new(), Vec::new());
+        for voter in list.elements().filter(|voter| voter.has_words()) {
+            if !names.is_empty() {
+                self.flow.separator("\n");
+            }
+            let start = self.flow.len();
+            self.flow.element(voter, treat);
+            if voter.attribute("teller").as_deref() == Some("yes") {
+                tellers.push(Span::new(0..names.len()).end);
+            }
+            names.push(Span::new(start..self.flow.len()));
+        }
+        let (names, tellers) = (names.into(), tellers.into());
+        self.paragraph(ParagraphKind::Votes(Box::new(Votes { side: side.into(), count, names, tellers })));
     }
 
     /// A list: every item's words are a paragraph, and blocks in an item further ones.

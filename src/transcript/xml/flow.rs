@@ -14,6 +14,8 @@ pub(in crate::transcript) enum Treat {
     Inline(InlineKind),
     /// It marks a point; words in it are the mark's, not the paragraph's.
     Milestone(Milestone),
+    /// It stands for these characters, white space that is not layout.
+    Literal(&'static str),
     /// It parts the words before it from those after it, as white space does.
     Space,
     /// It is no part of the paragraph: left out here, and dealt with by whoever asked.
@@ -85,6 +87,12 @@ impl<'s> Flow<'s> {
                         Milestone::Time(time) => InlineKind::Time(time),
                     };
                     self.milestone(kind);
+                }
+                Treat::Literal(characters) => {
+                    self.flush();
+                    let span = element.span();
+                    self.words.push(self.text, characters);
+                    self.cover(span.start as usize, span.end as usize);
                 }
                 Treat::Space => self.space(),
                 Treat::Leave => {}

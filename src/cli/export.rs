@@ -1,0 +1,37 @@
+//! `rapporteur export`: the record of a debate in a format that other programs read.
+
+use super::arguments::{Export as Options, Site};
+use super::{Ending, Failure, Outcome, build, lock, print};
+use crate::build::{layout, parse_debate};
+use crate::diagnostics::Checked;
+use crate::transcript::FORMATS;
+
+/// Prints the record of a debate.
+pub fn run(site: &Site, options: &Options) -> Outcome {
+    let disk = build::open(site)?;
+    let layout = layout(&disk)?.value;
+    let slug = lock::find(&layout, &options.debate)?;
+    let printers = FORMATS.iter().filter_map(|format| Some((format.name, format.print?)));
+    let Some((_, printer)) = printers.clone().find(|(name, _)| *name == options.to) else {
+        let names: Vec<_> = printers.map(|(name, _)| name).collect();
+        return Err(Failure(format!("a record can be exported as {}", names.join(" or "))));
+    };
+    let Checked { value: written, diagnostics } = parse_debate(&disk, &slug, &layout.debates[&slug])?;
+    let Some(mut written) = written else {
+        print::diagnostics(&diagnostics, site);
+        return Ok(Ending::Mistakes);
+    };
+    let raw = &written.particulars.raw;
+    let transcript = &mut written.transcript;
+    // What the editor says of the debate is said over what its source says.
+    transcript.title = Some(crate::transcript::Text::Owned(raw.title.as_str().into()));
+    if let Ok(day) = raw.date.parse() {
+        let text = crate::transcript::Text::Owned(raw.date.as_str().into());
+        transcript.details.date = Some(crate::transcript::Stated { text, value: Some(day) });
+    }
+    if let Some(language) = &raw.language {
+        transcript.details.language = Some(language.as_str().into());
+    }
+    print::line(printer(transcript).trim_end());
+    Ok(Ending::Fine)
+}
