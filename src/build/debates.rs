@@ -142,7 +142,14 @@ fn place(
 impl DebateFiles {
     /// Every file of the debate.
     pub fn all(&self) -> impl Iterator<Item = &SitePath> {
-        let DebateFiles { particulars, transcript, lock, sheets, notes, bodies } = self;
-        particulars.iter().chain(transcript).chain(lock).chain(sheets).chain(notes).chain(bodies)
+        let DebateFiles { particulars, transcript, lock, corrections, sheets, notes, bodies } = self;
+        particulars
+            .iter()
+            .chain(transcript)
+            .chain(lock)
+            .chain(corrections)
+            .chain(sheets)
+            .chain(notes)
+            .chain(bodies)
     }
 }

@@ -43,6 +43,8 @@ pub struct DebateFiles {
     pub transcript: Option<SitePath>,
     /// `debate.lock`.
     pub lock: Option<SitePath>,
+    /// `corrections.yaml`.
+    pub corrections: Option<SitePath>,
     /// Sheets, `*.notes.yaml`.
     pub sheets: Vec<SitePath>,
     /// Markdown notes, `notes/ID.md`.
@@ -157,6 +159,7 @@ impl DebateFiles {
         match parts {
             ["debate.yaml"] => self.particulars = Some(path.clone()),
             ["debate.lock"] => self.lock = Some(path.clone()),
+            ["corrections.yaml"] => self.corrections = Some(path.clone()),
             [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self
                 .transcript
             {

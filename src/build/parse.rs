@@ -73,6 +73,9 @@ pub fn parse_debate(
         },
         None => None,
     };
+    let corrections = read(&files.corrections, &mut remarks)?.map(|source| {
+        content::parse_yaml(&source, "corrections.yaml", content::RawCorrections::new()).take(&mut remarks)
+    });
     let mut entries = Vec::new();
     let mut set_aside = BTreeSet::new();
     for path in &files.sheets {
@@ -99,6 +102,7 @@ pub fn parse_debate(
             particulars,
             transcript,
             lock,
+            corrections,
             entries,
             set_aside,
             bodies,

@@ -283,6 +283,31 @@ pub struct RawGlossaryEntry {
     pub to: Option<String>,
 }
 
+/// `corrections.yaml` of a debate: what its record gets wrong, by id. The record stays as it is.
+pub type RawCorrections = BTreeMap<String, RawCorrection>;
+
+/// A correction to a record.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCorrection {
+    /// Where: a contribution (`c3`) whose speaker is wrong, or a paragraph (`p7`) whose words are.
+    pub at: String,
+    /// What the record has there: the speaker's name, or the words. It must be what stands there.
+    pub was: String,
+    /// Who spoke: a person's slug, or a name.
+    pub speaker: Option<String>,
+    /// How the words should read.
+    pub reads: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What that rests on.
+    pub source: Option<RawSource>,
+    /// Who corrected it: a role.
+    pub by: Option<String>,
+    /// When: YYYY-MM-DD.
+    pub on: Option<String>,
+}
+
 /// `sources.yaml`: sources that several notes share, by key.
 pub type RawSources = BTreeMap<String, RawSource>;
 

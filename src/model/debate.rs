@@ -1,6 +1,8 @@
 //! A debate: its particulars, its record, and the annotations layered over it.
 
-use super::{Annotation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text};
+use super::{
+    Annotation, Citation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text,
+};
 use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
 use std::hash::Hash;
@@ -15,6 +17,8 @@ pub struct Debate {
     pub particulars: Particulars,
     /// What was said, verbatim.
     pub record: Arc<Record>,
+    /// What editors say that the record gets wrong, in its order.
+    pub corrections: Vec<Correction>,
     /// The notes that readers may see, in the order of the record; those on the whole debate first.
     pub annotations: Vec<Annotation>,
     /// Fingerprints of its parts, taken when first asked for.
@@ -42,7 +46,7 @@ impl Debate {
     /// The fingerprints of its parts.
     pub fn parts(&self) -> &Parts {
         self.parts.get_or_init(|| {
-            let Debate { slug, particulars, record, annotations, parts: _ } = self;
+            let Debate { slug, particulars, record, corrections, annotations, parts: _ } = self;
             let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();
@@ -55,9 +59,40 @@ impl Debate {
                 digest.finish()
             });
             let evidence = evidence.collect();
-            Parts { whole: Fingerprint::of_value(&(card, record, annotations)), card, evidence }
+            Parts { whole: Fingerprint::of_value(&(card, record, corrections, annotations)), card, evidence }
         })
     }
+}
+
+/// Something that the record gets wrong. The record's words stay as they are; a speaker is the one who
+/// spoke, and the name printed stands beside.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Correction {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it corrects.
+    pub of: Corrected,
+    /// What the record has: the name printed, or the words.
+    pub was: String,
+    /// How it should read.
+    pub reads: String,
+    /// Why.
+    pub reason: String,
+    /// What that rests on.
+    pub source: Option<Citation>,
+    /// Who corrected it.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+}
+
+/// What a correction is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Corrected {
+    /// The speaker of the contribution with this index.
+    Speaker(usize),
+    /// Words of the paragraph with this index.
+    Words(usize),
 }
 
 /// What a debate's page says about the debate itself. Nothing unknown is made up: it is `None`.
@@ -209,6 +244,8 @@ pub struct Attribution {
     pub person: Option<PersonSlug>,
     /// In what part, as far as the source says.
     pub role: Role,
+    /// The name printed, where the record has the wrong one and an editor has corrected it.
+    pub printed: Option<String>,
 }
 
 /// A block of the record with an id.

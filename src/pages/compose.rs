@@ -7,7 +7,7 @@ use super::views::*;
 use crate::config::Config;
 use crate::model::{
     Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Person,
-    PersonSlug, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
 use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
 use crate::text::Fingerprint;
@@ -179,6 +179,8 @@ impl<'s> Composer<'s> {
             name: who.name.clone(),
             office: office_on(who, person, day),
             href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
+            chair: who.role == Role::Chair,
+            printed: who.printed.clone(),
         }
     }
 

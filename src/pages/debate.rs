@@ -3,7 +3,9 @@
 use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
-use crate::model::{Debate, Destination, Kind, Particulars, WholeParagraph};
+use crate::model::{
+    Corrected, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars, WholeParagraph,
+};
 use crate::permalink::Linker;
 use crate::permalink::{is_extract, long_date, number};
 
@@ -37,7 +39,10 @@ impl Composer<'_> {
                 retrieved: obtained.retrieved.map(|date| date.to_string()),
                 licence: obtained.licence.clone(),
             }),
-            direction: language.as_deref().filter(|language| is_right_to_left(language)).map(|_| "rtl"),
+            direction: language
+                .as_deref()
+                .filter(|language| fragments::is_right_to_left(language))
+                .map(|_| "rtl"),
             language,
             citation: citation(particulars),
             status: particulars.standing.word(),
@@ -100,6 +105,22 @@ impl Composer<'_> {
                     id,
                     notes,
                     marked,
+                    columns: milestones(paragraph, |kind| match kind {
+                        InlineKind::Column(column) => Some(column),
+                        _ => None,
+                    }),
+                    times: milestones(paragraph, |kind| match kind {
+                        InlineKind::Time(time) => Some(time),
+                        _ => None,
+                    }),
+                    votes: match &paragraph.kind {
+                        ParagraphKind::Votes(votes) => Some(VotesView {
+                            side: votes.side.to_string(),
+                            count: votes.count.map_or(votes.names.len(), |count| count as usize),
+                        }),
+                        _ => None,
+                    },
+                    corrections: corrections(debate, Corrected::Words(index)),
                 });
             }
             views.push(ContributionView {
@@ -111,6 +132,15 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
                 time: contribution.time.map(clock),
+                column: contribution
+                    .column
+                    .as_deref()
+                    .filter(|column| {
+                        let before = at.checked_sub(1).and_then(|at| debate.record.contributions.get(at));
+                        before.is_none_or(|before| before.column.as_deref() != Some(*column))
+                    })
+                    .map(str::to_owned),
+                corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
             });
         }
@@ -132,6 +162,29 @@ impl Composer<'_> {
         }
         entries
     }
+}
+
+/// The corrections to one place of the record.
+fn corrections(debate: &Debate, of: Corrected) -> Vec<CorrectionView> {
+    let here = debate.corrections.iter().filter(|correction| correction.of == of);
+    here.map(|correction| CorrectionView {
+        id: format!("x-{}", correction.id),
+        was: correction.was.clone(),
+        reads: correction.reads.clone(),
+        reason: correction.reason.clone(),
+        source: correction.source.as_ref().map(super::compose::source),
+        by: correction.by.clone(),
+        on: correction.on.map(|day| day.to_string()),
+    })
+    .collect()
+}
+
+/// The milestones of one kind in a paragraph.
+fn milestones<'a>(
+    paragraph: &'a Paragraph,
+    of: impl Fn(&'a InlineKind) -> Option<&'a Box<str>>,
+) -> Vec<String> {
+    paragraph.inlines.iter().filter_map(|inline| of(&inline.kind)).map(ToString::to_string).collect()
 }
 
 /// A time of day as records print it: `16:05`.
@@ -186,10 +239,4 @@ fn citation(particulars: &Particulars) -> String {
     parts.extend(reference(particulars));
     let extract = if is_extract(particulars) { " (extract)" } else { "" };
     format!("{}{extract}", parts.join(", "))
-}
-
-/// Whether a language is written from right to left.
-fn is_right_to_left(language: &str) -> bool {
-    let primary = language.split('-').next().unwrap_or("");
-    matches!(primary, "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb")
 }

@@ -47,6 +47,7 @@ pub fn held(written: &WrittenDebate) -> Held {
         slug: written.slug.clone(),
         particulars: Particulars::default(),
         record: Arc::new(record),
+        corrections: Vec::new(),
         annotations: Vec::new(),
         parts: OnceLock::new(),
     };

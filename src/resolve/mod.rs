@@ -3,6 +3,7 @@
 //! one ([`debate`]); what reaches over several debates is settled afterwards, file by file
 //! ([`Settler`]), and the parts make one site ([`site`]).
 
+mod corrections;
 mod document;
 mod embargo;
 mod held;
@@ -30,7 +31,7 @@ pub use settle::{Ground, Settler};
 use crate::annotation::Entry;
 use crate::config::Config;
 use crate::content::{
-    RawBriefing, RawDebate, RawGlossary, RawPage, RawPerson, RawSources, RawTopic, Written,
+    RawBriefing, RawCorrections, RawDebate, RawGlossary, RawPage, RawPerson, RawSources, RawTopic, Written,
 };
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::markdown;
@@ -73,6 +74,8 @@ pub struct WrittenDebate {
     pub transcript: Transcript,
     /// The lock, where there is one.
     pub lock: Option<(Lock, Source)>,
+    /// `corrections.yaml`, where there is one.
+    pub corrections: Option<Written<RawCorrections>>,
     /// The entries of all sheets and notes.
     pub entries: Vec<Entry>,
     /// The ids of entries that are set aside for a mistake.
@@ -108,17 +111,30 @@ pub fn names(
 /// Places one debate. Looks at nothing but the debate's own files and the names.
 pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked<PlacedDebate> {
     let mut remarks = Vec::new();
-    let WrittenDebate { slug, particulars: file, transcript, lock, entries, bodies, mut set_aside } = written;
+    let WrittenDebate {
+        slug,
+        particulars: file,
+        transcript,
+        lock,
+        corrections,
+        entries,
+        bodies,
+        mut set_aside,
+    } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
-    let record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
+    let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
+    let corrections = corrections
+        .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))
+        .unwrap_or_default();
     let summary = file.raw.summary.as_ref().map(|text| {
         let span = file.node.get("summary").map(|node| node.span).unwrap_or_default();
         (markdown::parse_value(&file.source, span, text).take(&mut remarks), file.source.clone())
     });
     let entries = unique(entries, &mut remarks);
     let record = Arc::new(record);
-    let mut debate = Debate { slug, particulars, record, annotations: Vec::new(), parts: OnceLock::new() };
+    let mut debate =
+        Debate { slug, particulars, record, corrections, annotations: Vec::new(), parts: OnceLock::new() };
     let placer = place::Placer {
         debate: &debate,
         names,
@@ -185,7 +201,7 @@ pub fn site(parts: Parts, config: &Config) -> Site {
 /// A debate with its prose settled.
 pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> {
     let mut remarks = Vec::new();
-    let Debate { slug, particulars, record, annotations, parts: _ } = &placed.debate;
+    let Debate { slug, particulars, record, corrections, annotations, parts: _ } = &placed.debate;
     let mut particulars = particulars.clone();
     if let Some((draft, source)) = &placed.summary {
         particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
@@ -201,6 +217,7 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
         slug: slug.clone(),
         particulars,
         record: record.clone(),
+        corrections: corrections.clone(),
         annotations,
         parts: OnceLock::new(),
     };

@@ -120,6 +120,7 @@ fn attribution(
         detail: detail.map(str::to_owned),
         person: person.cloned(),
         role: label.role,
+        printed: None,
     }
 }
 
@@ -193,6 +194,7 @@ pub fn particulars(
         name,
         detail: None,
         role: Role::Chair,
+        printed: None,
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
         Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),

@@ -204,6 +204,10 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
     }
 
+    let correction = "x: { at: c1, was: Nobody, speaker: ann, reason: R }\n";
+    let site = sound().with("content/debates/talk/corrections.yaml", correction);
+    seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
+
     // A lock that says what a revision did to a note that is still as it was written then.
     let sheet = entry("at: p1\nquote: We will act now.");
     let source = Source::new(SitePath::new(SHEET).expect("a path"), sheet.as_str());

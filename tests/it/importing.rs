@@ -303,3 +303,29 @@ fn no_other_command_touches_the_transcript() {
         assert_eq!(folder.read(&format!("{DEBATE}/transcript.md")), before, "{command:?}");
     }
 }
+
+#[test]
+fn a_correction_is_shown_beside_the_record_which_stays_as_it_is() {
+    let folder = talk();
+    folder.put(
+        &format!("{DEBATE}/corrections.yaml"),
+        "speaker:\n  at: c1\n  was: Ann\n  speaker: Anne Smith\n  reason: A slip.\n  by: Briefing desk\nword:\n  at: p2\n  was: \
+         guidance\n  reads: guidelines\n  reason: Misheard.\n",
+    );
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let page = folder.read("output/debates/2012-12-20-talk/index.html");
+    assert!(
+        page.contains("Anne Smith") && page.contains("(printed as Ann)") && page.contains("guidelines"),
+        "{page}"
+    );
+    assert!(page.contains("<p id=\"p2\">The guidance is clear and"), "the record is as it was");
+    folder
+        .put(&format!("{DEBATE}/corrections.yaml"), "word: { at: p2, was: guidline, reads: x, reason: y }\n");
+    let wrong = folder.run(&["check"]);
+    assert_eq!(wrong.code, 1);
+    assert!(
+        wrong.said.contains("wrong-correction") && wrong.said.contains("corrections.yaml:1"),
+        "{}",
+        wrong.said
+    );
+}

@@ -99,6 +99,7 @@ codes! {
     wrong_encoding
     unsourced_quotation
     withdrawn_but_standing
+    wrong_correction
     wrong_debate
     wrong_type
     yaml_anchor

@@ -177,6 +177,10 @@ pub struct SpeakerView {
     pub office: Option<String>,
     /// Their page.
     pub href: Option<String>,
+    /// Whether they spoke from the chair.
+    pub chair: bool,
+    /// The name that the record prints, where it is wrong and an editor has corrected it.
+    pub printed: Option<String>,
 }
 
 /// The home page (`home.html`).
@@ -306,7 +310,7 @@ pub struct CountView {
 pub struct ContributionView {
     /// The id: `c1`.
     pub id: String,
-    /// `speech` or `procedural`.
+    /// `speech`, `question`, `answer`, `interjection`, `procedural` or `division`.
     pub kind: &'static str,
     /// Headings that stand before it.
     pub headings: Vec<HeadingView>,
@@ -314,8 +318,40 @@ pub struct ContributionView {
     pub speaker: Option<SpeakerView>,
     /// When, where the record says so: `16:05`.
     pub time: Option<String>,
+    /// The column of the official report, where it is not that of the contribution before.
+    pub column: Option<String>,
+    /// Corrections to who spoke.
+    pub corrections: Vec<CorrectionView>,
     /// The paragraphs.
     pub paragraphs: Vec<ParagraphView>,
+}
+
+/// A correction to the record: the record stays as it is.
+#[derive(Debug, Serialize)]
+pub struct CorrectionView {
+    /// Its id on the page: `x-ID`.
+    pub id: String,
+    /// What the record has.
+    pub was: String,
+    /// How it should read.
+    pub reads: String,
+    /// Why.
+    pub reason: String,
+    /// What that rests on.
+    pub source: Option<SourceView>,
+    /// Who corrected it.
+    pub by: Option<String>,
+    /// The day.
+    pub on: Option<String>,
+}
+
+/// One side of a division.
+#[derive(Debug, Serialize)]
+pub struct VotesView {
+    /// The side: `aye`.
+    pub side: String,
+    /// How many voted, as the record states it, or else how many names there are.
+    pub count: usize,
 }
 
 /// A heading within a debate.
@@ -343,6 +379,14 @@ pub struct ParagraphView {
     pub notes: Vec<NoteView>,
     /// Whether a note is on the paragraph as a whole.
     pub marked: bool,
+    /// Columns of the official report that begin in it.
+    pub columns: Vec<String>,
+    /// Times stated in it.
+    pub times: Vec<String>,
+    /// Which side of a division it lists.
+    pub votes: Option<VotesView>,
+    /// Corrections to its words.
+    pub corrections: Vec<CorrectionView>,
 }
 
 /// The evidence on a topic from one debate.

@@ -1,0 +1,121 @@
+//! Corrections to a record: what was printed is held against the record, to the character as folded, and
+//! only then is a speaker another or a remark shown beside the words.
+
+use super::library::paragraphs;
+use super::names::Names;
+use super::values::{date, web_address};
+use crate::content::{RawCorrection, RawCorrections, Written};
+use crate::diagnostics::{self, Diagnostic};
+use crate::model::{Attribution, Citation, Corrected, Correction, Record};
+use crate::text::fold;
+use std::sync::Arc;
+
+/// Applies corrections: speakers are set right in the record, its words never. Those that don't fit are
+/// told of and left out.
+pub fn apply(
+    written: &Written<RawCorrections>,
+    record: &mut Record,
+    names: &Names,
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for (id, raw) in &written.raw {
+        let place = |key: &str| written.place(&[id, key]);
+        let RawCorrection { at, was, speaker, reads, reason, source, by, on } = raw;
+        let Some((of, stands)) = spot(record, at) else {
+            remarks.push(diagnostics::unknown_paragraph(
+                place("at"),
+                at,
+                "this debate",
+                &super::library::last_id(record),
+            ));
+            continue;
+        };
+        let (of, reads) = match (of, speaker, reads) {
+            (Corrected::Speaker(at), Some(speaker), None) => {
+                if fold(&stands).text() != fold(was).text() {
+                    remarks.push(diagnostics::wrong_correction(place("was"), was, &stands));
+                    continue;
+                }
+                let (name, person) = match names.people.get_key_value(speaker.as_str()) {
+                    Some((slug, name)) => (name.clone(), Some(slug.clone())),
+                    None => (speaker.clone(), names.person_named(speaker).cloned()),
+                };
+                let role = record.contributions[at].speaker.as_ref().map(|who| who.role).unwrap_or_default();
+                record.contributions[at].speaker = Some(Attribution {
+                    name: name.clone(),
+                    detail: None,
+                    person,
+                    role,
+                    printed: Some(stands),
+                });
+                (of, name)
+            }
+            (Corrected::Words(_), None, Some(reads)) => {
+                if was.trim().is_empty() || !fold(&stands).text().contains(fold(was).text()) {
+                    remarks.push(diagnostics::wrong_correction(place("was"), was, &stands));
+                    continue;
+                }
+                (of, reads.clone())
+            }
+            (Corrected::Speaker(_), ..) => {
+                remarks.push(diagnostics::missing_key(
+                    written.place(&[id]),
+                    "speaker",
+                    "a correction of a contribution",
+                ));
+                continue;
+            }
+            (Corrected::Words(_), ..) => {
+                remarks.push(diagnostics::missing_key(
+                    written.place(&[id]),
+                    "reads",
+                    "a correction of a paragraph",
+                ));
+                continue;
+            }
+        };
+        let source = source.as_ref().map(|source| Citation {
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            url: source
+                .url
+                .clone()
+                .filter(|url| web_address(url, || written.place(&[id, "source", "url"]), remarks)),
+            locator: source.locator.clone(),
+            read: source
+                .read
+                .as_ref()
+                .and_then(|day| date(day, || written.place(&[id, "source", "read"]), remarks)),
+        });
+        let on = on.as_ref().and_then(|day| date(day, || place("on"), remarks));
+        corrections.push(Correction {
+            id: Arc::from(id.as_str()),
+            of,
+            was: was.clone(),
+            reads,
+            reason: reason.clone(),
+            source,
+            by: by.clone(),
+            on,
+        });
+    }
+    let order = |correction: &Correction| match correction.of {
+        Corrected::Speaker(at) => record.contributions[at].paragraphs.start,
+        Corrected::Words(at) => at,
+    };
+    corrections.sort_by_key(|correction| (order(correction), correction.id.clone()));
+    corrections
+}
+
+/// What `c3` or `p7` names, and what stands there.
+fn spot(record: &Record, at: &str) -> Option<(Corrected, String)> {
+    if let Some(number) = at.strip_prefix('c') {
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        let speaker = record.contributions.get(index)?.speaker.as_ref();
+        return Some((Corrected::Speaker(index), speaker.map(|who| who.name.clone()).unwrap_or_default()));
+    }
+    let range = paragraphs(record, at)?;
+    let paragraph = &record.paragraphs[range.start];
+    Some((Corrected::Words(range.start), record.words(paragraph).to_owned()))
+}
