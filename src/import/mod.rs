@@ -18,7 +18,7 @@ pub use layout::{Laid, Particulars, layout, slug_of};
 pub use people::{Known, NewPerson, Speakers};
 pub use revision::{Existing, Paragraphs, Revised, accept, revise};
 
-use crate::diagnostics::{Checked, Diagnostic};
+use crate::diagnostics::{Checked, Diagnostic, file_too_large};
 use crate::load;
 use crate::text::{Fingerprint, SitePath, Source};
 use crate::transcript::{self, Division, FORMATS, Format, Piece, Split, Transcript};
@@ -84,8 +84,13 @@ pub fn open(
         }
     }
     // Everything else is one debate, and small enough to be read at once.
+    let length = file.seek(SeekFrom::End(0))?;
+    if length > load::TRANSCRIPT_LIMIT {
+        let diagnostics = vec![file_too_large(&path, length, load::TRANSCRIPT_LIMIT)];
+        return Ok(Checked { value: None, diagnostics });
+    }
     let bytes = whole_file(file)?;
-    let checked = load::text(&path, bytes);
+    let checked = load::text_within(&path, bytes, load::TRANSCRIPT_LIMIT);
     let Some(source) = checked.value else {
         return Ok(Checked { value: None, diagnostics: checked.diagnostics });
     };
@@ -108,13 +113,12 @@ fn whole_file(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The path under which a file's transcript is read, so that its limit and its encoding hold.
+/// The path under which a file is told of: its name.
 fn transcript_path(name: &str) -> SitePath {
     let extension = name.rsplit_once('.').map_or("txt", |(_, extension)| extension);
-    let safe: String = extension.chars().filter(char::is_ascii_alphanumeric).collect();
-    SitePath::new(&format!("{name}/transcript.{safe}"))
-        .or_else(|| SitePath::new(&format!("transcript.{safe}")))
-        .expect("letters make a path")
+    SitePath::new(name)
+        .or_else(|| SitePath::new(&format!("transcript.{extension}")))
+        .unwrap_or_else(|| SitePath::new("transcript").expect("letters make a path"))
 }
 
 impl Opened {
@@ -135,7 +139,7 @@ impl Opened {
         number: usize,
     ) -> io::Result<Checked<Option<DebateRead>>> {
         let bytes = if self.whole { whole_file(file)? } else { document(file, &self.pieces[number])? };
-        let source = load::text(&transcript_path(&self.name), bytes.clone());
+        let source = load::text_within(&transcript_path(&self.name), bytes.clone(), load::TRANSCRIPT_LIMIT);
         let mut diagnostics = source.diagnostics;
         let Some(source) = source.value else { return Ok(Checked { value: None, diagnostics }) };
         let transcript = transcript::parse(&source, Some(self.format.name)).take(&mut diagnostics);

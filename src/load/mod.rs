@@ -39,6 +39,11 @@ pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<O
 /// for XML the encoding that it declares.
 pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
     let limit = if path.stem() == "transcript" { TRANSCRIPT_LIMIT } else { AUTHORED_LIMIT };
+    text_within(path, bytes, limit)
+}
+
+/// As [`text`], within a limit of the caller's.
+pub fn text_within(path: &SitePath, bytes: Vec<u8>, limit: u64) -> Checked<Option<Source>> {
     if bytes.len() as u64 > limit {
         return refused(diagnostics::file_too_large(path, bytes.len() as u64, limit));
     }

@@ -10,6 +10,6 @@ use crate::text::{SitePath, Source};
 /// `path` has `size` bytes where `limit` are allowed.
 pub fn file_too_large(path: &SitePath, size: u64, limit: u64) -> Diagnostic {
     let source = Source::new(path.clone(), "");
-    Diagnostic::error("file-too-large", Place::file(&source), format!("the file has more than {} KiB ({size} bytes read)", limit >> 10))
+    Diagnostic::error("file-too-large", Place::file(&source), format!("the file has more than {} KiB ({size} bytes)", limit >> 10))
         .help("split it: sheets by topic or author, a transcript at its headings")
 }

@@ -40,9 +40,22 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
     if let Some(tree) = document(source, &ROOTS, diagnostics) {
         let root = tree.root();
         reader.title = only_title(root);
+        // A part of a sitting has no title of the House: its outermost element is the House.
+        let house = root.descendants().find_map(|element| house_of(element.name()));
+        reader.blocks.record.details.house = house.map(|house| Text::Owned(house.into()));
         reader.container(root, 0);
     }
     reader.blocks.finish("historic-hansard")
+}
+
+/// The House whose sitting an element holds.
+fn house_of(element: &str) -> Option<&'static str> {
+    match element {
+        "housecommons" => Some("House of Commons"),
+        "houselords" => Some("House of Lords"),
+        "westminsterhall" => Some("Westminster Hall"),
+        _ => None,
+    }
 }
 
 /// Whether questions are being answered.
@@ -135,12 +148,6 @@ impl<'s> Reader<'s> {
     fn heading(&mut self, title: Element<'_, 's>, level: u8, within: &str) {
         let words = title.words();
         if matches!(within, "housecommons" | "houselords" | "westminsterhall") {
-            let house = match within {
-                "housecommons" => "House of Commons",
-                "houselords" => "House of Lords",
-                _ => "Westminster Hall",
-            };
-            self.blocks.record.details.house.get_or_insert_with(|| Text::Owned(house.into()));
             self.blocks.record.furniture(FurnitureKind::Intro, title.span().range());
             return;
         }
