@@ -4,6 +4,7 @@
 use super::cases::{corner_at, corpora};
 use super::*;
 use crate::text::{Span, fold};
+use proptest::prelude::*;
 use serde_json::Value;
 
 fn blocks(value: &Value) -> Vec<(String, Option<String>, String)> {
@@ -138,4 +139,44 @@ fn no_sentence_of_a_republished_speech_lands_on_other_words_and_hardly_any_is_lo
     assert!(placed > 1000, "{placed} sentences");
     assert_eq!(wrong, 0);
     assert!(recall >= 0.99, "{recall}");
+}
+
+proptest! {
+    #[test]
+    fn an_edit_outside_a_quotation_never_loses_it_and_one_inside_never_leaves_it_anchored(
+        words in prop::collection::vec("[a-z]{3,7}", 24..40),
+        start in 4_usize..10,
+        length in 3_usize..8,
+        edited in 0_usize..24,
+        kind in 0_u8..3,
+    ) {
+        let paragraph = |words: &[String]| words.join(" ");
+        let old = paragraph(&words);
+        let before: usize = words[..start].iter().map(|word| word.len() + 1).sum();
+        let quote = paragraph(&words[start..start + length]);
+        let span = Span::new(before..before + quote.len());
+        // The edited word is no other: marked so that it occurs once.
+        let mut changed = words.clone();
+        match kind {
+            0 => changed[edited] = format!("{}xqz", changed[edited]),
+            1 => changed.insert(edited, "xqz".to_owned()),
+            _ => drop(changed.remove(edited)),
+        }
+        let new = paragraph(&changed);
+        let inside = match kind {
+            1 => edited > start && edited < start + length,
+            _ => edited >= start && edited < start + length,
+        };
+        let block = |text| Block { text, speaker: Some("A"), id: None };
+        let (old_blocks, new_blocks) = ([block(old.as_str())], [block(new.as_str())]);
+        let fates = align(&old_blocks, &new_blocks);
+        let occurs = new.matches(quote.as_str()).count();
+        match carry(&old_blocks, &new_blocks, &fates, 0, span) {
+            Carried::Anchored(to) | Carried::Moved(to) | Carried::ContextChanged(to) => {
+                prop_assert_eq!(&new[to.span.range()], quote.as_str(), "placed words are the quotation");
+                prop_assert!(!inside || occurs > 0);
+            }
+            other => prop_assert!(inside || occurs != 1, "{other:?} loses what is there"),
+        }
+    }
 }
