@@ -20,6 +20,7 @@
 //! | [`anchor`] | (text, words) → where they stand; what was left out; what they may have meant |
 //! | [`revise`] | the lock of a debate |
 //! | [`resolve`] | everything as written → the site as meant |
+//! | [`charts`] | numbers → inline SVG |
 //! | [`pages`] | the site → pages: addresses, views, the HTML of words and prose |
 //! | [`theme`] | templates, strings, assets |
 //! | [`render`] | a theme and a view → a file |
@@ -34,6 +35,7 @@
 pub mod anchor;
 pub mod annotation;
 pub mod build;
+pub mod charts;
 pub mod cli;
 pub mod config;
 pub mod content;

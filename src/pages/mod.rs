@@ -8,6 +8,7 @@ mod fragments;
 mod index;
 mod keys;
 mod lists;
+mod pictures;
 mod topic;
 pub mod views;
 
@@ -243,7 +244,9 @@ impl Composer<'_> {
             Page::Commitments(number) => {
                 let all = &self.index.commitments;
                 let rows = self.commitments(page_of(all, number).iter().copied(), &linker);
-                let view = CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()) };
+                let charts = self.timeline(page_of(all, number), &linker).into_iter().collect();
+                let view =
+                    CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()), charts };
                 (Title::Named("commitments", number), None, View::Commitments(view))
             }
             Page::Annotations => {

@@ -50,6 +50,7 @@ impl Composer<'_> {
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
         TopicView {
+            charts: if first { self.over_time(&entry.notes).into_iter().collect() } else { Vec::new() },
             title: topic.title.clone(),
             summary: topic.summary.clone(),
             passages: entry.notes.len(),
@@ -137,6 +138,11 @@ impl Composer<'_> {
         let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
         let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
+            charts: if first {
+                self.topics_over_time(&entry.notes, linker).into_iter().collect()
+            } else {
+                Vec::new()
+            },
             name: person.name.clone(),
             terms: terms.collect(),
             links: person

@@ -193,7 +193,8 @@ pub fn particulars(
         person: person.or_else(|| names.person_named(&name).cloned()),
         name,
         detail: None,
-        role: Role::Chair,
+        // The field itself says that they preside.
+        role: Role::Speaker,
         printed: None,
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {

@@ -16,6 +16,8 @@ mod importing;
 mod incremental;
 /// What is read from a transcript, as text.
 mod outline;
+/// Pictures have names, numbers and marks that lead somewhere.
+mod pictures;
 /// A record printed in a format reads back as it was.
 mod printing;
 /// The real program, run as its user runs it.

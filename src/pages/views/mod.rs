@@ -5,8 +5,10 @@
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
 mod notes;
+mod pictures;
 
 pub use notes::*;
+pub use pictures::*;
 
 use serde::Serialize;
 use std::sync::Arc;
@@ -254,6 +256,8 @@ pub struct DebateView {
     pub notes: Vec<NoteView>,
     /// The record.
     pub contributions: Vec<ContributionView>,
+    /// Pictures: where the topics lie, who spoke how much.
+    pub charts: Vec<ChartView>,
     /// The topics of its notes, with the number of notes on each.
     pub topics: Vec<CountView>,
     /// The kinds of its notes, with the number of each; labels are keys of the translations.
@@ -438,6 +442,8 @@ pub struct TopicView {
     pub pager: PagerView,
     /// The latest day that a note on it bears.
     pub reviewed: Option<String>,
+    /// Pictures: the topic over time.
+    pub charts: Vec<ChartView>,
 }
 
 /// One point of a topic's summary.
@@ -458,6 +464,8 @@ pub struct CommitmentsView {
     pub count: usize,
     /// The pages of the list.
     pub pager: PagerView,
+    /// Pictures: when those on this page fall due.
+    pub charts: Vec<ChartView>,
 }
 
 /// A list of people (`people.html`).
@@ -492,6 +500,8 @@ pub struct PersonView {
     pub mentioned_html: Vec<Arc<str>>,
     /// The pages of the passages.
     pub pager: PagerView,
+    /// Pictures: the person's topics over time.
+    pub charts: Vec<ChartView>,
 }
 
 /// Something held for a time.

@@ -1,0 +1,60 @@
+//! Columns: how many in each stretch of time, in order.
+
+use super::{WIDTH, attribute, number, open, text};
+use std::fmt::Write;
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The stretch of time: `2012`.
+    pub label: String,
+    /// How many.
+    pub value: usize,
+    /// Where it leads.
+    pub href: Option<String>,
+}
+
+/// How high the highest column is.
+const HIGHEST: f64 = 96.0;
+/// The first column's number stands above it, and labels below all.
+const TOP: f64 = 16.0;
+
+/// Columns from left to right, each with its number above it where there is room.
+pub fn columns(id: &str, columns: &[Column]) -> String {
+    let most = columns.iter().map(|column| column.value).max().unwrap_or(0).max(1);
+    let step = WIDTH / columns.len().max(1) as f64;
+    let width = (step * 0.7).clamp(0.5, 40.0);
+    // So many labels that they don't touch: about 34 units each.
+    let every = (34.0 / step).ceil().max(1.0) as usize;
+    let role = if columns.iter().any(|column| column.href.is_some()) { "group" } else { "img" };
+    let base = TOP + HIGHEST;
+    let mut svg = open(id, role, base + 18.0);
+    let _ = write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{base}\" x2=\"{WIDTH}\" y2=\"{base}\"/>");
+    for (at, column) in columns.iter().enumerate() {
+        let middle = (at as f64 + 0.5) * step;
+        let height = column.value as f64 / most as f64 * HIGHEST;
+        if let Some(href) = &column.href {
+            let label = format!("{}: {}", column.label, column.value);
+            let _ = write!(svg, "<a href=\"{}\" aria-label=\"{}\">", attribute(href), attribute(&label));
+        }
+        let _ = write!(
+            svg,
+            "<rect class=\"bar\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            number(middle - width / 2.0),
+            number(base - height),
+            number(width),
+            number(height)
+        );
+        if column.value > 0 && step >= 14.0 {
+            text(&mut svg, "value middle", middle, base - height - 4.0, &column.value.to_string());
+        }
+        if column.href.is_some() {
+            svg.push_str("</a>");
+        }
+        if at % every == 0 {
+            text(&mut svg, "label middle", middle, base + 14.0, &column.label);
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}
