@@ -99,12 +99,8 @@ impl<'s> Assembly<'s> {
     fn start_speech(&mut self, span: Span, time: Option<Stated<Time>>) {
         self.entries.push(Entry::Contribution(Contribution {
             speaker: self.speaking.clone(),
-            kind: ContributionKind::Speech,
             time,
-            reference: None,
-            column: None,
-            span,
-            paragraphs: Vec::new(),
+            ..Contribution::of(ContributionKind::Speech, span)
         }));
         self.open = true;
         self.started = true;
@@ -143,14 +139,10 @@ impl<'s> Assembly<'s> {
     pub(super) fn procedural(&mut self, paragraph: Paragraph) {
         self.open = false;
         self.started = true;
+        let span = paragraph.span;
         self.entries.push(Entry::Contribution(Contribution {
-            speaker: None,
-            kind: ContributionKind::Procedural,
-            time: None,
-            reference: None,
-            column: None,
-            span: paragraph.span,
             paragraphs: vec![paragraph],
+            ..Contribution::of(ContributionKind::Procedural, span)
         }));
     }
 

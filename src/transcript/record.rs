@@ -125,6 +125,21 @@ pub struct Contribution {
     pub paragraphs: Vec<Paragraph>,
 }
 
+impl Contribution {
+    /// A contribution of this kind at `span`, by nobody named yet, whose paragraphs follow.
+    pub fn of(kind: ContributionKind, span: Span) -> Self {
+        Contribution {
+            speaker: None,
+            kind,
+            time: None,
+            reference: None,
+            column: None,
+            span,
+            paragraphs: Vec::new(),
+        }
+    }
+}
+
 /// A speaker as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

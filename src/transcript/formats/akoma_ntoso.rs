@@ -251,12 +251,10 @@ impl<'s> Reader<'s> {
         };
         self.blocks.record.begin(Contribution {
             speaker: label,
-            kind,
             time,
             reference: speech.stated("reference").map(|reference| self.blocks.text_of(&reference)),
             column: speech.stated("column").map(|column| column.as_ref().into()),
-            span: speech.span(),
-            paragraphs: Vec::new(),
+            ..Contribution::of(kind, speech.span())
         });
         for node in speech.children() {
             match node {

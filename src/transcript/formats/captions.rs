@@ -198,12 +198,7 @@ impl<'s> Reader<'s> {
             });
             self.blocks.record.begin(Contribution {
                 speaker: label,
-                kind: ContributionKind::Speech,
-                time: None,
-                reference: None,
-                column: None,
-                span: Span::new(at..at),
-                paragraphs: Vec::new(),
+                ..Contribution::of(ContributionKind::Speech, Span::new(at..at))
             });
         }
         if self.sentence && !*marked {

@@ -169,15 +169,7 @@ impl<'s> Reader<'s> {
             .as_deref()
             .filter(|code| !code.is_empty())
             .map(|code| Stated { text: Text::Owned(code.into()), value: conventions::time_in(code) });
-        self.blocks.record.begin(Contribution {
-            speaker: label,
-            kind,
-            time,
-            reference: None,
-            column: None,
-            span,
-            paragraphs: Vec::new(),
-        });
+        self.blocks.record.begin(Contribution { speaker: label, time, ..Contribution::of(kind, span) });
         let plain = if spoken { ParagraphKind::Plain } else { ParagraphKind::Procedural };
         self.html(Html::parse_fragment(&html).root_element(), span, &plain);
         self.blocks.paragraph(plain);

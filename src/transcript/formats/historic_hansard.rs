@@ -170,13 +170,8 @@ impl<'s> Reader<'s> {
 
     fn division(&mut self, division: Element<'_, 's>) {
         self.blocks.record.begin(Contribution {
-            speaker: None,
-            kind: ContributionKind::Division,
-            time: None,
-            reference: None,
             column: self.column.clone(),
-            span: division.span(),
-            paragraphs: Vec::new(),
+            ..Contribution::of(ContributionKind::Division, division.span())
         });
         self.inner(division, &ParagraphKind::Procedural);
         self.blocks.paragraph(ParagraphKind::Procedural);
@@ -220,13 +215,8 @@ impl<'s> Reader<'s> {
     fn begin_unspoken(&mut self, block: Element<'_, 's>) {
         if block.has_words() {
             self.blocks.record.begin(Contribution {
-                speaker: None,
-                kind: ContributionKind::Procedural,
-                time: None,
-                reference: None,
                 column: self.column.clone(),
-                span: block.span(),
-                paragraphs: Vec::new(),
+                ..Contribution::of(ContributionKind::Procedural, block.span())
             });
         }
     }
@@ -361,12 +351,9 @@ impl<'s> Reader<'s> {
         let time = self.pending.take().map(|(text, value)| Stated { text, value: Some(value) });
         self.blocks.record.begin(Contribution {
             speaker: label,
-            kind,
             time,
-            reference: None,
             column: self.column.clone(),
-            span: block.span(),
-            paragraphs: Vec::new(),
+            ..Contribution::of(kind, block.span())
         });
     }
 

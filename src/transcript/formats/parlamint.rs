@@ -159,15 +159,9 @@ impl<'s> Reader<'s> {
             role: if chairs { Role::Chair } else { Role::Speaker },
             span,
         });
-        self.blocks.record.begin(Contribution {
-            speaker: label,
-            kind: ContributionKind::Speech,
-            time: None,
-            reference: None,
-            column: None,
-            span: u.span(),
-            paragraphs: Vec::new(),
-        });
+        self.blocks
+            .record
+            .begin(Contribution { speaker: label, ..Contribution::of(ContributionKind::Speech, u.span()) });
         for node in u.children() {
             match node {
                 Node::Element(seg) if matches!(seg.name(), "seg" | "p" | "s") => {

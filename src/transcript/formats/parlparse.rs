@@ -169,12 +169,9 @@ impl<'s> Reader<'s> {
         }
         blocks.record.begin(Contribution {
             speaker: label,
-            kind,
             time: time.map(|time| Stated { text: blocks.text_of(&time), value: time_of(&time) }),
-            reference: None,
             column: item.stated("colnum").map(|column| column.as_ref().into()),
-            span: item.span(),
-            paragraphs: Vec::new(),
+            ..Contribution::of(kind, item.span())
         });
         let unspoken = kind == ContributionKind::Procedural;
         for node in item.children() {
@@ -214,13 +211,8 @@ impl<'s> Reader<'s> {
     fn division(&mut self, item: Element<'_, 's>) {
         let blocks = &mut self.blocks;
         blocks.record.begin(Contribution {
-            speaker: None,
-            kind: ContributionKind::Division,
-            time: None,
-            reference: None,
             column: item.stated("colnum").map(|column| column.as_ref().into()),
-            span: item.span(),
-            paragraphs: Vec::new(),
+            ..Contribution::of(ContributionKind::Division, item.span())
         });
         let count = item.child("divisioncount");
         for part in item.elements() {
