@@ -1,19 +1,22 @@
-//! The Atom feed (RFC 4287): the latest briefings and debates.
+//! Atom feeds (RFC 4287): of the site, the latest briefings and debates; of a topic, the latest passages
+//! that are evidence on it.
 
 use crate::config::Config;
-use crate::model::{Destination, Site};
+use crate::model::{Destination, Site, Standing, TopicSlug};
 use crate::output::OutputFile;
 use crate::permalink::address_of;
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use url::Url;
 
 /// How many entries the feed has.
 const ENTRIES: usize = 50;
 
 struct Entry<'s> {
-    title: &'s str,
+    title: Cow<'s, str>,
     url: Url,
     day: Date,
     summary: String,
@@ -27,7 +30,7 @@ pub(super) fn atom(base: &Url, config: &Config, site: &Site) -> OutputFile {
     for briefing in site.briefings.iter().take(ENTRIES) {
         let Some(day) = briefing.date.or(site.as_of) else { continue };
         entries.push(Entry {
-            title: &briefing.title,
+            title: Cow::Borrowed(&briefing.title),
             url: url(Destination::Briefing(briefing.slug.clone(), None)),
             day,
             summary: briefing.summary.clone().unwrap_or_default(),
@@ -38,27 +41,94 @@ pub(super) fn atom(base: &Url, config: &Config, site: &Site) -> OutputFile {
         let day =
             debate.annotations.iter().filter_map(|note| note.date).max().unwrap_or(debate.particulars.date);
         entries.push(Entry {
-            title: &debate.particulars.title,
+            title: Cow::Borrowed(&debate.particulars.title),
             url: url(Destination::Debate(debate.slug.clone(), None)),
             day,
             summary: debate.particulars.summary.plain.to_string(),
             author: None,
         });
     }
+    feed(base, config, site, "feed.xml", &config.title, config.description.as_deref(), entries)
+}
+
+/// `topics/SLUG/feed.xml` of every topic that has evidence.
+pub(super) fn topics(base: &Url, config: &Config, site: &Site) -> Vec<OutputFile> {
+    let mut by_topic: HashMap<&TopicSlug, Vec<Entry<'_>>> = HashMap::new();
+    // The latest debates come first.
+    for debate in &site.debates {
+        for note in debate.annotations.iter().filter(|note| note.standing != Standing::Retracted) {
+            for slug in &note.topics {
+                let entries = by_topic.entry(slug).or_default();
+                if entries.len() == ENTRIES {
+                    continue;
+                }
+                let to = Destination::Debate(debate.slug.clone(), None);
+                let mut url = base.join(address_of(&to).0.as_str()).expect("addresses are made of slugs");
+                url.set_fragment(Some(&format!("n-{}", note.id)));
+                let words = note.passages.first().map(|passage| {
+                    let paragraph = &debate.record.paragraphs[passage.paragraph];
+                    &debate.record.words(paragraph)[passage.range.range()]
+                });
+                let summary = match (words, note.body.plain.as_ref()) {
+                    (Some(words), "") => format!("“{words}”"),
+                    (Some(words), body) => format!("“{words}” {body}"),
+                    (None, body) => body.to_owned(),
+                };
+                entries.push(Entry {
+                    title: Cow::Owned(note.title.clone().map_or_else(
+                        || debate.particulars.title.clone(),
+                        |title| format!("{}: {title}", debate.particulars.title),
+                    )),
+                    url,
+                    day: note.date.unwrap_or(debate.particulars.date),
+                    summary,
+                    author: note.author.as_deref(),
+                });
+            }
+        }
+    }
+    let feeds = site.topics.iter().filter_map(|topic| {
+        let entries = by_topic.remove(&topic.slug)?;
+        let path = format!("topics/{}/feed.xml", topic.slug);
+        Some(feed(
+            base,
+            config,
+            site,
+            &path,
+            &format!("{}: {}", config.title, topic.title),
+            topic.summary.as_deref(),
+            entries,
+        ))
+    });
+    feeds.collect()
+}
+
+/// A feed of these entries, the latest first.
+fn feed(
+    base: &Url,
+    config: &Config,
+    site: &Site,
+    path: &str,
+    title: &str,
+    subtitle: Option<&str>,
+    mut entries: Vec<Entry<'_>>,
+) -> OutputFile {
     entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.url.cmp(&b.url)));
     entries.truncate(ENTRIES);
 
     let mut xml = Xml::new();
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &config.language)]);
-    xml.element("id", base.as_str());
-    xml.element("title", &config.title);
-    if let Some(description) = &config.description {
-        xml.element("subtitle", description);
+    let own = base.join(path).expect("a path of slugs");
+    let page = own.join(".").expect("its folder");
+    xml.element("id", page.as_str());
+    xml.element("title", title);
+    if let Some(subtitle) = subtitle {
+        xml.element("subtitle", subtitle);
     }
     let latest = entries.first().map(|entry| entry.day).or(site.as_of).unwrap_or(Date::constant(1970, 1, 1));
     xml.element("updated", &instant(latest));
-    xml.empty("link", &[("rel", "self"), ("href", base.join("feed.xml").expect("a plain name").as_str())]);
-    xml.empty("link", &[("rel", "alternate"), ("href", base.as_str())]);
+    xml.empty("link", &[("rel", "self"), ("href", own.as_str())]);
+    xml.empty("link", &[("rel", "alternate"), ("href", page.as_str())]);
     let publisher = config.publisher.as_ref().map_or(config.title.as_str(), |(name, _)| name);
     xml.open("author", &[]);
     xml.element("name", publisher);
@@ -66,7 +136,7 @@ pub(super) fn atom(base: &Url, config: &Config, site: &Site) -> OutputFile {
     for entry in &entries {
         xml.open("entry", &[]);
         xml.element("id", entry.url.as_str());
-        xml.element("title", entry.title);
+        xml.element("title", &entry.title);
         xml.element("updated", &instant(entry.day));
         xml.empty("link", &[("rel", "alternate"), ("href", entry.url.as_str())]);
         if let Some(author) = entry.author {
@@ -80,7 +150,7 @@ pub(super) fn atom(base: &Url, config: &Config, site: &Site) -> OutputFile {
         xml.close("entry");
     }
     xml.close("feed");
-    OutputFile { path: "feed.xml".into(), bytes: xml.finish() }
+    OutputFile { path: path.to_owned(), bytes: xml.finish() }
 }
 
 /// A day as an instant, as Atom wants it (RFC 3339).

@@ -1,6 +1,7 @@
 //! Room `export`: what machines read. One file per format; each is a function of the site.
 
 mod feed;
+mod llms;
 mod sitemap;
 
 use crate::config::Config;
@@ -8,12 +9,14 @@ use crate::model::Site;
 use crate::output::OutputFile;
 use crate::pages::Planned;
 
-/// Every export of a site. Feeds, sitemap and robots need the address that the site will have.
+/// Every export of a site. Feeds, sitemap, robots and llms.txt need the address that the site will have.
 pub fn all(config: &Config, site: &Site, plan: &[Planned]) -> Vec<OutputFile> {
     let Some(base) = &config.base_url else { return Vec::new() };
     let mut files = sitemap::files(base, site, plan);
+    files.push(llms::file(base, config, site));
     if config.feeds {
         files.push(feed::atom(base, config, site));
+        files.extend(feed::topics(base, config, site));
     }
     files
 }

@@ -6,7 +6,7 @@ use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
 use crate::model::{Destination, Kind, Person, Standing, Topic};
-use crate::permalink::Linker;
+use crate::permalink::{Address, Linker};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -50,6 +50,8 @@ impl Composer<'_> {
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
         TopicView {
+            feed: (self.config.base_url.is_some() && self.config.feeds && !entry.notes.is_empty())
+                .then(|| linker.to(&Address::file(&format!("topics/{}/feed.xml", topic.slug)))),
             charts: if first { self.over_time(&entry.notes).into_iter().collect() } else { Vec::new() },
             title: topic.title.clone(),
             summary: topic.summary.clone(),

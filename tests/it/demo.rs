@@ -175,6 +175,22 @@ fn the_feed_and_the_sitemap_are_what_they_say() {
     let (files, _) = built(Some("https://example.org/briefings/"), Drafts::Hidden);
     let feed = feed_rs::parser::parse(files["feed.xml"].as_slice()).expect("a feed");
     assert_eq!(feed.entries.len(), 2);
+    for slug in ["child-protection", "data", "policing", "prosecution-guidance"] {
+        let path = format!("topics/{slug}/feed.xml");
+        let feed = feed_rs::parser::parse(files[&path].as_slice()).expect("a feed");
+        assert!(!feed.entries.is_empty(), "{path}");
+        for entry in &feed.entries {
+            let link =
+                entry.links[0].href.strip_prefix("https://example.org/briefings/").expect("on this site");
+            let (page, id) = link.split_once('#').expect("a note");
+            let page = String::from_utf8_lossy(&files[&format!("{page}index.html")]);
+            assert!(page.contains(&format!("id=\"{id}\"")), "{path}: {id}");
+        }
+        let topic = String::from_utf8_lossy(&files[&format!("topics/{slug}/index.html")]);
+        assert!(topic.contains(&format!("topics/{slug}/feed.xml\"")), "{slug}: the page leads to its feed");
+        let llms = String::from_utf8_lossy(&files["llms.txt"]);
+        assert!(llms.contains(&format!("https://example.org/briefings/topics/{slug}/")), "{llms}");
+    }
     let sitemap = String::from_utf8_lossy(&files["sitemap.xml"]);
     let listed: BTreeSet<&str> =
         sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();

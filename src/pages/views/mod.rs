@@ -442,6 +442,8 @@ pub struct TopicView {
     pub pager: PagerView,
     /// The latest day that a note on it bears.
     pub reviewed: Option<String>,
+    /// The address of the topic's own Atom feed, where there is one.
+    pub feed: Option<String>,
     /// Pictures: the topic over time.
     pub charts: Vec<ChartView>,
 }
