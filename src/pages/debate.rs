@@ -50,7 +50,7 @@ impl Composer<'_> {
             contents: contents(debate),
             notes: (0..on_whole).map(note).collect(),
             contributions: self.contributions(debate, on_whole, linker),
-            charts: self.topics_along(debate).into_iter().chain(self.spoke_how_much(debate)).collect(),
+            charts: self.along(debate, linker).into_iter().chain(self.spoke_how_much(debate)).collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
