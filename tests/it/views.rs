@@ -57,5 +57,5 @@ fn every_field_of_a_view_is_documented() {
 fn source(root: &Path) -> String {
     let read =
         |name: &str| std::fs::read_to_string(root.join("src/pages/views").join(name)).expect("the views");
-    read("mod.rs") + &read("notes.rs") + &read("pictures.rs")
+    read("mod.rs") + &read("notes.rs") + &read("pictures.rs") + &read("amendments.rs")
 }

@@ -4,9 +4,11 @@
 //! Fields named `*_html` hold HTML that is safe to put on the page as it is (`{{ x | safe }}`);
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
+mod amendments;
 mod notes;
 mod pictures;
 
+pub use amendments::*;
 pub use notes::*;
 pub use pictures::*;
 
@@ -63,6 +65,8 @@ pub struct PageView {
     pub texts: Vec<LinkView>,
     /// The lists above this page, the home page first. Labels are keys of `t.titles`.
     pub breadcrumbs: Vec<NavigationView>,
+    /// What the page is, as JSON-LD for a script element: ready to be put there as it is (`| safe`).
+    pub json_ld: Option<String>,
 }
 
 /// An entry of the navigation.
