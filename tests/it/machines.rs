@@ -267,3 +267,31 @@ fn corrections_and_withdrawn_notes_are_listed_with_their_reasons_and_nothing_els
     assert!(!files.contains_key("corrections/index.html") && !files.contains_key("unplaced/index.html"));
     assert!(!text(&files, "index.html").contains("corrections/"));
 }
+
+#[test]
+fn every_page_of_a_list_has_its_own_address_and_leads_to_the_next_and_the_one_before() {
+    let mut site = Strings::default().with("rapporteur.yaml", format!("title: Many\nbase_url: {BASE}\n"));
+    for number in 0..201 {
+        let folder = format!("content/debates/d{number}");
+        site = site
+            .with(&format!("{folder}/debate.yaml"), format!("title: D{number}\ndate: 2012-12-20\n"))
+            .with(&format!("{folder}/transcript.md"), "# D\n\n### Ann:\n\nYes.\n");
+    }
+    let files = built(&site);
+    let href = |path: &str, selector: &str| {
+        let page = Html::parse_document(text(&files, path));
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).next().and_then(|link| link.attr("href")).map(str::to_owned)
+    };
+    let pages = [
+        ("debates/index.html", "debates/", None, Some("../debates/page-2.html")),
+        ("debates/page-2.html", "debates/page-2.html", Some("../debates/"), Some("../debates/page-3.html")),
+        ("debates/page-3.html", "debates/page-3.html", Some("../debates/page-2.html"), None),
+    ];
+    for (path, address, before, after) in pages {
+        assert_eq!(href(path, "link[rel=canonical]").as_deref(), Some(format!("{BASE}{address}").as_str()));
+        assert_eq!(href(path, "a[rel=prev]").as_deref(), before, "{path}");
+        assert_eq!(href(path, "a[rel=next]").as_deref(), after, "{path}");
+        assert_eq!(node(&files, path, "CollectionPage")["url"], format!("{BASE}{address}"));
+    }
+}
