@@ -206,6 +206,8 @@ pub struct HomeView {
     pub debate_count: usize,
     /// How many notes there are.
     pub note_count: usize,
+    /// The address of the site's feed as JSON Feed, where there is one.
+    pub json_feed: Option<String>,
 }
 
 /// A list of debates (`debates.html`).
@@ -472,6 +474,8 @@ pub struct CommitmentsView {
     pub pager: PagerView,
     /// Pictures: when those on this page fall due.
     pub charts: Vec<ChartView>,
+    /// The address of the calendar of due dates, where there is one.
+    pub calendar: Option<String>,
 }
 
 /// A list of people (`people.html`).
@@ -508,6 +512,8 @@ pub struct PersonView {
     pub pager: PagerView,
     /// Pictures: the person's topics over time.
     pub charts: Vec<ChartView>,
+    /// The address of the person's own Atom feed, where there is one.
+    pub feed: Option<String>,
 }
 
 /// Something held for a time.
