@@ -51,6 +51,12 @@ impl<'s> Composer<'s> {
         }
     }
 
+    /// The way to a feed or calendar; none where the site has none.
+    pub(super) fn feed(&self, path: &str, linker: &Linker) -> Option<String> {
+        let feeds = self.config.base_url.is_some() && self.config.feeds;
+        feeds.then(|| linker.to(&Address::file(path)))
+    }
+
     /// The topic with this slug.
     pub fn topic(&self, slug: &TopicSlug) -> Option<&'s Topic> {
         self.topics.get(slug).copied()

@@ -145,6 +145,16 @@ impl Index {
         self.commitments.sort_by_cached_key(|&at| (due(site, at).is_none(), due(site, at), at));
     }
 
+    /// Whether there is anything for the feed of a person.
+    pub fn has_feed(&self, person: &PersonSlug) -> bool {
+        self.people.get(person).is_some_and(|entry| !(entry.debates.is_empty() && entry.notes.is_empty()))
+    }
+
+    /// Whether any commitment has a due date.
+    pub fn has_due_dates(&self, site: &Site) -> bool {
+        self.commitments.first().is_some_and(|&at| due(site, at).is_some())
+    }
+
     fn add_licence(&mut self, debate: &Debate) {
         if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|from| from.licence.as_ref())
             && !self.licences.contains(licence)

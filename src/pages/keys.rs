@@ -59,7 +59,7 @@ impl Composer<'_> {
             }
             Page::Commitments(number) => {
                 let notes = &self.index.commitments;
-                notes.len().hash(&mut digest);
+                (notes.len(), self.index.has_due_dates(self.site)).hash(&mut digest);
                 self.evidence_keys(page_of(notes, number), &mut digest);
             }
             Page::FactCheck(at) => self.evidence_key(at).hash(&mut digest),

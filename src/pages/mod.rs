@@ -272,8 +272,10 @@ impl Composer<'_> {
                 let all = &self.index.commitments;
                 let rows = self.commitments(page_of(all, number).iter().copied(), &linker);
                 let charts = self.timeline(page_of(all, number), &linker).into_iter().collect();
-                let view =
-                    CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()), charts };
+                let calendar =
+                    self.feed("commitments.ics", &linker).filter(|_| self.index.has_due_dates(site));
+                let pager = pager(number, all.len());
+                let view = CommitmentsView { rows, count: all.len(), pager, charts, calendar };
                 (Title::Named("commitments", number), None, View::Commitments(view))
             }
             Page::Annotations => {
@@ -396,7 +398,7 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
-            feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
+            feed: self.feed("feed.xml", linker),
             navigation,
             texts,
             breadcrumbs,

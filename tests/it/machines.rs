@@ -269,6 +269,108 @@ fn corrections_and_withdrawn_notes_are_listed_with_their_reasons_and_nothing_els
 }
 
 #[test]
+fn feeds_are_valid_whatever_is_written_and_lead_to_places_that_are_there() {
+    for words in ["Plain words", HOSTILE, "\u{1}\u{8}a"] {
+        let files = built(&site(words));
+        for (path, page, count) in [
+            ("feed.xml", "index.html", 2),
+            ("feed.json", "index.html", 2),
+            ("topics/data/feed.xml", "topics/data/index.html", 3),
+            ("people/ann/feed.xml", "people/ann/index.html", 3),
+        ] {
+            let feed = feed_rs::parser::parse(files[path].as_slice())
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert_eq!(feed.entries.len(), count, "{path}");
+            for entry in &feed.entries {
+                let link = entry.links[0].href.strip_prefix(BASE).expect("on this site");
+                let (page, id) = link.split_once('#').unwrap_or((link, "main"));
+                assert!(
+                    text(&files, &format!("{page}index.html")).contains(&format!("id=\"{id}\"")),
+                    "{path}: {link}"
+                );
+                assert!(entry.title.as_ref().is_some_and(|title| !title.content.trim().is_empty()), "{path}");
+            }
+            let kind = if path.ends_with("json") { "application/feed+json" } else { "application/atom+xml" };
+            let links = Html::parse_document(text(&files, page));
+            let name = path.rsplit('/').next().expect("a name");
+            for place in
+                [format!("link[rel=alternate][type='{kind}'][href$='{name}']"), format!("a[href$='{name}']")]
+            {
+                let place = Selector::parse(&place).expect("a selector");
+                assert!(links.select(&place).next().is_some(), "{page} does not lead to {path}");
+            }
+        }
+        assert!(!files.contains_key("people/bo/feed.xml"), "nothing is known that they said");
+        if words == HOSTILE {
+            let feed: Value = serde_json::from_slice(&files["feed.json"]).expect("JSON");
+            assert_eq!(feed["title"], HOSTILE);
+            assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        }
+    }
+}
+
+/// The properties of a calendar's events, unfolded, after what RFC 5545 says of lines is seen to hold.
+fn events(calendar: &str) -> Vec<BTreeMap<String, String>> {
+    assert!(calendar.ends_with("END:VCALENDAR\r\n"));
+    for line in calendar.strip_suffix("\r\n").expect("an end").split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+        assert!(!line.chars().any(|c| c.is_control() && c != '\t'), "{line:?}");
+    }
+    let unfolded = calendar.replace("\r\n ", "").replace("\r\n\t", "");
+    for line in unfolded.split("\r\n").filter(|line| !line.is_empty()) {
+        let name = line.split([':', ';']).next().expect("a name");
+        assert!(name.chars().all(|c| c.is_ascii_uppercase() || c == '-'), "a line that nobody wrote: {line}");
+    }
+    let parsed: Vec<_> =
+        ical::IcalParser::new(calendar.as_bytes()).collect::<Result<_, _>>().expect("a calendar");
+    assert_eq!(parsed.len(), 1);
+    let events = parsed.into_iter().flat_map(|calendar| calendar.events);
+    events
+        .map(|event| {
+            let properties = event.properties.into_iter();
+            properties.map(|property| (property.name, property.value.unwrap_or_default())).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn the_calendar_has_every_due_date_and_no_word_of_it_becomes_a_line() {
+    for words in ["Plain words", HOSTILE, "Two\nlines\r\nEND:VCALENDAR\u{7}", "é😀".repeat(200).as_str()] {
+        let files = built(&site(words));
+        let calendar = text(&files, "commitments.ics");
+        let events = events(calendar);
+        assert_eq!(events.len(), 1);
+        let event = &events[0];
+        assert_eq!(event["DTSTART"], "20130531");
+        assert_eq!(event["DTSTAMP"], "20121220T000000Z", "no clock: the day of the debate");
+        assert_eq!(event["URL"], format!("{BASE}debates/one/#n-act"));
+        assert!(event["SUMMARY"].starts_with("Ann Lee: "));
+        if words == HOSTILE {
+            let escaped = HOSTILE.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
+            assert_eq!(event["SUMMARY"], format!("Ann Lee: {escaped}"));
+        }
+        let page = text(&files, "commitments/index.html");
+        assert!(
+            page.contains("type=\"text/calendar\"")
+                && page.contains("class=\"feed\" href=\"../commitments.ics\"")
+        );
+    }
+}
+
+#[test]
+fn llms_txt_is_one_line_an_entry_and_names_every_part() {
+    let files = built(&site("Two\n# lines [x] (y)"));
+    let llms = text(&files, "llms.txt");
+    for part in
+        ["topics/data/", "briefings/one/", "debates/one/", "people/ann/", "feed.json", "commitments.ics"]
+    {
+        assert!(llms.contains(&format!("]({BASE}{part})")), "{part}: {llms}");
+    }
+    assert!(!llms.contains("people/bo/"));
+    assert_eq!(llms.lines().filter(|line| line.starts_with("# ")).count(), 1, "{llms}");
+}
+
+#[test]
 fn every_page_of_a_list_has_its_own_address_and_leads_to_the_next_and_the_one_before() {
     let mut site = Strings::default().with("rapporteur.yaml", format!("title: Many\nbase_url: {BASE}\n"));
     for number in 0..201 {
