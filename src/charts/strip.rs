@@ -97,17 +97,25 @@ pub fn symbol(id: &str, shape: usize) -> String {
     )
 }
 
-/// A disc, a square, a diamond, a triangle, then the same hollow or turned: about twelve units across,
-/// round the origin. Each is told from the others by its outline alone.
-const SHAPES: [&str; 8] = [
+/// Shapes about twelve units across, round the origin; each is told from the others by its outline alone.
+/// First those of the kinds of notes, in the order of their words: a disc, a diamond, a square, a tick, a
+/// bar, a triangle down, two bars, a triangle to the side. Then those of the states of commitments: a ring,
+/// a hollow square, a tick, a half disc, a cross, a bar. The style sheet has the same for notes.
+const SHAPES: [&str; 14] = [
     " d=\"M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0z\"",
+    " d=\"M0 -6.5l6.5 6.5l-6.5 6.5l-6.5 -6.5z\"",
     " d=\"M-5 -5h10v10h-10z\"",
-    " d=\"M0 -7l7 7l-7 7l-7 -7z\"",
-    " d=\"M0 -6.5l6.5 12h-13z\"",
+    " d=\"M-6.5 .7l2.1 -2.2l2.8 2.8l6 -6.8l2.1 2.3l-8.1 9z\"",
+    " d=\"M-6 -1.8h12v3.6h-12z\"",
+    " d=\"M-6 -5h12l-6 10.5z\"",
+    " d=\"M-6 -4.8h12v3.2h-12zm0 6.4h12v3.2h-12z\"",
+    " d=\"M-4.5 -6l11 6l-11 6z\"",
     " class=\"hollow\" d=\"M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z\"",
     " class=\"hollow\" d=\"M-4.5 -4.5h9v9h-9z\"",
-    " class=\"hollow\" d=\"M0 -6.5l6.5 6.5l-6.5 6.5l-6.5 -6.5z\"",
-    " class=\"hollow\" d=\"M0 6.5l6.5 -12h-13z\"",
+    " d=\"M-6.5 .7l2.1 -2.2l2.8 2.8l6 -6.8l2.1 2.3l-8.1 9z\"",
+    " d=\"M0 -5.5a5.5 5.5 0 0 0 0 11z\"",
+    " d=\"M-4.5 -4.5l9 9m0 -9l-9 9\"",
+    " d=\"M-6 -1.8h12v3.6h-12z\"",
 ];
 
 #[cfg(test)]

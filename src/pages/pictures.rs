@@ -1,7 +1,7 @@
 //! The pictures of pages: which there are, and the numbers beside each. One that would say nothing is not
 //! there.
 
-use super::compose::Composer;
+use super::compose::{Composer, kind_address};
 use super::index::NoteRef;
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
@@ -68,7 +68,11 @@ impl Composer<'_> {
             .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
         lanes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.label.cmp(&b.0.label)));
-        let of_kind = |shape: usize| Lane { shape: Some(shape), ..Lane::default() };
+        let of_kind = |shape: usize| Lane {
+            shape: Some(shape),
+            href: Some(linker.to(&kind_address(Kind::WORDS[shape]))),
+            ..Lane::default()
+        };
         let kinds = kinds.into_iter().map(|(shape, marks)| (of_kind(shape), marks)).collect();
         [strip("topics-along", lanes, &ends), strip("kinds-along", kinds, &ends)]
             .into_iter()
@@ -195,13 +199,14 @@ impl Composer<'_> {
         let mut states: Vec<(usize, &'static str)> = Vec::new();
         let marks = due.iter().map(|(day, debate, note, commitment)| {
             let state = commitment.outcome.state;
-            states.push((state as usize, state.word()));
+            let shape = Kind::WORDS.len() + state as usize;
+            states.push((shape, state.word()));
             Mark {
                 at: between(*day, first, last),
                 href: linker
                     .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
                 label: format!("{day}: {}", named(debate, note)),
-                shape: state as usize,
+                shape,
             }
         });
         let marks = marks.collect();
@@ -252,7 +257,8 @@ fn strip(kind: &'static str, lanes: Vec<(Lane, Vec<Mark>)>, ticks: &[Tick]) -> O
             svg_html: charts::lane(&chart.id, at + 1, &marks),
         });
     }
-    let shapes = shapes.into_iter().map(|shape| (shape, Kind::WORDS[shape % Kind::WORDS.len()])).collect();
+    // Shapes beyond those of the kinds are for the picture that has them to explain.
+    let shapes = shapes.into_iter().filter_map(|shape| Some((shape, *Kind::WORDS.get(shape)?))).collect();
     chart.legend = symbols(&chart.id, shapes);
     Some(chart)
 }

@@ -34,6 +34,8 @@ pub struct DebateView {
     pub direction: Option<&'static str>,
     /// A citation of the debate.
     pub citation: String,
+    /// The same as Hansard is cited, for a debate of a House: `HC Deb 20 December 2012 vol 555`.
+    pub citation_hansard: Option<String>,
     /// `draft`, `in-review` or `approved`.
     pub status: &'static str,
     /// Who speaks, in the order of first speaking.
@@ -99,6 +101,8 @@ pub struct ContributionView {
     pub time: Option<String>,
     /// The column of the official report, where it is not that of the contribution before.
     pub column: Option<String>,
+    /// The fragment of the same speaker's next contribution: `#c7`.
+    pub again: Option<String>,
     /// Corrections to who spoke.
     pub corrections: Vec<CorrectionView>,
     /// The paragraphs.
