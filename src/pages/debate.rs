@@ -4,8 +4,8 @@ use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
 use crate::model::{
-    Corrected, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars, Record,
-    WholeParagraph,
+    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars,
+    Record, WholeParagraph,
 };
 use crate::permalink::Linker;
 use crate::permalink::{hansard_citation, is_extract, long_date, number};
@@ -187,16 +187,20 @@ fn again(record: &Record) -> Vec<Option<usize>> {
 /// The corrections to one place of the record.
 fn corrections(debate: &Debate, of: Corrected) -> Vec<CorrectionView> {
     let here = debate.corrections.iter().filter(|correction| correction.of == of);
-    here.map(|correction| CorrectionView {
-        id: format!("x-{}", correction.id),
+    here.map(|correction| correction_view(correction, format!("x-{}", correction.id))).collect()
+}
+
+/// A correction, with this id on its page.
+pub(super) fn correction_view(correction: &Correction, id: String) -> CorrectionView {
+    CorrectionView {
+        id,
         was: correction.was.clone(),
         reads: correction.reads.clone(),
         reason: correction.reason.clone(),
         source: correction.source.as_ref().map(super::compose::source),
         by: correction.by.clone(),
         on: correction.on.map(|day| day.to_string()),
-    })
-    .collect()
+    }
 }
 
 /// The milestones of one kind in a paragraph.

@@ -55,7 +55,7 @@ fn every_field_of_a_view_is_documented() {
 
 /// The files of the views, one after the other.
 fn source(root: &Path) -> String {
-    let files = ["mod", "lists", "debate", "topic", "people", "notes", "pictures"];
+    let files = ["mod", "lists", "debate", "topic", "people", "notes", "amendments", "pictures"];
     let folder = root.join("src/pages/views");
     let count = std::fs::read_dir(&folder).expect("the views").count();
     assert_eq!(count, files.len(), "a file of views that the reference leaves out");

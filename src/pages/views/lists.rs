@@ -21,6 +21,8 @@ pub struct HomeView {
     pub debate_count: usize,
     /// How many notes there are.
     pub note_count: usize,
+    /// The address of the site's feed as JSON Feed, where there is one.
+    pub json_feed: Option<String>,
 }
 
 /// A list of debates (`debates.html`).
@@ -45,6 +47,8 @@ pub struct CommitmentsView {
     pub pager: PagerView,
     /// Pictures: when those on this page fall due.
     pub charts: Vec<ChartView>,
+    /// The address of the calendar of due dates, where there is one.
+    pub calendar: Option<String>,
 }
 
 /// A list of briefings (`briefings.html`).

@@ -4,6 +4,7 @@
 //! Fields named `*_html` hold HTML that is safe to put on the page as it is (`{{ x | safe }}`);
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
+mod amendments;
 mod debate;
 mod lists;
 mod notes;
@@ -11,6 +12,7 @@ mod people;
 mod pictures;
 mod topic;
 
+pub use amendments::*;
 pub use debate::*;
 pub use lists::*;
 pub use notes::*;
@@ -70,6 +72,8 @@ pub struct PageView {
     pub texts: Vec<LinkView>,
     /// The lists above this page, the home page first. Labels are keys of `t.titles`.
     pub breadcrumbs: Vec<NavigationView>,
+    /// What the page is, as JSON-LD for a script element: ready to be put there as it is (`| safe`).
+    pub json_ld: Option<String>,
 }
 
 /// An entry of the navigation.

@@ -38,6 +38,8 @@ pub struct PersonView {
     pub pager: PagerView,
     /// Pictures: the person's topics over time.
     pub charts: Vec<ChartView>,
+    /// The address of the person's own Atom feed, where there is one.
+    pub feed: Option<String>,
 }
 
 /// Something held for a time.
