@@ -10,6 +10,7 @@ pub use bars::{Bar, bars};
 pub use columns::{Column, columns};
 pub use strip::{Lane, Mark, Tick, strip, symbol};
 
+use crate::text::{Direction, isolated};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 
@@ -52,17 +53,18 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Words that fit into `room` units of a label's size, with an ellipsis where they don't.
+/// Words that fit into `room` units of a label's size, with an ellipsis where they don't. Pictures run from
+/// left to right.
 fn shortened(words: &str, room: f64) -> String {
     // A letter of a label is about seven units wide.
     let most = (room / 7.0) as usize;
     if words.chars().count() <= most {
-        return words.to_owned();
+        return isolated(words, Direction::LeftToRight).into_owned();
     }
     let mut kept: String = words.chars().take(most.saturating_sub(1)).collect();
     kept.truncate(kept.trim_end().len());
     kept.push('…');
-    kept
+    isolated(&kept, Direction::LeftToRight).into_owned()
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use super::index::{Index, NoteRef};
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Person,
-    PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Paragraph,
+    Person, PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
+use crate::permalink::{Address, Linker, cited, is_extract, number, office_on};
 use crate::text::Fingerprint;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -56,6 +56,11 @@ impl<'s> Composer<'s> {
         self.topics.get(slug).copied()
     }
 
+    /// The language of a debate's record: its own, or else the site's.
+    pub fn language_of<'d>(&'d self, debate: &'d Debate) -> &'d str {
+        debate.particulars.language.as_deref().unwrap_or(&self.config.language)
+    }
+
     /// The note at an index, with its debate.
     pub fn note_at(&self, at: NoteRef) -> (&'s Debate, &'s Annotation) {
         let debate = &self.site.debates[at.debate];
@@ -80,7 +85,7 @@ impl<'s> Composer<'s> {
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),
-            quotes: if gone { Vec::new() } else { quotes(debate, note, linker, setting) },
+            quotes: if gone { Vec::new() } else { self.quotes(debate, note, linker, setting) },
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
             status: note.standing.word(),
@@ -152,6 +157,7 @@ impl<'s> Composer<'s> {
         CommitmentView {
             owed_by,
             due_said: commitment.due_said.clone(),
+            language: self.language_of(debate).to_owned(),
             due_by: commitment.due_by.map(|date| date.to_string()),
             past_due: commitment.due_by.is_some_and(past),
             state: outcome.state.word(),
@@ -201,8 +207,48 @@ impl<'s> Composer<'s> {
             },
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
-            citation: place_citation(debate, &note.passages),
+            citation: linker.wording().place(&cited(debate, &note.passages)),
+            language: self.language_of(debate).to_owned(),
         }
+    }
+
+    /// The words of a note's passages, one entry for each paragraph; parts of one paragraph are joined
+    /// by ` [...] `.
+    fn quotes(
+        &self,
+        debate: &Debate,
+        note: &Annotation,
+        linker: &Linker,
+        setting: Setting,
+    ) -> Vec<QuoteView> {
+        let mut quotes: Vec<(usize, String)> = Vec::new();
+        for passage in &note.passages {
+            if passage.whole == WholeParagraph::Yes && setting != Setting::Away {
+                continue;
+            }
+            let words =
+                &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
+            match quotes.last_mut() {
+                Some((paragraph, text))
+                    if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
+                {
+                    text.push_str(" [...] ");
+                    text.push_str(words);
+                }
+                _ => quotes.push((passage.paragraph, words.to_owned())),
+            }
+        }
+        let view = |(paragraph, text): (usize, String)| {
+            let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
+            QuoteView {
+                text,
+                language: language.as_deref().unwrap_or_else(|| self.language_of(debate)).to_owned(),
+                paragraph: id.to_string(),
+                number: number(&id.to_string()),
+                href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
+            }
+        };
+        quotes.into_iter().map(view).collect()
     }
 
     /// Several notes as evidence.
@@ -235,6 +281,7 @@ impl<'s> Composer<'s> {
         DebateCard {
             title: particulars.title.clone(),
             href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
+            language: self.language_of(debate).to_owned(),
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             extract: is_extract(particulars),
@@ -284,35 +331,4 @@ pub fn source(citation: &Citation) -> SourceView {
         locator: citation.locator.clone(),
         read: citation.read.map(|date| date.to_string()),
     }
-}
-
-/// The words of a note's passages, one entry for each paragraph; parts of one paragraph are joined
-/// by ` [...] `.
-fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> Vec<QuoteView> {
-    let mut quotes: Vec<(usize, String)> = Vec::new();
-    for passage in &note.passages {
-        if passage.whole == WholeParagraph::Yes && setting != Setting::Away {
-            continue;
-        }
-        let words = &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
-        match quotes.last_mut() {
-            Some((paragraph, text))
-                if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
-            {
-                text.push_str(" [...] ");
-                text.push_str(words);
-            }
-            _ => quotes.push((passage.paragraph, words.to_owned())),
-        }
-    }
-    let view = |(paragraph, text): (usize, String)| {
-        let id = debate.record.paragraphs[paragraph].id;
-        QuoteView {
-            text,
-            paragraph: id.to_string(),
-            number: number(&id.to_string()),
-            href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
-        }
-    };
-    quotes.into_iter().map(view).collect()
 }

@@ -3,6 +3,8 @@
 
 mod citation;
 mod linker;
+mod wording;
 
-pub use citation::{is_extract, long_date, number, office_on, place_citation};
+pub use citation::{cited, is_extract, long_date, number, office_on, place_citation};
 pub use linker::{Address, Linker, address_of};
+pub use wording::Wording;

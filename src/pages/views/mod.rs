@@ -20,7 +20,7 @@ pub struct SiteView {
     pub title: String,
     /// A sentence or two about the site.
     pub description: Option<String>,
-    /// The language, as a BCP 47 tag.
+    /// The language that its editors write in, as a BCP 47 tag.
     pub language: String,
     /// Who publishes it.
     pub publisher: Option<LinkView>,
@@ -105,6 +105,8 @@ pub struct DebateCard {
     pub title: String,
     /// Its address.
     pub href: String,
+    /// The language of the record and its title, as a BCP 47 tag.
+    pub language: String,
     /// The day: `2012-12-20`.
     pub date: String,
     /// The House.
@@ -240,10 +242,10 @@ pub struct DebateView {
     pub summary_html: String,
     /// Where the text was obtained.
     pub obtained: Option<ObtainedView>,
-    /// The language of the record, where it is not the site's.
-    pub language: Option<String>,
-    /// `rtl` where that language is written from right to left.
-    pub direction: Option<&'static str>,
+    /// The language of the record and its title, as a BCP 47 tag.
+    pub language: String,
+    /// Which way that language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// A citation of the debate.
     pub citation: String,
     /// `draft`, `in-review` or `approved`.
