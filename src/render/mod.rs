@@ -83,8 +83,9 @@ impl<'s> Renderer<'s> {
     /// The file of a planned page; or what is wrong with the template.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
         let words = self.words(planned);
-        let Composed { page, view } =
+        let Composed { mut page, view } =
             self.composer.compose(planned, words.wording(), &|at| self.evidence(at));
+        page.json_ld = self.composer.json_ld(planned, &page, &|path| words.text(path));
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", &page);

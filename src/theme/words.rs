@@ -39,6 +39,11 @@ impl Words {
         Words { tera, strings, ground: Fingerprint::of(&bytes), wording }
     }
 
+    /// A string, by its path: `titles.debates`.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.strings.get_from_path(path).and_then(Value::as_str).map(str::to_owned)
+    }
+
     /// The words of citations.
     pub fn wording(&self) -> &Arc<Wording> {
         &self.wording

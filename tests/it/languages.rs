@@ -291,9 +291,13 @@ fn welsh_has_every_string_of_english_with_the_same_places_to_fill_and_none_untra
 }
 
 #[test]
-fn the_style_sheet_names_starts_and_ends_and_not_left_and_right() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/style.css");
-    let sheet = std::fs::read_to_string(file).expect("the sheet");
+fn the_style_sheets_name_starts_and_ends_and_not_left_and_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static");
+    let sheets = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").path());
+    let sheets: String = sheets
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        .map(|path| std::fs::read_to_string(path).expect("a sheet"))
+        .collect();
     let physical = |line: &str| {
         ["left", "right"].iter().any(|side| {
             line.contains(&format!("-{side}:"))
@@ -310,7 +314,7 @@ fn the_style_sheet_names_starts_and_ends_and_not_left_and_right() {
     };
     assert!(physical("a { margin-left: 1px }") && physical("a { float: left; }"));
     assert!(physical(".a { padding: 1px 2px 1px 0; }") && !physical(".a { padding: 0 1px 2px; }"));
-    let found: Vec<&str> = sheet
+    let found: Vec<&str> = sheets
         .lines()
         .filter(|line| physical(line))
         // The sheet's edge on paper: an inset of a line that runs up it is physical.

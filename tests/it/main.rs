@@ -16,6 +16,8 @@ mod importing;
 mod incremental;
 /// A page in the language of its debate, every word marked with its own.
 mod languages;
+/// What machines read: JSON-LD, feeds, the calendar.
+mod machines;
 /// What is read from a transcript, as text.
 mod outline;
 /// Pictures have names, numbers and marks that lead somewhere.
