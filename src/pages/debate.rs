@@ -4,12 +4,15 @@ use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
 use crate::model::{
-    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars,
-    Record, WholeParagraph,
+    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
+    WholeParagraph,
 };
-use crate::permalink::Linker;
-use crate::permalink::{hansard_citation, is_extract, long_date, number};
+use crate::permalink::{Linker, hansard_citation, is_extract, number};
+use crate::text::direction;
 use std::collections::HashMap;
+
+/// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
+const LONG: usize = 200;
 
 impl Composer<'_> {
     /// The page of the debate at an index.
@@ -19,14 +22,14 @@ impl Composer<'_> {
         let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
         let note =
             |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
-        let language = particulars.language.clone().filter(|language| *language != self.config.language);
+        let language = self.language_of(debate);
         DebateView {
             title: particulars.title.clone(),
             date: particulars.date.to_string(),
             time: particulars.time.map(clock),
             house: particulars.house.clone(),
             chair: particulars.chair.as_ref().map(|chair| self.speaker(chair, particulars.date, linker)),
-            reference: reference(particulars),
+            reference: linker.wording().reference(particulars),
             extract: is_extract(particulars),
             mid_exchange: particulars.part_of.as_ref().is_some_and(|part| part.mid_exchange),
             part_of: particulars
@@ -41,12 +44,9 @@ impl Composer<'_> {
                 retrieved: obtained.retrieved.map(|date| date.to_string()),
                 licence: obtained.licence.clone(),
             }),
-            direction: language
-                .as_deref()
-                .filter(|language| fragments::is_right_to_left(language))
-                .map(|_| "rtl"),
-            language,
-            citation: citation(particulars),
+            direction: direction(language).word(),
+            language: language.to_owned(),
+            citation: linker.wording().debate(particulars),
             citation_hansard: hansard_citation(particulars),
             status: particulars.standing.word(),
             speakers: self.speakers(debate, linker),
@@ -57,6 +57,7 @@ impl Composer<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
+            long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.
             previous: self.neighbour(at.checked_add(1), linker),
@@ -241,26 +242,4 @@ fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {
         })
         .filter(|view| view.count > 0)
         .collect()
-}
-
-/// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out.
-fn reference(particulars: &Particulars) -> Option<String> {
-    if let Some(printed) = &particulars.reference {
-        return Some(printed.clone());
-    }
-    let mut parts = Vec::new();
-    parts.extend(particulars.volume.as_ref().map(|volume| format!("vol {volume}")));
-    parts.extend(particulars.columns.as_ref().map(|columns| format!("col {columns}")));
-    (!parts.is_empty()).then(|| format!("Hansard, {}", parts.join(", ")))
-}
-
-/// A citation of the debate: house, title, day, volume and column as far as they are known.
-fn citation(particulars: &Particulars) -> String {
-    let mut parts = Vec::new();
-    parts.extend(particulars.house.clone());
-    parts.push(particulars.title.clone());
-    parts.push(long_date(particulars.date));
-    parts.extend(reference(particulars));
-    let extract = if is_extract(particulars) { " (extract)" } else { "" };
-    format!("{}{extract}", parts.join(", "))
 }

@@ -51,7 +51,10 @@ impl Composer<'_> {
         let questions = of_kind(&|kind| matches!(kind, Kind::Question));
         let key_points = topic.key_points.iter().filter(|_| first).map(|point| KeyPointView {
             text_html: fragments::prose(&point.text, linker, "key-"),
-            at: LinkView { label: point.label.clone(), href: Some(linker.href(&point.at)) },
+            at: LinkView {
+                label: linker.wording().fragment(&point.title, fragment_of(&point.at)),
+                href: Some(linker.href(&point.at)),
+            },
         });
         let related = topic.related.iter().filter_map(|slug| self.topic(slug)).map(|topic| LinkView {
             label: topic.title.clone(),
@@ -200,5 +203,13 @@ impl Composer<'_> {
             mentioned_html: top(&entry.mentioned).into_iter().map(evidence).collect(),
             pager,
         }
+    }
+}
+
+/// The fragment of a debate's page.
+fn fragment_of(at: &Destination) -> Option<&str> {
+    match at {
+        Destination::Debate(_, fragment) => fragment.as_deref(),
+        _ => None,
     }
 }

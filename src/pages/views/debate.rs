@@ -28,10 +28,10 @@ pub struct DebateView {
     pub summary_html: String,
     /// Where the text was obtained.
     pub obtained: Option<ObtainedView>,
-    /// The language of the record, where it is not the site's.
-    pub language: Option<String>,
-    /// `rtl` where that language is written from right to left.
-    pub direction: Option<&'static str>,
+    /// The language of the record and its title, as a BCP 47 tag.
+    pub language: String,
+    /// Which way that language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// A citation of the debate.
     pub citation: String,
     /// The same as Hansard is cited, for a debate of a House: `HC Deb 20 December 2012 vol 555`.
@@ -54,6 +54,8 @@ pub struct DebateView {
     pub kinds: Vec<CountView>,
     /// How many notes it has.
     pub note_count: usize,
+    /// Whether the record is so long that a browser should lay out what is on screen first.
+    pub long: bool,
     /// How many words were spoken.
     pub words: usize,
     /// The debate before it in time.
