@@ -9,12 +9,14 @@ mod index;
 mod keys;
 mod lists;
 mod pictures;
+mod share;
 mod topic;
 pub mod views;
 
 pub use compose::Composer;
 pub use fragments::prose;
 pub use index::{Index, NoteRef};
+pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
 use crate::permalink::{Address, Linker, address_of};
@@ -338,6 +340,7 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
+            share_card: self.share_card_view(planned),
             feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
             navigation,
             texts,

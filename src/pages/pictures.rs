@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Who spoke how much says something only from so many speakers up.
 const SPEAKERS: usize = 3;
 /// A strip says something only from so many notes up.
-const NOTES: usize = 3;
+pub(super) const NOTES: usize = 3;
 /// No picture has more lanes or bars than this: the table beside it has them all.
 const LANES: usize = 8;
 /// No strip has more marks than this; a debate with more has a list to find them by.
@@ -22,28 +22,13 @@ const MARKS: usize = 400;
 impl Composer<'_> {
     /// Where in a debate the notes on each topic lie.
     pub(super) fn topics_along(&self, debate: &Debate) -> Option<ChartView> {
-        let record = &debate.record;
-        let mut total = 0_usize;
-        let starts: Vec<usize> = record
-            .paragraphs
-            .iter()
-            .map(|paragraph| {
-                let start = total;
-                total += record.words(paragraph).len() + 1;
-                start
-            })
-            .collect();
-        let placed = || {
-            let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
-            published.filter_map(|note| note.passages.first().map(|passage| (note, passage)))
-        };
-        if placed().count() < NOTES || placed().count() > MARKS {
+        let placed = placed_along(debate);
+        if placed.len() < NOTES || placed.len() > MARKS {
             return None;
         }
         let mut lanes: BTreeMap<&str, Vec<Mark>> = BTreeMap::new();
         let mut kinds = Vec::new();
-        for (note, passage) in placed() {
-            let at = (starts[passage.paragraph] + passage.range.start as usize) as f64 / total.max(1) as f64;
+        for (note, at) in placed {
             let shape = shape_of(&note.kind);
             kinds.push(shape);
             for topic in &note.topics {
@@ -73,7 +58,8 @@ impl Composer<'_> {
         let rows = rows.collect();
         lanes.truncate(LANES);
         // The ends of the record, as its paragraphs are numbered.
-        let ends = [(0.0, record.paragraphs.first()), (1.0, record.paragraphs.last())];
+        let paragraphs = &debate.record.paragraphs;
+        let ends = [(0.0, paragraphs.first()), (1.0, paragraphs.last())];
         let ticks: Vec<Tick> = ends
             .into_iter()
             .filter_map(|(at, paragraph)| {
@@ -225,6 +211,28 @@ impl Composer<'_> {
         let ticks = ends(first, last);
         Some(chart("commitments-due", |id| charts::strip(id, &[lane], &ticks), rows, symbols(states)))
     }
+}
+
+/// The notes of a debate that readers see, and where in it each lies, from 0 at its start to 1 at its end.
+pub(super) fn placed_along(debate: &Debate) -> Vec<(&Annotation, f64)> {
+    let record = &debate.record;
+    let mut total = 0_usize;
+    let starts: Vec<usize> = record
+        .paragraphs
+        .iter()
+        .map(|paragraph| {
+            let start = total;
+            total += record.words(paragraph).len() + 1;
+            start
+        })
+        .collect();
+    let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
+    let placed = published.filter_map(|note| {
+        let passage = note.passages.first()?;
+        let start = starts[passage.paragraph] + passage.range.start as usize;
+        Some((note, start as f64 / total.max(1) as f64))
+    });
+    placed.collect()
 }
 
 fn chart(

@@ -5,7 +5,7 @@ use super::fragments;
 use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
-use crate::model::{Destination, Kind, Person, Standing, Topic};
+use crate::model::{Destination, Kind, Person, Standing, Term, Topic};
 use crate::permalink::{Address, Linker};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
@@ -129,14 +129,8 @@ impl Composer<'_> {
             ("party", &person.parties),
             ("constituency", &person.constituencies),
         ];
-        let terms = terms.into_iter().flat_map(|(kind, terms)| {
-            terms.iter().map(move |term| TermView {
-                kind,
-                name: term.name.clone(),
-                from: term.from.map(|date| date.to_string()),
-                to: term.to.map(|date| date.to_string()),
-            })
-        });
+        let terms =
+            terms.into_iter().flat_map(|(kind, terms)| terms.iter().map(move |term| term_view(kind, term)));
         let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
         let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
@@ -162,5 +156,15 @@ impl Composer<'_> {
             mentioned_html: top(&entry.mentioned).into_iter().map(evidence).collect(),
             pager,
         }
+    }
+}
+
+/// What a person held, and when.
+pub(super) fn term_view(kind: &'static str, term: &Term) -> TermView {
+    TermView {
+        kind,
+        name: term.name.clone(),
+        from: term.from.map(|date| date.to_string()),
+        to: term.to.map(|date| date.to_string()),
     }
 }

@@ -1,12 +1,13 @@
 //! Room `render`: a theme and a view give the bytes of a page.
 
+use crate::cards::{Card, Press};
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
-use crate::pages::{Composed, Composer, NoteRef, Planned};
+use crate::pages::{Composed, Composer, NoteRef, Page, Planned, ShareCard};
 use crate::permalink::{Address, Linker};
 use crate::text::Fingerprint;
-use crate::theme::Theme;
+use crate::theme::{Content, Theme};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
 
@@ -21,6 +22,8 @@ pub struct Renderer<'s> {
     evidence: Vec<OnceLock<Vec<OnceLock<Arc<str>>>>>,
     /// The place of all pages that list evidence.
     linker: Linker,
+    /// What prints cards, from the first one on.
+    press: OnceLock<Press>,
     /// What went wrong in evidence.
     faults: Mutex<Vec<Diagnostic>>,
 }
@@ -35,8 +38,14 @@ impl<'s> Renderer<'s> {
             site,
             evidence: composer.site.debates.iter().map(|_| OnceLock::new()).collect(),
             linker: Linker::new(composer.config, &Address::folder(&["topics", "any"])),
+            press: OnceLock::new(),
             faults: Mutex::default(),
         }
+    }
+
+    /// What views are made with.
+    pub fn composer(&self) -> &Composer<'s> {
+        self.composer
     }
 
     /// What is wrong with the component `evidence`.
@@ -50,7 +59,7 @@ impl<'s> Renderer<'s> {
             let view = self.composer.evidence(debate, note, &self.linker);
             let mut arguments = Context::new();
             arguments.insert("evidence", &view);
-            self.theme.component("evidence", &arguments, &self.site).unwrap_or_else(|fault| {
+            self.theme.component("evidence", &arguments, &self.site, Content::Html).unwrap_or_else(|fault| {
                 self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault);
                 "".into()
             })
@@ -77,6 +86,30 @@ impl<'s> Renderer<'s> {
         let mut bytes = Vec::with_capacity(32 << 10);
         self.theme.render(planned.page.template(), context, &mut bytes)?;
         Ok(OutputFile { path: planned.address.output_path(), bytes })
+    }
+
+    /// The picture that is shown with links to a page that has one of its own; or what is wrong with the
+    /// component that gives its words. It is the same as long as the page's key is.
+    pub fn share_card(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
+        let ShareCard { path, title, summary, words, lanes } = self.composer.share_card(planned);
+        let mut arguments = Context::new();
+        arguments.insert("card", &words);
+        let words = self.theme.component("share_card", &arguments, &self.site, Content::Text)?;
+        let mut words = words.lines().map(str::trim);
+        let mut next = || words.next().unwrap_or_default();
+        let card = Card {
+            kind: next(),
+            about: next(),
+            counts: next(),
+            foot: next(),
+            mark: next(),
+            // The home page's title is the site's.
+            site: if planned.page == Page::Home { "" } else { &self.composer.config.title },
+            title: &title,
+            summary: summary.as_deref().unwrap_or_default(),
+            lanes: &lanes,
+        };
+        Ok(OutputFile { path, bytes: self.press.get_or_init(Press::default).print(&card) })
     }
 }
 

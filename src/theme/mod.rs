@@ -39,6 +39,15 @@ pub struct Theme {
     ground: Fingerprint,
 }
 
+/// What a component gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// HTML, in which what it is given is escaped.
+    Html,
+    /// Plain text.
+    Text,
+}
+
 /// The files of one theme, by their path within its folder.
 type Files = BTreeMap<String, (SitePath, Vec<u8>)>;
 
@@ -166,18 +175,22 @@ impl Theme {
         name: &str,
         arguments: &Context,
         site: &Value,
+        content: Content,
     ) -> Result<Arc<str>, Box<Diagnostic>> {
         let mut implicits = Context::new();
         implicits.insert_value("site", site.clone());
         implicits.insert_value("t", self.strings.clone());
-        let rendered = self.tera.render_component_with_implicits(name, arguments, &implicits, None, true);
+        let escaped = content == Content::Html;
+        let rendered = self.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
         rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
 
     /// What a template's output depends on besides its view: the files that it reaches, the strings, the
-    /// options. Lists of evidence show the component `evidence` too, which no template names.
+    /// options. Lists of evidence show the component `evidence` too, and cards the component `share_card`,
+    /// which no template names.
     pub fn key(&self, template: &str) -> Fingerprint {
-        let reached = [self.closures.of(&format!("{template}.html")), self.closures.of("evidence")];
+        let reached =
+            [&format!("{template}.html"), "evidence", "share_card"].map(|name| self.closures.of(name));
         Fingerprint::of_value(&(reached, self.ground))
     }
 
