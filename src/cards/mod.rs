@@ -10,6 +10,7 @@ use fount::{Fount, Places, Tone};
 use setting::{WideWord, cut, lines, width};
 use sheet::{MARK, RULE, Sheet};
 use std::ops::Range;
+use std::sync::LazyLock;
 use typeface::{Glyph, REGULAR, SEMIBOLD, Typeface};
 
 pub use sheet::{HEIGHT, WIDTH};
@@ -65,8 +66,16 @@ const LANE_START: f32 = 430.0;
 /// No title is read beyond so many characters.
 const READ: usize = 500;
 
-/// Prints cards: the type for them, in every size that they use.
-pub struct Press {
+/// The card as a PNG.
+pub fn print(card: &Card<'_>) -> Vec<u8> {
+    PRESS.print(card)
+}
+
+/// What is drawn for one card serves all others: glyphs depend on nothing but the font.
+static PRESS: LazyLock<Press> = LazyLock::new(Press::default);
+
+/// The type for cards, in every size that they use.
+struct Press {
     site: Fount,
     small: Fount,
     small_accent: Fount,
@@ -105,8 +114,7 @@ impl Title<'_> {
 }
 
 impl Press {
-    /// The card as a PNG.
-    pub fn print(&self, card: &Card<'_>) -> Vec<u8> {
+    fn print(&self, card: &Card<'_>) -> Vec<u8> {
         let mut sheet = Sheet::new();
         let mark = from_the_right(&mut sheet, &self.small_accent, card.mark, 92);
         let site = line(&self.site, card.site, MEASURE - gap(mark));

@@ -1,6 +1,6 @@
 //! Room `render`: a theme and a view give the bytes of a page.
 
-use crate::cards::{Card, Press};
+use crate::cards::{self, Card};
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
@@ -22,8 +22,6 @@ pub struct Renderer<'s> {
     evidence: Vec<OnceLock<Vec<OnceLock<Arc<str>>>>>,
     /// The place of all pages that list evidence.
     linker: Linker,
-    /// What prints cards, from the first one on.
-    press: OnceLock<Press>,
     /// What went wrong in evidence.
     faults: Mutex<Vec<Diagnostic>>,
 }
@@ -38,7 +36,6 @@ impl<'s> Renderer<'s> {
             site,
             evidence: composer.site.debates.iter().map(|_| OnceLock::new()).collect(),
             linker: Linker::new(composer.config, &Address::folder(&["topics", "any"])),
-            press: OnceLock::new(),
             faults: Mutex::default(),
         }
     }
@@ -109,7 +106,7 @@ impl<'s> Renderer<'s> {
             summary: summary.as_deref().unwrap_or_default(),
             lanes: &lanes,
         };
-        Ok(OutputFile { path, bytes: self.press.get_or_init(Press::default).print(&card) })
+        Ok(OutputFile { path, bytes: cards::print(&card) })
     }
 }
 
