@@ -5,7 +5,7 @@ use super::report::{Report, Stage};
 use super::{OnError, Watcher};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::export;
+use crate::export::Exporter;
 use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
@@ -96,9 +96,16 @@ impl Edition {
         (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.copied)
     }
 
-    /// What machines read: feeds, sitemap, robots.
-    pub fn exports(&self) -> Vec<OutputFile> {
-        export::all(&self.config, &self.site, &self.plan)
+    /// What makes what machines read: feeds, sitemap, calendar; none where the site has no address.
+    fn exporter(&self) -> Option<Exporter<'_>> {
+        Exporter::new(&self.config, &self.site, &self.index, &self.plan)
+    }
+
+    /// The export at a path, where there is one.
+    pub fn export(&self, path: &str) -> Option<OutputFile> {
+        let exporter = self.exporter()?;
+        let export = exporter.exports().into_iter().find(|export| exporter.path(*export) == path)?;
+        Some(exporter.file(export))
     }
 
     /// Gives every file of the site to the sink, unless there is an error among the diagnostics; the
@@ -123,7 +130,7 @@ impl Edition {
         let composer = self.composer();
         let renderer = Renderer::new(&theme, &composer);
         let known = rendered.as_deref();
-        let (faults, now) = report.timings.stage(Stage::Render, || {
+        let (faults, mut now) = report.timings.stage(Stage::Render, || {
             render(&renderer, &self.plan, self.keys.get().map(Vec::as_slice).zip(known), sink, watcher)
         })?;
         report.timings.stage(Stage::Export, || -> io::Result<()> {
@@ -132,7 +139,10 @@ impl Edition {
             for (path, name) in copied {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
-            self.exports().into_iter().try_for_each(|file| sink.put(file))
+            if let Some(exporter) = self.exporter() {
+                now.extend(export(&exporter, known, sink)?);
+            }
+            Ok(())
         })?;
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
@@ -143,6 +153,26 @@ impl Edition {
         }
         Ok(report)
     }
+}
+
+/// Makes every export whose key is not the one that is known, in parallel. Gives the keys of those that
+/// the sink has.
+fn export(
+    exporter: &Exporter<'_>,
+    known: Option<&HashMap<String, Fingerprint>>,
+    sink: &dyn Sink,
+) -> io::Result<Vec<(String, Fingerprint)>> {
+    let one = |export| {
+        let key = known.and_then(|_| exporter.key(export));
+        let path = exporter.path(export);
+        let is_known = known.zip(key).is_some_and(|(known, key)| known.get(&path) == Some(&key));
+        if !is_known || sink.keep(&path)? == Kept::No {
+            sink.put(exporter.file(export))?;
+        }
+        Ok(key.map(|key| (path, key)))
+    };
+    let keys: io::Result<Vec<_>> = exporter.exports().into_par_iter().map(one).collect();
+    Ok(keys?.into_iter().flatten().collect())
 }
 
 /// Renders every page whose key is not the one that is known, and its card, in parallel. What is wrong with a

@@ -2,10 +2,12 @@
 //! each one the closed view that its template gets. It makes the HTML that no template may get
 //! wrong (`fragments`) and touches no template.
 
+mod amendments;
 mod compose;
 mod debate;
 mod fragments;
 mod index;
+mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
@@ -15,7 +17,8 @@ pub mod views;
 
 pub use compose::Composer;
 pub use fragments::prose;
-pub use index::{Index, NoteRef};
+pub use index::{Amendment, Index, NoteRef};
+pub use json_ld::Wording;
 pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
@@ -65,6 +68,12 @@ pub enum Page {
     Annotations,
     /// The notes of one kind.
     Kind(&'static str, usize),
+    /// An approved fact-check.
+    FactCheck(NoteRef),
+    /// Corrections and withdrawals.
+    Corrections(usize),
+    /// Notes whose words were revised away.
+    Unplaced(usize),
     /// The glossary.
     Glossary,
     /// A page of text.
@@ -89,6 +98,9 @@ impl Page {
             Page::Commitments(_) => "commitments",
             Page::Annotations => "annotations",
             Page::Kind(..) => "kind",
+            Page::FactCheck(_) => "fact-check",
+            Page::Corrections(_) => "corrections",
+            Page::Unplaced(_) => "unplaced",
             Page::Glossary => "glossary",
             Page::Text(_) => "page",
             Page::NotFound => "404",
@@ -145,6 +157,16 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
             paged(compose::kind_address(kind), notes.len(), &|number| Page::Kind(kind, number), &mut add);
         }
     }
+    for &at in &index.fact_checks {
+        let debate = &site.debates[at.debate];
+        add(compose::fact_check_address(&debate.slug, &debate.annotations[at.note].id), Page::FactCheck(at));
+    }
+    if !index.amendments.is_empty() {
+        paged(Address::folder(&["corrections"]), index.amendments.len(), &Page::Corrections, &mut add);
+    }
+    if !index.unplaced.is_empty() {
+        paged(Address::folder(&["unplaced"]), index.unplaced.len(), &Page::Unplaced, &mut add);
+    }
     if !site.glossary.is_empty() {
         add(Address::folder(&["glossary"]), Page::Glossary);
     }
@@ -185,6 +207,9 @@ pub enum View {
     Commitments(CommitmentsView),
     Annotations(AnnotationsView),
     Kind(KindView),
+    FactCheck(Box<FactCheckView>),
+    Corrections(CorrectionsView),
+    Unplaced(UnplacedListView),
     Glossary(GlossaryView),
     Text(TextPageView),
 }
@@ -194,8 +219,10 @@ impl Composer<'_> {
     pub fn compose(&self, planned: &Planned, evidence: &Evidence<'_>) -> Composed {
         let linker = Linker::new(self.config, &planned.address);
         let site = self.site;
-        let list =
-            |number: usize| planned.address.as_str().trim_end_matches(&format!("page-{number}/")).to_owned();
+        let list = |number: usize| {
+            let here = planned.address.as_str();
+            here.strip_suffix(&format!("page-{number}.html")).unwrap_or(here).to_owned()
+        };
         let pager = |number: usize, count: usize| {
             self.pager(&Address::file(&list(number)), number, page_count(count), &linker)
         };
@@ -247,8 +274,10 @@ impl Composer<'_> {
                 let all = &self.index.commitments;
                 let rows = self.commitments(page_of(all, number).iter().copied(), &linker);
                 let charts = self.timeline(page_of(all, number), &linker).into_iter().collect();
-                let view =
-                    CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()), charts };
+                let calendar =
+                    self.feed("commitments.ics", &linker).filter(|_| self.index.has_due_dates(site));
+                let pager = pager(number, all.len());
+                let view = CommitmentsView { rows, count: all.len(), pager, charts, calendar };
                 (Title::Named("commitments", number), None, View::Commitments(view))
             }
             Page::Annotations => {
@@ -259,6 +288,25 @@ impl Composer<'_> {
                 let notes_html = page_of(all, number).iter().map(|&at| evidence(at)).collect();
                 let view = KindView { kind, notes_html, count: all.len(), pager: pager(number, all.len()) };
                 (Title::Named(kind, number), None, View::Kind(view))
+            }
+            Page::FactCheck(at) => {
+                let view = self.fact_check(at, &linker);
+                let note = &view.evidence.note;
+                let title = note.title.clone().unwrap_or_else(|| view.evidence.citation.clone());
+                let description = note.quotes.first().map(|quote| format!("“{}”", quote.text));
+                (Title::Own(title, 1), description, View::FactCheck(Box::new(view)))
+            }
+            Page::Corrections(number) => {
+                let all = &self.index.amendments;
+                let entries = self.corrections(page_of(all, number), &linker);
+                let view = CorrectionsView { entries, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("corrections", number), None, View::Corrections(view))
+            }
+            Page::Unplaced(number) => {
+                let all = &self.index.unplaced;
+                let entries = self.unplaced(page_of(all, number), &linker);
+                let view = UnplacedListView { entries, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("unplaced", number), None, View::Unplaced(view))
             }
             Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),
             Page::Text(at) => {
@@ -293,11 +341,23 @@ impl Composer<'_> {
         linker: &Linker,
     ) -> PageView {
         let here = planned.address.as_str();
-        let sections = ["debates", "topics", "briefings", "commitments", "people", "annotations", "glossary"];
+        let sections = [
+            "debates",
+            "topics",
+            "briefings",
+            "commitments",
+            "people",
+            "annotations",
+            "corrections",
+            "unplaced",
+            "glossary",
+        ];
         let has = |section: &str| match section {
             "briefings" => !self.site.briefings.is_empty(),
             "glossary" => !self.site.glossary.is_empty(),
             "commitments" => !self.index.commitments.is_empty(),
+            "corrections" => !self.index.amendments.is_empty(),
+            "unplaced" => !self.index.unplaced.is_empty(),
             _ => true,
         };
         let navigation = sections
@@ -341,10 +401,11 @@ impl Composer<'_> {
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
             share_card: self.share_card_view(planned),
-            feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
+            feed: self.feed("feed.xml", linker),
             navigation,
             texts,
             breadcrumbs,
+            json_ld: None,
         }
     }
 }

@@ -14,6 +14,8 @@ mod import;
 mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// What machines read: JSON-LD, feeds, the calendar.
+mod machines;
 /// What is read from a transcript, as text.
 mod outline;
 /// Pictures have names, numbers and marks that lead somewhere.
