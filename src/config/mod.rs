@@ -38,6 +38,8 @@ pub struct RawConfig {
     pub paragraph_numbers: Option<bool>,
     /// Whether feeds are written.
     pub feeds: Option<bool>,
+    /// Whether pages have a picture that is shown with shared links.
+    pub share_cards: Option<bool>,
     /// Codes of warnings that count as errors here.
     #[serde(default)]
     pub deny: Vec<String>,
@@ -102,6 +104,8 @@ pub struct Config {
     pub paragraph_numbers: bool,
     /// Whether feeds are written.
     pub feeds: bool,
+    /// Whether pages have a picture that is shown with shared links.
+    pub share_cards: bool,
     /// Codes of warnings that count as errors here.
     pub deny: Vec<String>,
 }
@@ -129,6 +133,7 @@ impl Default for Config {
             as_of: None,
             paragraph_numbers: true,
             feeds: true,
+            share_cards: true,
             deny: Vec::new(),
         }
     }
@@ -206,6 +211,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers,
             feeds,
+            share_cards,
             deny,
         } = raw;
         let default = Config::default();
@@ -249,6 +255,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers: paragraph_numbers.unwrap_or(default.paragraph_numbers),
             feeds: feeds.unwrap_or(default.feeds),
+            share_cards: share_cards.unwrap_or(default.share_cards),
             deny,
         }
     }

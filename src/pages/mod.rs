@@ -11,6 +11,7 @@ mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
+mod share;
 mod topic;
 pub mod views;
 
@@ -18,6 +19,7 @@ pub use compose::Composer;
 pub use fragments::prose;
 pub use index::{Amendment, Index, NoteRef};
 pub use json_ld::StringOf;
+pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
 use crate::permalink::{Address, Linker, Wording, address_of};
@@ -407,6 +409,7 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
+            share_card: self.share_card_view(planned),
             feed: self.feed("feed.xml", linker),
             navigation,
             texts,
