@@ -9,7 +9,12 @@ use crate::model::{
 };
 use crate::permalink::{Linker, hansard_citation, is_extract, number};
 use crate::text::direction;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// The level of the heading over the record, in the page.
+const RECORD_LEVEL: u8 = 2;
+/// The level of the heading that says who speaks.
+const SPEAKER_LEVEL: u8 = 3;
 
 /// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
 const LONG: usize = 200;
@@ -77,6 +82,9 @@ impl Composer<'_> {
         // Notes stand in the record's order, so one cursor walks along with the paragraphs.
         let mut next_note = on_whole;
         let mut next_section = 0;
+        // The level of the heading before: outlines skip none, whatever the record's own levels are.
+        let mut level = RECORD_LEVEL;
+        let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
         for (at, contribution) in record.contributions.iter().enumerate() {
@@ -84,12 +92,17 @@ impl Composer<'_> {
             while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
             {
                 next_section += 1;
+                level = (section.level.clamp(1, 5) + 1).min(level + 1);
                 headings.push(HeadingView {
                     id: format!("h-{next_section}"),
-                    level: section.level.clamp(1, 5) + 1,
+                    level,
                     title: section.title.of(&record.source).to_owned(),
                 });
             }
+            if contribution.speaker.is_some() {
+                level = SPEAKER_LEVEL;
+            }
+            let column = contribution.column.clone().filter(|column| columns.insert(column.clone()));
             let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
             for index in contribution.paragraphs.clone() {
                 let paragraph = &record.paragraphs[index];
@@ -112,7 +125,7 @@ impl Composer<'_> {
                     notes,
                     marked,
                     columns: milestones(paragraph, |kind| match kind {
-                        InlineKind::Column(column) => Some(column),
+                        InlineKind::Column(column) if columns.insert(column.clone()) => Some(column),
                         _ => None,
                     }),
                     times: milestones(paragraph, |kind| match kind {
@@ -138,14 +151,7 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
                 time: contribution.time.map(clock),
-                column: contribution
-                    .column
-                    .as_deref()
-                    .filter(|column| {
-                        let before = at.checked_sub(1).and_then(|at| debate.record.contributions.get(at));
-                        before.is_none_or(|before| before.column.as_deref() != Some(*column))
-                    })
-                    .map(str::to_owned),
+                column: column.map(String::from),
                 again: again[at].map(|next| format!("#c{}", next + 1)),
                 corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
@@ -207,7 +213,7 @@ pub(super) fn correction_view(correction: &Correction, id: String) -> Correction
 /// The milestones of one kind in a paragraph.
 fn milestones<'a>(
     paragraph: &'a Paragraph,
-    of: impl Fn(&'a InlineKind) -> Option<&'a Box<str>>,
+    mut of: impl FnMut(&'a InlineKind) -> Option<&'a Box<str>>,
 ) -> Vec<String> {
     paragraph.inlines.iter().filter_map(|inline| of(&inline.kind)).map(ToString::to_string).collect()
 }

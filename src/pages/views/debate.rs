@@ -101,7 +101,7 @@ pub struct ContributionView {
     pub speaker: Option<SpeakerView>,
     /// When, where the record says so: `16:05`.
     pub time: Option<String>,
-    /// The column of the official report, where it is not that of the contribution before.
+    /// The column of the official report, where it is the first that begins or stands in it.
     pub column: Option<String>,
     /// The fragment of the same speaker's next contribution: `#c7`.
     pub again: Option<String>,
@@ -144,7 +144,7 @@ pub struct VotesView {
 pub struct HeadingView {
     /// Its id.
     pub id: String,
-    /// Its level in the page: 2 or more.
+    /// Its level in the page: 2 or more, and at most one below the heading before it.
     pub level: u8,
     /// Its words.
     pub title: String,
