@@ -38,6 +38,9 @@ pub struct RawConfig {
     pub paragraph_numbers: Option<bool>,
     /// Whether feeds are written.
     pub feeds: Option<bool>,
+    /// Whether every debate's notes are written as W3C Web Annotations too, with the plain text that they
+    /// point into.
+    pub web_annotations: Option<bool>,
     /// Codes of warnings that count as errors here.
     #[serde(default)]
     pub deny: Vec<String>,
@@ -102,6 +105,8 @@ pub struct Config {
     pub paragraph_numbers: bool,
     /// Whether feeds are written.
     pub feeds: bool,
+    /// Whether every debate's notes are written as W3C Web Annotations too.
+    pub web_annotations: bool,
     /// Codes of warnings that count as errors here.
     pub deny: Vec<String>,
 }
@@ -129,6 +134,7 @@ impl Default for Config {
             as_of: None,
             paragraph_numbers: true,
             feeds: true,
+            web_annotations: false,
             deny: Vec::new(),
         }
     }
@@ -206,6 +212,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers,
             feeds,
+            web_annotations,
             deny,
         } = raw;
         let default = Config::default();
@@ -249,6 +256,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers: paragraph_numbers.unwrap_or(default.paragraph_numbers),
             feeds: feeds.unwrap_or(default.feeds),
+            web_annotations: web_annotations.unwrap_or(default.web_annotations),
             deny,
         }
     }
