@@ -40,6 +40,9 @@ pub struct RawConfig {
     pub feeds: Option<bool>,
     /// Whether pages have a picture that is shown with shared links.
     pub share_cards: Option<bool>,
+    /// Whether every debate's notes are written as W3C Web Annotations too, with the plain text that they
+    /// point into.
+    pub web_annotations: Option<bool>,
     /// Codes of warnings that count as errors here.
     #[serde(default)]
     pub deny: Vec<String>,
@@ -106,6 +109,8 @@ pub struct Config {
     pub feeds: bool,
     /// Whether pages have a picture that is shown with shared links.
     pub share_cards: bool,
+    /// Whether every debate's notes are written as W3C Web Annotations too.
+    pub web_annotations: bool,
     /// Codes of warnings that count as errors here.
     pub deny: Vec<String>,
 }
@@ -134,6 +139,7 @@ impl Default for Config {
             paragraph_numbers: true,
             feeds: true,
             share_cards: true,
+            web_annotations: false,
             deny: Vec::new(),
         }
     }
@@ -212,6 +218,7 @@ impl Meant<'_> {
             paragraph_numbers,
             feeds,
             share_cards,
+            web_annotations,
             deny,
         } = raw;
         let default = Config::default();
@@ -256,6 +263,7 @@ impl Meant<'_> {
             paragraph_numbers: paragraph_numbers.unwrap_or(default.paragraph_numbers),
             feeds: feeds.unwrap_or(default.feeds),
             share_cards: share_cards.unwrap_or(default.share_cards),
+            web_annotations: web_annotations.unwrap_or(default.web_annotations),
             deny,
         }
     }

@@ -7,7 +7,7 @@ use crate::model::{
     Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
     WholeParagraph,
 };
-use crate::permalink::{Linker, hansard_citation, is_extract, number};
+use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
 use crate::text::direction;
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +29,7 @@ impl Composer<'_> {
             |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
         let language = self.language_of(debate);
         DebateView {
+            annotations: self.web_annotations(debate, linker),
             title: particulars.title.clone(),
             date: particulars.date.to_string(),
             time: particulars.time.map(clock),
@@ -68,6 +69,11 @@ impl Composer<'_> {
             previous: self.neighbour(at.checked_add(1), linker),
             next: self.neighbour(at.checked_sub(1), linker),
         }
+    }
+
+    fn web_annotations(&self, debate: &Debate, linker: &Linker) -> Option<String> {
+        let written = self.config.base_url.is_some() && self.config.web_annotations && debate.has_notes();
+        written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
     }
 
     fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<LinkView> {

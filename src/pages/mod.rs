@@ -387,6 +387,9 @@ impl Composer<'_> {
             if !rest.is_empty() {
                 breadcrumbs.push(crumb(section, linker.to(&Address::folder(&[section]))));
             }
+            if let Page::FactCheck(_) = planned.page {
+                breadcrumbs.push(crumb("fact-check", linker.to(&compose::kind_address("fact-check"))));
+            }
         }
         let (title, title_key, number) = match title {
             Title::Own(title, number) => (title, None, number),

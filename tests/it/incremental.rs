@@ -21,7 +21,9 @@ const FILES: &[(&str, &[Option<&str>])] = &[
         CONFIGURATION,
         &[
             Some("title: Edits\nbase_url: https://example.org/b/\n"),
-            Some("title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\n"),
+            Some(
+                "title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\nweb_annotations: true\n",
+            ),
             Some("title: Edits\ntheme: own\nlanguage: cy\n"),
             Some("title: Edits\ntheme: own\n"),
             Some("title: Edits\npublish: approved\nparagraph_numbers: false\n"),

@@ -62,6 +62,8 @@ pub struct DebateView {
     pub previous: Option<LinkView>,
     /// The debate after it in time.
     pub next: Option<LinkView>,
+    /// The address of its notes as W3C Web Annotations, where the site writes them.
+    pub annotations: Option<String>,
 }
 
 /// Where a text was obtained.
