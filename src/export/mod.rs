@@ -1,8 +1,11 @@
 //! Room `export`: what machines read. One file per format; each is a function of the site.
 
+mod data;
 mod feed;
 mod llms;
 mod sitemap;
+
+pub use data::{Data, Held};
 
 use crate::config::Config;
 use crate::model::Site;

@@ -68,6 +68,7 @@ impl Composer<'_> {
             | Page::Briefing(_)
             | Page::Annotations
             | Page::Glossary
+            | Page::Search
             | Page::Text(_)
             | Page::NotFound => {
                 let composed = self.compose(planned, &|at| format!("{:?}", self.evidence_key(at)).into());

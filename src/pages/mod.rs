@@ -65,6 +65,8 @@ pub enum Page {
     Kind(&'static str, usize),
     /// The glossary.
     Glossary,
+    /// Where readers search.
+    Search,
     /// A page of text.
     Text(usize),
     /// For addresses that don't exist.
@@ -88,6 +90,7 @@ impl Page {
             Page::Annotations => "annotations",
             Page::Kind(..) => "kind",
             Page::Glossary => "glossary",
+            Page::Search => "search",
             Page::Text(_) => "page",
             Page::NotFound => "404",
         }
@@ -146,6 +149,7 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
     if !site.glossary.is_empty() {
         add(Address::folder(&["glossary"]), Page::Glossary);
     }
+    add(Address::folder(&["search"]), Page::Search);
     for (at, page) in site.pages.iter().enumerate() {
         add(address_of(&Destination::Page(page.slug.as_str().into(), None)).0, Page::Text(at));
     }
@@ -184,6 +188,7 @@ pub enum View {
     Annotations(AnnotationsView),
     Kind(KindView),
     Glossary(GlossaryView),
+    Search(SearchView),
     Text(TextPageView),
 }
 
@@ -259,6 +264,7 @@ impl Composer<'_> {
                 (Title::Named(kind, number), None, View::Kind(view))
             }
             Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),
+            Page::Search => (Title::Named("search", 1), None, View::Search(self.search(&linker))),
             Page::Text(at) => {
                 let page = &site.pages[at];
                 let title = page.title.clone().unwrap_or_else(|| page.slug.clone());
@@ -339,6 +345,7 @@ impl Composer<'_> {
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
             feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
+            search: linker.to(&Address::folder(&["search"])),
             navigation,
             texts,
             breadcrumbs,

@@ -57,6 +57,8 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// The address of the site's Atom feed, where there is one.
     pub feed: Option<String>,
+    /// The address of the page where readers search.
+    pub search: String,
     /// The main navigation.
     pub navigation: Vec<NavigationView>,
     /// The pages of text, as links: about, method.
@@ -213,6 +215,19 @@ pub struct DebatesView {
     pub count: usize,
     /// The pages of the list.
     pub pager: PagerView,
+}
+
+/// The page where readers search (`search.html`).
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The lists of topics, people and debates, for readers without scripts. Labels are keys of `t.titles`.
+    pub lists: Vec<NavigationView>,
+    /// The years of the debates, the latest first: each leads to the page of the list where it begins.
+    pub years: Vec<CountView>,
+    /// The kinds of notes there are.
+    pub kinds: Vec<&'static str>,
+    /// The kinds of contributions there can be.
+    pub contribution_kinds: Vec<&'static str>,
 }
 
 /// A debate (`debate.html`).
