@@ -6,7 +6,7 @@ use super::searching::{Searching, Shelf};
 use super::{OnError, Watcher};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::export;
+use crate::export::{Data, Exporter};
 use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
@@ -91,9 +91,16 @@ impl Edition {
         (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.copied)
     }
 
-    /// What machines read: feeds, sitemap, robots.
-    pub fn exports(&self) -> Vec<OutputFile> {
-        export::all(&self.config, &self.site, &self.plan)
+    /// What makes what machines read: feeds, sitemap, calendar; none where the site has no address.
+    fn exporter(&self) -> Option<Exporter<'_>> {
+        Exporter::new(&self.config, &self.site, &self.index, &self.plan)
+    }
+
+    /// The export at a path, where there is one.
+    pub fn export(&self, path: &str) -> Option<OutputFile> {
+        let exporter = self.exporter()?;
+        let export = exporter.exports().into_iter().find(|export| exporter.path(*export) == path)?;
+        Some(exporter.file(export))
     }
 
     fn searching(&self) -> MutexGuard<'_, Searching> {
@@ -109,7 +116,7 @@ impl Edition {
     pub fn data_file(&self, path: &str) -> Option<OutputFile> {
         let slug = path.strip_prefix("debates/")?.split_once("/debate")?.0;
         let debate = self.site.debates.iter().find(|debate| debate.slug.as_str() == slug)?;
-        let data = export::Data::new(&self.site, &self.config.language);
+        let data = Data::new(&self.site, &self.config.language);
         let (files, _) = data.files(debate, &search::Slots::of(debate).notes);
         files.into_iter().find(|file| file.path == path)
     }
@@ -166,7 +173,10 @@ impl Edition {
             for (path, name) in copied {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
-            self.exports().into_iter().try_for_each(|file| sink.put(file))
+            if let Some(exporter) = self.exporter() {
+                now.extend(export(&exporter, known, sink)?);
+            }
+            Ok(())
         })?;
         now.extend(report.timings.stage(Stage::Search, || self.put_searchable(known, sink))?);
         report.as_of = self.site.as_of;
@@ -209,6 +219,26 @@ impl Shelf for Putting<'_> {
         self.note(file.path.clone(), key);
         self.sink.put(file)
     }
+}
+
+/// Makes every export whose key is not the one that is known, in parallel. Gives the keys of those that
+/// the sink has.
+fn export(
+    exporter: &Exporter<'_>,
+    known: Option<&HashMap<String, Fingerprint>>,
+    sink: &dyn Sink,
+) -> io::Result<Vec<(String, Fingerprint)>> {
+    let one = |export| {
+        let key = known.and_then(|_| exporter.key(export));
+        let path = exporter.path(export);
+        let is_known = known.zip(key).is_some_and(|(known, key)| known.get(&path) == Some(&key));
+        if !is_known || sink.keep(&path)? == Kept::No {
+            sink.put(exporter.file(export))?;
+        }
+        Ok(key.map(|key| (path, key)))
+    };
+    let keys: io::Result<Vec<_>> = exporter.exports().into_par_iter().map(one).collect();
+    Ok(keys?.into_iter().flatten().collect())
 }
 
 /// Renders every page whose key is not the one that is known, in parallel. What is wrong with a

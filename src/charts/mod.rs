@@ -8,31 +8,57 @@ mod strip;
 
 pub use bars::{Bar, bars};
 pub use columns::{Column, columns};
-pub use strip::{Lane, Mark, Tick, strip, symbol};
+pub use strip::{Mark, Tick, axis, lane, symbol};
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 
-/// How wide every picture is, in its own units: about that many pixels on a phone.
-const WIDTH: f64 = 360.0;
+/// How many pixels wide a picture is on a phone. Pictures are as wide as their place: what lies across
+/// is in hundredths, what lies down in pixels, so that letters and marks have one size everywhere.
+const NARROW: f64 = 280.0;
 
-/// An SVG element named by the page, with its outermost tag open. `role` is `img` for a picture that is
-/// looked at, `group` for one with links in it.
-fn open(id: &str, role: &str, height: f64) -> String {
+/// An SVG element named by the page's element `name` and described by `ID-desc`, with its outermost tag
+/// open. `role` is `img` for a picture that is looked at, `group` for one with links in it.
+fn open(id: &str, name: &str, role: &str, height: f64) -> String {
     let mut svg = String::new();
     let _ = write!(
         svg,
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {}\" role=\"{role}\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\">",
+        "<svg class=\"chart\" width=\"100%\" height=\"{}\" role=\"{role}\" aria-labelledby=\"{name}\" aria-describedby=\"{id}-desc\">",
         number(height)
     );
     svg
 }
 
-/// A line of words at a point.
-fn text(svg: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let _ = write!(svg, "<text class=\"{class}\" x=\"{}\" y=\"{}\">", number(x), number(y));
-    let _ = escape_html_body_text(&mut *svg, words);
+/// Where words begin, stand or end.
+enum Across {
+    /// At the start of the line.
+    Start,
+    /// At its end.
+    End,
+    /// So many hundredths across.
+    At(f64),
+}
+
+/// A line of words.
+fn text(svg: &mut String, class: &str, across: Across, y: f64, words: &str) {
+    let x = match across {
+        Across::Start => "0".to_owned(),
+        Across::End => "100%".to_owned(),
+        Across::At(hundredths) => percent(hundredths),
+    };
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{}\">", number(y));
+    inner(svg, words);
     svg.push_str("</text>");
+}
+
+/// Words inside an element.
+fn inner(svg: &mut String, words: &str) {
+    let _ = escape_html_body_text(svg, words);
+}
+
+/// So many hundredths of the width.
+fn percent(hundredths: f64) -> String {
+    format!("{}%", number(hundredths))
 }
 
 /// Words for an attribute.
@@ -52,10 +78,10 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Words that fit into `room` units of a label's size, with an ellipsis where they don't.
-fn shortened(words: &str, room: f64) -> String {
+/// Words that fit on a line on which so many pixels are taken, with an ellipsis where they don't.
+fn shortened(words: &str, taken: f64) -> String {
     // A letter of a label is about seven units wide.
-    let most = (room / 7.0) as usize;
+    let most = ((NARROW - taken) / 7.0) as usize;
     if words.chars().count() <= most {
         return words.to_owned();
     }
@@ -103,10 +129,11 @@ mod tests {
                 label: words[at % 4].into(),
                 shape: at,
             };
-            let lane =
-                |at: usize| Lane { label: words[at % 4].into(), marks: (0..at % 9).map(mark).collect() };
-            let tick = Tick { at: 0.5, label: "2012 <b>".into() };
-            is_sound(&strip("c", &(0..count).map(lane).collect::<Vec<_>>(), &[tick]));
+            is_sound(&lane("c", 1, &(0..count).map(mark).collect::<Vec<_>>()));
+            is_sound(&symbol("c", count));
+        }
+        for at in [0.0, 0.5, 1.0, f64::NAN] {
+            is_sound(&axis(&[Tick { at, label: "2012 <b>".into() }]));
         }
     }
 
@@ -124,7 +151,7 @@ mod tests {
             .skip(1)
             .map(|rest| {
                 let start = rest.find("width=\"").expect("a width") + 7;
-                rest[start..].split('"').next().and_then(|width| width.parse().ok()).expect("a number")
+                rest[start..].split('%').next().and_then(|width| width.parse().ok()).expect("a number")
             })
             .collect();
         assert_eq!(widths.len(), 2);

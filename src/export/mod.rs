@@ -1,25 +1,124 @@
 //! Room `export`: what machines read. One file per format; each is a function of the site.
 
+mod calendar;
 mod data;
 mod feed;
 mod llms;
 mod sitemap;
+mod xml;
 
 pub use data::{Data, Held};
 
 use crate::config::Config;
 use crate::model::Site;
 use crate::output::OutputFile;
-use crate::pages::Planned;
+use crate::pages::{Index, Planned};
+use crate::text::{Digest, Fingerprint};
+use std::hash::Hash;
+use url::Url;
 
-/// Every export of a site. Feeds, sitemap, robots and llms.txt need the address that the site will have.
-pub fn all(config: &Config, site: &Site, plan: &[Planned]) -> Vec<OutputFile> {
-    let Some(base) = &config.base_url else { return Vec::new() };
-    let mut files = sitemap::files(base, site, plan);
-    files.push(llms::file(base, config, site));
-    if config.feeds {
-        files.push(feed::atom(base, config, site));
-        files.extend(feed::topics(base, config, site));
+/// A file that machines read, which the site has: which, and of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Export {
+    /// The addresses of all pages, or the index of the files that have them.
+    Sitemap,
+    /// One of several files of addresses, from 1.
+    SitemapPart(usize),
+    /// What programs may visit.
+    Robots,
+    /// The site for language models.
+    Llms,
+    /// The site's Atom feed.
+    Feed,
+    /// The same as JSON Feed.
+    JsonFeed,
+    /// The feed of the topic with this index.
+    TopicFeed(usize),
+    /// The feed of the person with this index.
+    PersonFeed(usize),
+    /// The calendar of commitments.
+    Calendar,
+}
+
+/// Makes the exports of a site. They need the address that the site will have.
+pub struct Exporter<'s> {
+    base: &'s Url,
+    config: &'s Config,
+    site: &'s Site,
+    index: &'s Index,
+    plan: &'s [Planned],
+}
+
+impl<'s> Exporter<'s> {
+    /// An exporter for a site; none where the site has no address.
+    pub fn new(config: &'s Config, site: &'s Site, index: &'s Index, plan: &'s [Planned]) -> Option<Self> {
+        Some(Exporter { base: config.base_url.as_ref()?, config, site, index, plan })
     }
-    files
+
+    /// Every export of the site.
+    pub fn exports(&self) -> Vec<Export> {
+        let mut exports = vec![Export::Sitemap];
+        exports.extend((1..=self.sitemap_parts()).map(Export::SitemapPart));
+        exports.extend([Export::Robots, Export::Llms]);
+        if self.config.feeds {
+            exports.extend([Export::Feed, Export::JsonFeed]);
+            let topics = self.site.topics.iter().enumerate();
+            let listed = topics.filter(|(_, topic)| self.index.topics.contains_key(&topic.slug));
+            exports.extend(listed.map(|(at, _)| Export::TopicFeed(at)));
+            let people = self.site.people.iter().enumerate();
+            let heard = people.filter(|(_, person)| self.index.has_feed(&person.slug));
+            exports.extend(heard.map(|(at, _)| Export::PersonFeed(at)));
+            if self.index.has_due_dates(self.site) {
+                exports.push(Export::Calendar);
+            }
+        }
+        exports
+    }
+
+    /// Where an export stands.
+    pub fn path(&self, export: Export) -> String {
+        match export {
+            Export::Sitemap => "sitemap.xml".into(),
+            Export::SitemapPart(number) => format!("sitemap-{number}.xml"),
+            Export::Robots => "robots.txt".into(),
+            Export::Llms => "llms.txt".into(),
+            Export::Feed => "feed.xml".into(),
+            Export::JsonFeed => "feed.json".into(),
+            Export::TopicFeed(at) => format!("topics/{}/feed.xml", self.site.topics[at].slug),
+            Export::PersonFeed(at) => format!("people/{}/feed.xml", self.site.people[at].slug),
+            Export::Calendar => "commitments.ics".into(),
+        }
+    }
+
+    /// What an export's bytes depend on; none where finding that out is as much work as making it.
+    pub fn key(&self, export: Export) -> Option<Fingerprint> {
+        let mut digest = Digest::default();
+        (self.config, export).hash(&mut digest);
+        match export {
+            Export::Sitemap | Export::SitemapPart(_) | Export::Robots | Export::Llms => return None,
+            Export::Feed | Export::JsonFeed => self.site_key(&mut digest),
+            Export::TopicFeed(at) => self.topic_key(&self.site.topics[at], &mut digest),
+            Export::PersonFeed(at) => self.person_key(&self.site.people[at], &mut digest),
+            Export::Calendar => self.calendar_key(&mut digest),
+        }
+        Some(digest.finish())
+    }
+
+    /// Makes an export.
+    pub fn file(&self, export: Export) -> OutputFile {
+        let path = self.path(export);
+        let own = self.base.join(&path).expect("a path of slugs");
+        let bytes = match export {
+            Export::Sitemap => self.sitemap(),
+            Export::SitemapPart(number) => self.sitemap_part(number),
+            Export::Robots => self.robots(),
+            Export::Llms => self.llms(),
+            Export::Feed => self.site_feed().atom(&own, self.config),
+            Export::JsonFeed => self.site_feed().json(&own, self.config),
+            Export::TopicFeed(at) => self.topic_feed(&self.site.topics[at]).atom(&own, self.config),
+            Export::PersonFeed(at) => self.person_feed(&self.site.people[at]).atom(&own, self.config),
+            Export::Calendar => self.calendar(),
+        };
+        OutputFile { path, bytes }
+    }
 }

@@ -34,6 +34,8 @@ pub struct Annotation {
     pub standing: Standing,
     /// Who reviewed it and when.
     pub reviewed: Option<(String, Option<Date>)>,
+    /// Why and when it was withdrawn, where it is.
+    pub withdrawn: Option<Withdrawal>,
     /// The day it bears.
     pub date: Option<Date>,
     /// Where it is written, for "open in the editor".
@@ -227,6 +229,33 @@ pub struct SeeAlso {
     pub to: Destination,
     /// Its label.
     pub label: String,
+}
+
+/// Why and when a note was withdrawn: all that its tombstone says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub on: Option<Date>,
+}
+
+/// A note that has no place in the record as it is: its words were revised away. It was approved, so
+/// readers are told what it was on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unplaced {
+    /// The note's id.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Option<String>,
+    /// What kind of note it is: see [`Kind::WORDS`].
+    pub kind: &'static str,
+    /// What became of its words: `drifted`, `orphaned` …
+    pub status: &'static str,
+    /// The words that it was on, with the number of their paragraph in that revision, from 1.
+    pub was: Vec<(usize, String)>,
+    /// The first digits of the fingerprint of the revision that had them.
+    pub revision: String,
 }
 
 /// How far a piece of editors' work has come. The order is that of the work.

@@ -2,6 +2,7 @@
 
 use super::{
     Annotation, Citation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text,
+    Unplaced,
 };
 use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
@@ -21,6 +22,8 @@ pub struct Debate {
     pub corrections: Vec<Correction>,
     /// The notes that readers may see, in the order of the record; those on the whole debate first.
     pub annotations: Vec<Annotation>,
+    /// Approved notes whose words a revision of the record took away, by id.
+    pub unplaced: Vec<Unplaced>,
     /// Fingerprints of its parts, taken when first asked for.
     pub parts: OnceLock<Parts>,
 }
@@ -46,7 +49,7 @@ impl Debate {
     /// The fingerprints of its parts.
     pub fn parts(&self) -> &Parts {
         self.parts.get_or_init(|| {
-            let Debate { slug, particulars, record, corrections, annotations, parts: _ } = self;
+            let Debate { slug, particulars, record, corrections, annotations, unplaced: _, parts: _ } = self;
             let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();

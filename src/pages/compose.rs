@@ -6,8 +6,8 @@ use super::index::{Index, NoteRef};
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, Destination, Elided, Kind, Person,
-    PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Elided, Kind,
+    Passage, Person, PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
 use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
 use crate::text::Fingerprint;
@@ -51,9 +51,20 @@ impl<'s> Composer<'s> {
         }
     }
 
+    /// The way to a feed or calendar; none where the site has none.
+    pub(super) fn feed(&self, path: &str, linker: &Linker) -> Option<String> {
+        let feeds = self.config.base_url.is_some() && self.config.feeds;
+        feeds.then(|| linker.to(&Address::file(path)))
+    }
+
     /// The topic with this slug.
     pub fn topic(&self, slug: &TopicSlug) -> Option<&'s Topic> {
         self.topics.get(slug).copied()
+    }
+
+    /// The person with this slug.
+    pub fn person(&self, slug: &PersonSlug) -> Option<&'s Person> {
+        self.people.get(slug).copied()
     }
 
     /// The note at an index, with its debate.
@@ -87,8 +98,14 @@ impl<'s> Composer<'s> {
             author: note.author.clone(),
             date: note.date.map(|date| date.to_string()),
             reviewed: note.reviewed.as_ref().map(|(by, _)| by.clone()),
+            reviewed_on: note.reviewed.as_ref().and_then(|(_, on)| *on).map(|day| day.to_string()),
+            withdrawn: note.withdrawn.as_ref().map(|withdrawal| WithdrawalView {
+                reason: withdrawal.reason.clone(),
+                on: withdrawal.on.map(|day| day.to_string()),
+            }),
             commitment,
             verdict: if let Kind::FactCheck(verdict) = note.kind { Some(verdict.word()) } else { None },
+            page: has_page(note).then(|| linker.to(&fact_check_address(&debate.slug, &note.id))),
             term: if let Kind::Definition(term) = &note.kind { term.clone() } else { None },
             see: note
                 .see
@@ -275,6 +292,17 @@ pub fn kind_address(kind: &str) -> Address {
     Address::folder(&["annotations", kind])
 }
 
+/// Whether a note has a page of its own: a fact-check that is approved.
+pub fn has_page(note: &Annotation) -> bool {
+    matches!(note.kind, Kind::FactCheck(_)) && note.standing == Standing::Approved
+}
+
+/// The address of a fact-check's own page, below the list of fact-checks. The pages of that list are
+/// files (`page-2.html`), so no debate's name can be one of theirs.
+pub fn fact_check_address(debate: &DebateSlug, id: &str) -> Address {
+    Address::folder(&["annotations", "fact-check", debate.as_str(), id])
+}
+
 /// A source outside the record.
 pub fn source(citation: &Citation) -> SourceView {
     SourceView {
@@ -286,14 +314,15 @@ pub fn source(citation: &Citation) -> SourceView {
     }
 }
 
-/// The words of a note's passages, one entry for each paragraph; parts of one paragraph are joined
-/// by ` [...] `.
-fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> Vec<QuoteView> {
+/// The words of a note's passages with the index of their paragraph, one entry for each; parts of one
+/// paragraph are joined by ` [...] `.
+pub fn words_of(debate: &Debate, note: &Annotation) -> Vec<(usize, String)> {
+    joined(debate, note.passages.iter())
+}
+
+fn joined<'n>(debate: &Debate, passages: impl Iterator<Item = &'n Passage>) -> Vec<(usize, String)> {
     let mut quotes: Vec<(usize, String)> = Vec::new();
-    for passage in &note.passages {
-        if passage.whole == WholeParagraph::Yes && setting != Setting::Away {
-            continue;
-        }
+    for passage in passages {
         let words = &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
         match quotes.last_mut() {
             Some((paragraph, text))
@@ -305,6 +334,12 @@ fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting)
             _ => quotes.push((passage.paragraph, words.to_owned())),
         }
     }
+    quotes
+}
+
+/// The words that a note shows: beside whole paragraphs it repeats none.
+fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> Vec<QuoteView> {
+    let shown = |passage: &&Passage| passage.whole == WholeParagraph::No || setting == Setting::Away;
     let view = |(paragraph, text): (usize, String)| {
         let id = debate.record.paragraphs[paragraph].id;
         QuoteView {
@@ -314,5 +349,5 @@ fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting)
             href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
         }
     };
-    quotes.into_iter().map(view).collect()
+    joined(debate, note.passages.iter().filter(shown)).into_iter().map(view).collect()
 }

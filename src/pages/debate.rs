@@ -4,10 +4,12 @@ use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
 use crate::model::{
-    Corrected, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars, WholeParagraph,
+    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars,
+    Record, WholeParagraph,
 };
 use crate::permalink::Linker;
-use crate::permalink::{is_extract, long_date, number};
+use crate::permalink::{hansard_citation, is_extract, long_date, number};
+use std::collections::HashMap;
 
 impl Composer<'_> {
     /// The page of the debate at an index.
@@ -45,12 +47,13 @@ impl Composer<'_> {
                 .map(|_| "rtl"),
             language,
             citation: citation(particulars),
+            citation_hansard: hansard_citation(particulars),
             status: particulars.standing.word(),
             speakers: self.speakers(debate, linker),
             contents: contents(debate),
             notes: (0..on_whole).map(note).collect(),
             contributions: self.contributions(debate, on_whole, linker),
-            charts: self.topics_along(debate).into_iter().chain(self.spoke_how_much(debate)).collect(),
+            charts: self.along(debate, linker).into_iter().chain(self.spoke_how_much(debate)).collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
@@ -74,6 +77,7 @@ impl Composer<'_> {
         let mut next_note = on_whole;
         let mut next_section = 0;
         let mut views = Vec::with_capacity(record.contributions.len());
+        let again = again(record);
         for (at, contribution) in record.contributions.iter().enumerate() {
             let mut headings = Vec::new();
             while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
@@ -141,6 +145,7 @@ impl Composer<'_> {
                         before.is_none_or(|before| before.column.as_deref() != Some(*column))
                     })
                     .map(str::to_owned),
+                again: again[at].map(|next| format!("#c{}", next + 1)),
                 corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
             });
@@ -150,34 +155,52 @@ impl Composer<'_> {
 
     fn speakers(&self, debate: &Debate, linker: &Linker) -> Vec<SpeakerEntry> {
         let mut entries: Vec<SpeakerEntry> = Vec::new();
+        let mut known = HashMap::new();
         for (at, contribution) in debate.record.contributions.iter().enumerate() {
             let Some(who) = &contribution.speaker else { continue };
-            match entries.iter_mut().find(|entry| entry.speaker.name == who.name) {
-                Some(entry) => entry.contributions += 1,
-                None => entries.push(SpeakerEntry {
+            let entry = *known.entry(&who.name).or_insert_with(|| {
+                entries.push(SpeakerEntry {
                     speaker: self.speaker(who, debate.particulars.date, linker),
                     first: format!("#c{}", at + 1),
-                    contributions: 1,
-                }),
-            }
+                    contributions: 0,
+                });
+                entries.len() - 1
+            });
+            entries[entry].contributions += 1;
         }
         entries
     }
 }
 
+/// For each contribution, the next one by the same speaker.
+fn again(record: &Record) -> Vec<Option<usize>> {
+    let mut next = HashMap::new();
+    let mut again = vec![None; record.contributions.len()];
+    for (at, contribution) in record.contributions.iter().enumerate().rev() {
+        if let Some(who) = &contribution.speaker {
+            again[at] = next.insert(&who.name, at);
+        }
+    }
+    again
+}
+
 /// The corrections to one place of the record.
 fn corrections(debate: &Debate, of: Corrected) -> Vec<CorrectionView> {
     let here = debate.corrections.iter().filter(|correction| correction.of == of);
-    here.map(|correction| CorrectionView {
-        id: format!("x-{}", correction.id),
+    here.map(|correction| correction_view(correction, format!("x-{}", correction.id))).collect()
+}
+
+/// A correction, with this id on its page.
+pub(super) fn correction_view(correction: &Correction, id: String) -> CorrectionView {
+    CorrectionView {
+        id,
         was: correction.was.clone(),
         reads: correction.reads.clone(),
         reason: correction.reason.clone(),
         source: correction.source.as_ref().map(super::compose::source),
         by: correction.by.clone(),
         on: correction.on.map(|day| day.to_string()),
-    })
-    .collect()
+    }
 }
 
 /// The milestones of one kind in a paragraph.

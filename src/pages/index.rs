@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A note of the site: the indexes of its debate, and of the note in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteRef {
     /// The debate.
     pub debate: usize,
@@ -37,6 +37,25 @@ pub struct PersonEntry {
     pub owed: Vec<NoteRef>,
 }
 
+/// Something that readers were shown and that was put right or taken back. Indexes of the debate, and of
+/// the correction or note in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amendment {
+    /// A correction to a record.
+    Correction(usize, usize),
+    /// A note that was withdrawn.
+    Withdrawal(NoteRef),
+}
+
+impl Amendment {
+    fn debate(&self) -> usize {
+        match self {
+            Amendment::Correction(debate, _) => *debate,
+            Amendment::Withdrawal(note) => note.debate,
+        }
+    }
+}
+
 /// The site's notes, by what they are listed under.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Index {
@@ -48,6 +67,12 @@ pub struct Index {
     pub kinds: BTreeMap<&'static str, Vec<NoteRef>>,
     /// Commitments by due date; those without one last.
     pub commitments: Vec<NoteRef>,
+    /// Fact-checks that have a page of their own.
+    pub fact_checks: Vec<NoteRef>,
+    /// Corrections and withdrawals.
+    pub amendments: Vec<Amendment>,
+    /// Notes without a place: the indexes of the debate, and of the note among those of it.
+    pub unplaced: Vec<(usize, usize)>,
     /// The licences of the records, by name.
     pub licences: BTreeSet<String>,
 }
@@ -105,6 +130,9 @@ impl Index {
             let notes = self.kinds.entry(kind).or_default();
             exchange(notes, |note| note.debate, at, is.kinds.get(kind).map(Vec::as_slice));
         }
+        exchange(&mut self.fact_checks, |note| note.debate, at, Some(&is.fact_checks));
+        exchange(&mut self.amendments, Amendment::debate, at, Some(&is.amendments));
+        exchange(&mut self.unplaced, |(debate, _)| *debate, at, Some(&is.unplaced));
         self.topics.retain(|_, entry| *entry != TopicEntry::default());
         self.people.retain(|_, entry| *entry != PersonEntry::default());
         self.kinds.retain(|_, notes| !notes.is_empty());
@@ -115,6 +143,16 @@ impl Index {
     /// Puts commitments in the order of their due dates.
     fn settle(&mut self, site: &Site) {
         self.commitments.sort_by_cached_key(|&at| (due(site, at).is_none(), due(site, at), at));
+    }
+
+    /// Whether there is anything for the feed of a person.
+    pub fn has_feed(&self, person: &PersonSlug) -> bool {
+        self.people.get(person).is_some_and(|entry| !(entry.debates.is_empty() && entry.notes.is_empty()))
+    }
+
+    /// Whether any commitment has a due date.
+    pub fn has_due_dates(&self, site: &Site) -> bool {
+        self.commitments.first().is_some_and(|&at| due(site, at).is_some())
     }
 
     fn add_licence(&mut self, debate: &Debate) {
@@ -137,11 +175,17 @@ impl Index {
             }
         }
         self.add_licence(debate);
+        self.amendments.extend((0..debate.corrections.len()).map(|number| Amendment::Correction(at, number)));
+        self.unplaced.extend((0..debate.unplaced.len()).map(|number| (at, number)));
         let mut seen: Vec<&TopicSlug> = Vec::new();
         for (note_at, note) in debate.annotations.iter().enumerate() {
             let here = NoteRef { debate: at, note: note_at };
             if note.standing == crate::model::Standing::Retracted {
+                self.amendments.push(Amendment::Withdrawal(here));
                 continue;
+            }
+            if super::compose::has_page(note) {
+                self.fact_checks.push(here);
             }
             for topic in &note.topics {
                 let entry = entry(&mut self.topics, topic);

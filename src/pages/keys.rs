@@ -2,8 +2,9 @@
 //! one key have the same view. Of long pages the key is made from the fingerprints of their parts; the
 //! others are few and short, and their key is that of the view itself.
 
+use super::amendments::paragraph_of;
 use super::compose::Composer;
-use super::index::{NoteRef, PersonEntry, TopicEntry};
+use super::index::{Amendment, NoteRef, PersonEntry, TopicEntry};
 use super::{Page, Planned, page_of};
 use crate::text::{Digest, Fingerprint};
 use std::hash::Hash;
@@ -58,8 +59,31 @@ impl Composer<'_> {
             }
             Page::Commitments(number) => {
                 let notes = &self.index.commitments;
-                notes.len().hash(&mut digest);
+                (notes.len(), self.index.has_due_dates(self.site)).hash(&mut digest);
                 self.evidence_keys(page_of(notes, number), &mut digest);
+            }
+            Page::FactCheck(at) => self.evidence_key(at).hash(&mut digest),
+            Page::Corrections(number) => {
+                let amendments = &self.index.amendments;
+                amendments.len().hash(&mut digest);
+                for amendment in page_of(amendments, number) {
+                    match *amendment {
+                        Amendment::Withdrawal(at) => self.evidence_key(at).hash(&mut digest),
+                        Amendment::Correction(at, number) => {
+                            let debate = &debates[at];
+                            let correction = &debate.corrections[number];
+                            (debate.parts().card, correction, paragraph_of(debate, correction.of))
+                                .hash(&mut digest);
+                        }
+                    }
+                }
+            }
+            Page::Unplaced(number) => {
+                let unplaced = &self.index.unplaced;
+                unplaced.len().hash(&mut digest);
+                for &(at, number) in page_of(unplaced, number) {
+                    (debates[at].parts().card, &debates[at].unplaced[number]).hash(&mut digest);
+                }
             }
             Page::Home
             | Page::Topics
@@ -72,6 +96,7 @@ impl Composer<'_> {
             | Page::Text(_)
             | Page::NotFound => {
                 let composed = self.compose(planned, &|at| format!("{:?}", self.evidence_key(at)).into());
+                self.json_ld(planned, &composed.page, &|_| None).hash(&mut digest);
                 let view = serde_json::to_vec(&composed).expect("views are plain values");
                 view.hash(&mut digest);
             }
@@ -105,6 +130,8 @@ impl Composer<'_> {
                 self.site.briefings.is_empty(),
                 self.site.glossary.is_empty(),
                 self.index.commitments.is_empty(),
+                self.index.amendments.is_empty(),
+                self.index.unplaced.is_empty(),
             ];
             sections.hash(&mut digest);
             for text in &self.site.pages {

@@ -24,6 +24,7 @@ impl Composer<'_> {
             debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
             topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
             commitments: self.commitments(self.index.commitments.iter().copied().take(LATEST), linker),
+            json_feed: self.feed("feed.json", linker),
             debate_count: debates.len(),
             note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
         }

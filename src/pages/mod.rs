@@ -2,10 +2,12 @@
 //! each one the closed view that its template gets. It makes the HTML that no template may get
 //! wrong (`fragments`) and touches no template.
 
+mod amendments;
 mod compose;
 mod debate;
 mod fragments;
 mod index;
+mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
@@ -14,7 +16,8 @@ pub mod views;
 
 pub use compose::Composer;
 pub use fragments::prose;
-pub use index::{Index, NoteRef};
+pub use index::{Amendment, Index, NoteRef};
+pub use json_ld::Wording;
 
 use crate::model::{Destination, Kind, Site};
 use crate::permalink::{Address, Linker, address_of};
@@ -63,6 +66,12 @@ pub enum Page {
     Annotations,
     /// The notes of one kind.
     Kind(&'static str, usize),
+    /// An approved fact-check.
+    FactCheck(NoteRef),
+    /// Corrections and withdrawals.
+    Corrections(usize),
+    /// Notes whose words were revised away.
+    Unplaced(usize),
     /// The glossary.
     Glossary,
     /// Where readers search.
@@ -89,6 +98,9 @@ impl Page {
             Page::Commitments(_) => "commitments",
             Page::Annotations => "annotations",
             Page::Kind(..) => "kind",
+            Page::FactCheck(_) => "fact-check",
+            Page::Corrections(_) => "corrections",
+            Page::Unplaced(_) => "unplaced",
             Page::Glossary => "glossary",
             Page::Search => "search",
             Page::Text(_) => "page",
@@ -146,6 +158,16 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
             paged(compose::kind_address(kind), notes.len(), &|number| Page::Kind(kind, number), &mut add);
         }
     }
+    for &at in &index.fact_checks {
+        let debate = &site.debates[at.debate];
+        add(compose::fact_check_address(&debate.slug, &debate.annotations[at.note].id), Page::FactCheck(at));
+    }
+    if !index.amendments.is_empty() {
+        paged(Address::folder(&["corrections"]), index.amendments.len(), &Page::Corrections, &mut add);
+    }
+    if !index.unplaced.is_empty() {
+        paged(Address::folder(&["unplaced"]), index.unplaced.len(), &Page::Unplaced, &mut add);
+    }
     if !site.glossary.is_empty() {
         add(Address::folder(&["glossary"]), Page::Glossary);
     }
@@ -187,6 +209,9 @@ pub enum View {
     Commitments(CommitmentsView),
     Annotations(AnnotationsView),
     Kind(KindView),
+    FactCheck(Box<FactCheckView>),
+    Corrections(CorrectionsView),
+    Unplaced(UnplacedListView),
     Glossary(GlossaryView),
     Search(SearchView),
     Text(TextPageView),
@@ -197,8 +222,10 @@ impl Composer<'_> {
     pub fn compose(&self, planned: &Planned, evidence: &Evidence<'_>) -> Composed {
         let linker = Linker::new(self.config, &planned.address);
         let site = self.site;
-        let list =
-            |number: usize| planned.address.as_str().trim_end_matches(&format!("page-{number}/")).to_owned();
+        let list = |number: usize| {
+            let here = planned.address.as_str();
+            here.strip_suffix(&format!("page-{number}.html")).unwrap_or(here).to_owned()
+        };
         let pager = |number: usize, count: usize| {
             self.pager(&Address::file(&list(number)), number, page_count(count), &linker)
         };
@@ -250,8 +277,10 @@ impl Composer<'_> {
                 let all = &self.index.commitments;
                 let rows = self.commitments(page_of(all, number).iter().copied(), &linker);
                 let charts = self.timeline(page_of(all, number), &linker).into_iter().collect();
-                let view =
-                    CommitmentsView { rows, count: all.len(), pager: pager(number, all.len()), charts };
+                let calendar =
+                    self.feed("commitments.ics", &linker).filter(|_| self.index.has_due_dates(site));
+                let pager = pager(number, all.len());
+                let view = CommitmentsView { rows, count: all.len(), pager, charts, calendar };
                 (Title::Named("commitments", number), None, View::Commitments(view))
             }
             Page::Annotations => {
@@ -262,6 +291,25 @@ impl Composer<'_> {
                 let notes_html = page_of(all, number).iter().map(|&at| evidence(at)).collect();
                 let view = KindView { kind, notes_html, count: all.len(), pager: pager(number, all.len()) };
                 (Title::Named(kind, number), None, View::Kind(view))
+            }
+            Page::FactCheck(at) => {
+                let view = self.fact_check(at, &linker);
+                let note = &view.evidence.note;
+                let title = note.title.clone().unwrap_or_else(|| view.evidence.citation.clone());
+                let description = note.quotes.first().map(|quote| format!("“{}”", quote.text));
+                (Title::Own(title, 1), description, View::FactCheck(Box::new(view)))
+            }
+            Page::Corrections(number) => {
+                let all = &self.index.amendments;
+                let entries = self.corrections(page_of(all, number), &linker);
+                let view = CorrectionsView { entries, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("corrections", number), None, View::Corrections(view))
+            }
+            Page::Unplaced(number) => {
+                let all = &self.index.unplaced;
+                let entries = self.unplaced(page_of(all, number), &linker);
+                let view = UnplacedListView { entries, count: all.len(), pager: pager(number, all.len()) };
+                (Title::Named("unplaced", number), None, View::Unplaced(view))
             }
             Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),
             Page::Search => (Title::Named("search", 1), None, View::Search(self.search(&linker))),
@@ -297,11 +345,23 @@ impl Composer<'_> {
         linker: &Linker,
     ) -> PageView {
         let here = planned.address.as_str();
-        let sections = ["debates", "topics", "briefings", "commitments", "people", "annotations", "glossary"];
+        let sections = [
+            "debates",
+            "topics",
+            "briefings",
+            "commitments",
+            "people",
+            "annotations",
+            "corrections",
+            "unplaced",
+            "glossary",
+        ];
         let has = |section: &str| match section {
             "briefings" => !self.site.briefings.is_empty(),
             "glossary" => !self.site.glossary.is_empty(),
             "commitments" => !self.index.commitments.is_empty(),
+            "corrections" => !self.index.amendments.is_empty(),
+            "unplaced" => !self.index.unplaced.is_empty(),
             _ => true,
         };
         let navigation = sections
@@ -344,11 +404,12 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
-            feed: base.filter(|_| self.config.feeds).map(|_| linker.to(&Address::file("feed.xml"))),
+            feed: self.feed("feed.xml", linker),
             search: linker.to(&Address::folder(&["search"])),
             navigation,
             texts,
             breadcrumbs,
+            json_ld: None,
         }
     }
 }

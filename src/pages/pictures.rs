@@ -1,14 +1,14 @@
 //! The pictures of pages: which there are, and the numbers beside each. One that would say nothing is not
 //! there.
 
-use super::compose::Composer;
+use super::compose::{Composer, kind_address};
 use super::index::NoteRef;
-use super::views::{ChartRow, ChartView, LegendView};
-use crate::charts::{self, Bar, Column, Lane, Mark, Tick};
-use crate::model::{Annotation, Commitment, Debate, Destination, Kind, Standing};
+use super::views::{ChartRow, ChartView, LaneView, LegendView};
+use crate::charts::{self, Bar, Column, Mark, Tick};
+use crate::model::{Annotation, Commitment, Debate, Destination, Kind, Standing, TopicSlug};
 use crate::permalink::Linker;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who spoke how much says something only from so many speakers up.
 const SPEAKERS: usize = 3;
@@ -16,12 +16,10 @@ const SPEAKERS: usize = 3;
 const NOTES: usize = 3;
 /// No picture has more lanes or bars than this: the table beside it has them all.
 const LANES: usize = 8;
-/// No strip has more marks than this; a debate with more has a list to find them by.
-const MARKS: usize = 400;
 
 impl Composer<'_> {
-    /// Where in a debate the notes on each topic lie.
-    pub(super) fn topics_along(&self, debate: &Debate) -> Option<ChartView> {
+    /// Where in a debate the notes on each topic lie, and those of each kind: the way to each of them.
+    pub(super) fn along(&self, debate: &Debate, linker: &Linker) -> Vec<ChartView> {
         let record = &debate.record;
         let mut total = 0_usize;
         let starts: Vec<usize> = record
@@ -33,54 +31,59 @@ impl Composer<'_> {
                 start
             })
             .collect();
-        let placed = || {
-            let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
-            published.filter_map(|note| note.passages.first().map(|passage| (note, passage)))
-        };
-        if placed().count() < NOTES || placed().count() > MARKS {
-            return None;
-        }
-        let mut lanes: BTreeMap<&str, Vec<Mark>> = BTreeMap::new();
-        let mut kinds = Vec::new();
-        for (note, passage) in placed() {
-            let at = (starts[passage.paragraph] + passage.range.start as usize) as f64 / total.max(1) as f64;
-            let shape = shape_of(&note.kind);
-            kinds.push(shape);
-            for topic in &note.topics {
-                lanes.entry(topic.as_str()).or_default().push(Mark {
-                    at,
+        let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
+        let placed: Vec<(&Annotation, Mark)> = published
+            .filter_map(|note| {
+                let passage = note.passages.first()?;
+                let at = starts[passage.paragraph] + passage.range.start as usize;
+                let mark = Mark {
+                    at: at as f64 / total.max(1) as f64,
                     href: format!("#n-{}", note.id),
                     label: named(debate, note),
-                    shape,
-                });
-            }
-        }
-        if lanes.is_empty() {
-            return None;
-        }
-        let title = |slug: &str| {
-            let topic = self.site.topics.iter().find(|topic| topic.slug.as_str() == slug);
-            topic.map_or_else(|| slug.to_owned(), |topic| topic.title.clone())
-        };
-        let mut lanes: Vec<Lane> =
-            lanes.into_iter().map(|(slug, marks)| Lane { label: title(slug), marks }).collect();
-        lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.label.cmp(&b.label)));
-        let rows = lanes.iter().map(|lane| ChartRow {
-            label: lane.label.clone(),
-            value: lane.marks.len(),
-            href: None,
-        });
-        let rows = rows.collect();
-        lanes.truncate(LANES);
-        // The ends of the record, as its paragraphs are numbered.
-        let ends = [(0.0, record.paragraphs.first()), (1.0, record.paragraphs.last())];
-        let ticks: Vec<Tick> = ends
-            .into_iter()
-            .filter_map(|(at, paragraph)| {
-                Some(Tick { at, label: crate::permalink::number(&paragraph?.id.to_string()) })
+                    shape: shape_of(&note.kind),
+                };
+                Some((note, mark))
             })
             .collect();
-        Some(chart("topics-along", |id| charts::strip(id, &lanes, &ticks), rows, legend(kinds)))
+        if placed.len() < NOTES {
+            return Vec::new();
+        }
+        // The ends of the record, as its paragraphs are numbered.
+        let ends = [(0.0, record.paragraphs.first()), (1.0, record.paragraphs.last())];
+        let ends = ends.into_iter().filter_map(|(at, paragraph)| {
+            Some(Tick { at, label: crate::permalink::number(&paragraph?.id.to_string()) })
+        });
+        let ends: Vec<Tick> = ends.collect();
+
+        let mut topics: BTreeMap<&TopicSlug, Vec<Mark>> = BTreeMap::new();
+        let mut kinds: BTreeMap<usize, Vec<Mark>> = BTreeMap::new();
+        for (note, mark) in placed {
+            for topic in &note.topics {
+                topics.entry(topic).or_default().push(mark.clone());
+            }
+            kinds.entry(mark.shape).or_default().push(mark);
+        }
+        let mut lanes: Vec<(Lane, Vec<Mark>)> = topics
+            .into_iter()
+            .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
+            .collect();
+        lanes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.label.cmp(&b.0.label)));
+        let of_kind = |shape: usize| Lane {
+            shape: Some(shape),
+            href: Some(linker.to(&kind_address(Kind::WORDS[shape]))),
+            ..Lane::default()
+        };
+        let kinds = kinds.into_iter().map(|(shape, marks)| (of_kind(shape), marks)).collect();
+        [strip("topics-along", lanes, &ends), strip("kinds-along", kinds, &ends)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn topic_lane(&self, slug: &TopicSlug, linker: &Linker) -> Option<Lane> {
+        let topic = self.topic(slug)?;
+        let href = Some(linker.href(&Destination::Topic(slug.clone())));
+        Some(Lane { label: topic.title.clone(), href, shape: None })
     }
 
     /// Who spoke how much, in words.
@@ -109,10 +112,11 @@ impl Composer<'_> {
             .collect();
         let rows = counts.iter().map(|(name, words, first)| ChartRow {
             label: (*name).to_owned(),
+            word: None,
             value: *words,
             href: Some(format!("#c{}", first + 1)),
         });
-        Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect(), Vec::new()))
+        Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
     }
 
     /// How many passages on a topic there are in each year; in each month where all are of one year.
@@ -143,10 +147,8 @@ impl Composer<'_> {
             })
             .collect();
         let rows = columns.iter().filter(|column| column.value > 0);
-        let rows = rows
-            .map(|column| ChartRow { label: column.label.clone(), value: column.value, href: None })
-            .collect();
-        Some(chart("over-time", |id| charts::columns(id, &columns), rows, Vec::new()))
+        let rows = rows.map(|column| row(column.label.clone(), column.value)).collect();
+        Some(chart("over-time", |id| charts::columns(id, &columns), rows))
     }
 
     /// A person's topics over time.
@@ -156,37 +158,28 @@ impl Composer<'_> {
         };
         let days = || published().map(|(debate, _)| debate.particulars.date);
         let (first, last) = (days().min()?, days().max()?);
-        if first == last || published().count() > MARKS {
+        if first == last {
             return None;
         }
-        let mut lanes: BTreeMap<String, Vec<Mark>> = BTreeMap::new();
-        let mut kinds = Vec::new();
+        let mut lanes: BTreeMap<&TopicSlug, Vec<Mark>> = BTreeMap::new();
         for (debate, note) in published() {
+            let mark = || Mark {
+                at: between(debate.particulars.date, first, last),
+                href: linker
+                    .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
+                label: format!("{}, {}", debate.particulars.title, named(debate, note)),
+                shape: shape_of(&note.kind),
+            };
             for slug in &note.topics {
-                let Some(topic) = self.topic(slug) else { continue };
-                kinds.push(shape_of(&note.kind));
-                lanes.entry(topic.title.clone()).or_default().push(Mark {
-                    at: along(debate.particulars.date, first, last),
-                    href: linker.href(&Destination::Debate(
-                        debate.slug.clone(),
-                        Some(format!("n-{}", note.id).into()),
-                    )),
-                    label: format!("{}, {}", debate.particulars.title, named(debate, note)),
-                    shape: shape_of(&note.kind),
-                });
+                lanes.entry(slug).or_default().push(mark());
             }
         }
-        let lanes: Vec<Lane> = lanes.into_iter().map(|(label, marks)| Lane { label, marks }).collect();
-        if lanes.is_empty() {
-            return None;
-        }
-        let rows = lanes
-            .iter()
-            .map(|lane| ChartRow { label: lane.label.clone(), value: lane.marks.len(), href: None })
+        let mut lanes: Vec<(Lane, Vec<Mark>)> = lanes
+            .into_iter()
+            .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
-        let ticks = ends(first, last);
-        let shown = &lanes[..lanes.len().min(LANES)];
-        Some(chart("topics-over-time", |id| charts::strip(id, shown, &ticks), rows, legend(kinds)))
+        lanes.sort_by(|a, b| a.0.label.cmp(&b.0.label));
+        strip("topics-over-time", lanes, &ends(first, last))
     }
 
     /// When commitments fall due, and what became of them.
@@ -206,35 +199,77 @@ impl Composer<'_> {
         let mut states: Vec<(usize, &'static str)> = Vec::new();
         let marks = due.iter().map(|(day, debate, note, commitment)| {
             let state = commitment.outcome.state;
-            states.push((state as usize, state.word()));
+            let shape = Kind::WORDS.len() + state as usize;
+            states.push((shape, state.word()));
             Mark {
-                at: along(*day, first, last),
+                at: between(*day, first, last),
                 href: linker
                     .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
                 label: format!("{day}: {}", named(debate, note)),
-                shape: state as usize,
+                shape,
             }
         });
-        let lane = Lane { label: String::new(), marks: marks.collect() };
+        let marks = marks.collect();
         let mut by_year: BTreeMap<i16, usize> = BTreeMap::new();
         due.iter().for_each(|due| *by_year.entry(due.0.year()).or_default() += 1);
-        let rows = by_year
-            .into_iter()
-            .map(|(year, value)| ChartRow { label: year.to_string(), value, href: None })
-            .collect();
-        let ticks = ends(first, last);
-        Some(chart("commitments-due", |id| charts::strip(id, &[lane], &ticks), rows, symbols(states)))
+        let rows = by_year.into_iter().map(|(year, value)| row(year.to_string(), value)).collect();
+        let chart = strip("commitments-due", vec![(Lane::default(), marks)], &ends(first, last))?;
+        Some(ChartView { rows, legend: symbols(&chart.id, states), ..chart })
     }
 }
 
-fn chart(
-    kind: &'static str,
-    draw: impl FnOnce(&str) -> String,
-    rows: Vec<ChartRow>,
-    legend: Vec<LegendView>,
-) -> ChartView {
+/// What a lane of a strip is of: a topic, a kind of note, or everything.
+#[derive(Default)]
+struct Lane {
+    label: String,
+    href: Option<String>,
+    /// The kind of note, where all marks are of one.
+    shape: Option<usize>,
+}
+
+/// A strip of lanes over an axis, with a table of how much lies on each and the meaning of its shapes, which
+/// are kinds of notes.
+fn strip(kind: &'static str, lanes: Vec<(Lane, Vec<Mark>)>, ticks: &[Tick]) -> Option<ChartView> {
+    if lanes.is_empty() {
+        return None;
+    }
+    let mut chart = chart(kind, |_| charts::axis(ticks), Vec::new());
+    let mut shapes = BTreeSet::new();
+    for (at, (lane, marks)) in lanes.into_iter().enumerate() {
+        let word = lane.shape.map(|shape| Kind::WORDS[shape]);
+        chart.rows.push(ChartRow {
+            label: lane.label.clone(),
+            word,
+            value: marks.len(),
+            href: lane.href.clone(),
+        });
+        if at >= LANES {
+            continue;
+        }
+        shapes.extend(marks.iter().map(|mark| mark.shape).filter(|_| lane.shape.is_none()));
+        chart.lanes.push(LaneView {
+            id: format!("{}-lane-{}", chart.id, at + 1),
+            label: lane.label,
+            word,
+            symbol_html: lane.shape.map(|shape| charts::symbol(&chart.id, shape)),
+            href: lane.href,
+            count: marks.len(),
+            svg_html: charts::lane(&chart.id, at + 1, &marks),
+        });
+    }
+    // Shapes beyond those of the kinds are for the picture that has them to explain.
+    let shapes = shapes.into_iter().filter_map(|shape| Some((shape, *Kind::WORDS.get(shape)?))).collect();
+    chart.legend = symbols(&chart.id, shapes);
+    Some(chart)
+}
+
+fn row(label: String, value: usize) -> ChartRow {
+    ChartRow { label, word: None, value, href: None }
+}
+
+fn chart(kind: &'static str, draw: impl FnOnce(&str) -> String, rows: Vec<ChartRow>) -> ChartView {
     let id = format!("chart-{kind}");
-    ChartView { svg_html: draw(&id), id, kind, rows, legend }
+    ChartView { svg_html: draw(&id), id, kind, lanes: Vec::new(), rows, legend: Vec::new() }
 }
 
 /// The words that a note is on, for those who don't see where a mark lies.
@@ -253,21 +288,16 @@ fn shape_of(kind: &Kind) -> usize {
     Kind::WORDS.iter().position(|word| *word == kind.word()).unwrap_or(0)
 }
 
-/// What each shape means, of the kinds that there are.
-fn legend(mut shapes: Vec<usize>) -> Vec<LegendView> {
-    shapes.sort_unstable();
-    shapes.dedup();
-    symbols(shapes.into_iter().map(|shape| (shape, Kind::WORDS[shape % Kind::WORDS.len()])).collect())
-}
-
-fn symbols(mut meanings: Vec<(usize, &'static str)>) -> Vec<LegendView> {
+/// What shapes mean, each once.
+fn symbols(id: &str, mut meanings: Vec<(usize, &'static str)>) -> Vec<LegendView> {
     meanings.sort_unstable();
     meanings.dedup();
-    meanings.into_iter().map(|(shape, word)| LegendView { svg_html: charts::symbol(shape), word }).collect()
+    let view = |(shape, word)| LegendView { svg_html: charts::symbol(id, shape), word };
+    meanings.into_iter().map(view).collect()
 }
 
 /// How far a day lies between two others, from 0 to 1.
-fn along(day: Date, first: Date, last: Date) -> f64 {
+fn between(day: Date, first: Date, last: Date) -> f64 {
     let days = |to: Date| first.until(to).map_or(0, |span| span.get_days());
     f64::from(days(day)) / f64::from(days(last).max(1))
 }

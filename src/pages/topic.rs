@@ -6,7 +6,7 @@ use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
 use crate::model::{Destination, Kind, Person, Standing, Topic};
-use crate::permalink::{Address, Linker};
+use crate::permalink::Linker;
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -50,8 +50,9 @@ impl Composer<'_> {
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
         TopicView {
-            feed: (self.config.base_url.is_some() && self.config.feeds && !entry.notes.is_empty())
-                .then(|| linker.to(&Address::file(&format!("topics/{}/feed.xml", topic.slug)))),
+            feed: self
+                .feed(&format!("topics/{}/feed.xml", topic.slug), linker)
+                .filter(|_| !entry.notes.is_empty()),
             charts: if first { self.over_time(&entry.notes).into_iter().collect() } else { Vec::new() },
             title: topic.title.clone(),
             summary: topic.summary.clone(),
@@ -145,6 +146,9 @@ impl Composer<'_> {
             } else {
                 Vec::new()
             },
+            feed: self
+                .feed(&format!("people/{}/feed.xml", person.slug), linker)
+                .filter(|_| self.index.has_feed(&person.slug)),
             name: person.name.clone(),
             terms: terms.collect(),
             links: person

@@ -49,3 +49,51 @@ pub fn place_citation(debate: &Debate, passages: &[Passage]) -> String {
 pub fn long_date(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
+
+/// A debate as Hansard is cited: `HC Deb 20 December 2012 vol 555 c330WH`. Volume and column are left out
+/// where they are not known; a debate of neither House has no such citation.
+pub fn hansard_citation(particulars: &Particulars) -> Option<String> {
+    let house = particulars.house.as_deref()?.to_ascii_lowercase();
+    let house = house.trim_start_matches("house of ");
+    let code = match house {
+        "commons" | "westminster hall" => "HC",
+        "lords" | "grand committee" | "lords grand committee" => "HL",
+        _ => return None,
+    };
+    let mut citation = format!("{code} Deb {}", long_date(particulars.date));
+    if let Some(volume) = &particulars.volume {
+        citation.push_str(&format!(" vol {volume}"));
+    }
+    if let Some(columns) = &particulars.columns {
+        let several = columns.contains(['-', '–', ',']);
+        citation.push_str(&format!(" {}{columns}", if several { "cc" } else { "c" }));
+    }
+    Some(citation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hansard_is_cited_by_house_day_volume_and_column_as_far_as_they_are_known() {
+        let of = |house: &str, volume: &str, columns: &str| {
+            let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            hansard_citation(&Particulars {
+                date: jiff::civil::date(2012, 12, 20),
+                house: known(house),
+                volume: known(volume),
+                columns: known(columns),
+                ..Particulars::default()
+            })
+        };
+        assert_eq!(of("Westminster Hall", "555", "").as_deref(), Some("HC Deb 20 December 2012 vol 555"));
+        assert_eq!(
+            of("House of Lords", "741", "330-334").as_deref(),
+            Some("HL Deb 20 December 2012 vol 741 cc330-334")
+        );
+        assert_eq!(of("Commons", "", "330WH").as_deref(), Some("HC Deb 20 December 2012 c330WH"));
+        assert_eq!(of("Senedd", "1", "2"), None);
+        assert_eq!(of("", "1", "2"), None);
+    }
+}

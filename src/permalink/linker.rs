@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::model::Destination;
+use url::Url;
 
 /// The address of a page within the site: `debates/x/`, or empty for the home page. A file's
 /// address is its path: `404.html`.
@@ -58,6 +59,14 @@ pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
         Destination::Here(fragment) => (Address::folder(&[]), Some(fragment)),
         Destination::Elsewhere(_) => (Address::folder(&[]), None),
     }
+}
+
+/// The address of a destination in full, below the site's own.
+pub fn absolute(base: &Url, destination: &Destination) -> Url {
+    let (address, fragment) = address_of(destination);
+    let mut url = base.join(address.as_str()).expect("addresses are made of slugs");
+    url.set_fragment(fragment);
+    url
 }
 
 /// Makes addresses relative to one page, so that a site works from a domain's root, from a folder

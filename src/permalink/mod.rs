@@ -4,5 +4,5 @@
 mod citation;
 mod linker;
 
-pub use citation::{is_extract, long_date, number, office_on, place_citation};
-pub use linker::{Address, Linker, address_of};
+pub use citation::{hansard_citation, is_extract, long_date, number, office_on, place_citation};
+pub use linker::{Address, Linker, absolute, address_of};

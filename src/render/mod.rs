@@ -69,7 +69,8 @@ impl<'s> Renderer<'s> {
 
     /// The file of a planned page; or what is wrong with the template.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
-        let Composed { page, view } = self.composer.compose(planned, &|at| self.evidence(at));
+        let Composed { mut page, view } = self.composer.compose(planned, &|at| self.evidence(at));
+        page.json_ld = self.composer.json_ld(planned, &page, &|path| self.theme.wording(path));
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", &page);

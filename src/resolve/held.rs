@@ -49,6 +49,7 @@ pub fn held(written: &WrittenDebate) -> Held {
         record: Arc::new(record),
         corrections: Vec::new(),
         annotations: Vec::new(),
+        unplaced: Vec::new(),
         parts: OnceLock::new(),
     };
     let bodies = HashMap::new();

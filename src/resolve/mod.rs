@@ -133,8 +133,15 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     });
     let entries = unique(entries, &mut remarks);
     let record = Arc::new(record);
-    let mut debate =
-        Debate { slug, particulars, record, corrections, annotations: Vec::new(), parts: OnceLock::new() };
+    let mut debate = Debate {
+        slug,
+        particulars,
+        record,
+        corrections,
+        annotations: Vec::new(),
+        unplaced: Vec::new(),
+        parts: OnceLock::new(),
+    };
     let placer = place::Placer {
         debate: &debate,
         names,
@@ -142,8 +149,9 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         lock: lock.as_ref().map(|(lock, _)| lock),
         bodies: &bodies,
     };
-    let (annotations, wanted) = placer.place(entries, &mut set_aside, &mut remarks).into_iter().unzip();
-    debate.annotations = annotations;
+    let place::Placement { notes, unplaced } = placer.place(entries, &mut set_aside, &mut remarks);
+    let (annotations, wanted) = notes.into_iter().unzip();
+    (debate.annotations, debate.unplaced) = (annotations, unplaced);
     Checked { value: PlacedDebate { debate, summary, remarks: wanted, set_aside }, diagnostics: remarks }
 }
 
@@ -201,7 +209,7 @@ pub fn site(parts: Parts, config: &Config) -> Site {
 /// A debate with its prose settled.
 pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> {
     let mut remarks = Vec::new();
-    let Debate { slug, particulars, record, corrections, annotations, parts: _ } = &placed.debate;
+    let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _ } = &placed.debate;
     let mut particulars = particulars.clone();
     if let Some((draft, source)) = &placed.summary {
         particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
@@ -219,6 +227,7 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
         record: record.clone(),
         corrections: corrections.clone(),
         annotations,
+        unplaced: unplaced.clone(),
         parts: OnceLock::new(),
     };
     Checked { value: debate, diagnostics: remarks }

@@ -13,7 +13,7 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
     Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, ParagraphId,
-    Passage, Prose, Standing, Verdict, WholeParagraph, Written,
+    Passage, Prose, Standing, Unplaced, Verdict, WholeParagraph, Withdrawal, Written,
 };
 use crate::revise::{Lock, LockedAnnotation, Revised};
 use crate::text::{Fingerprint, Source, Span, fold};
@@ -34,26 +34,35 @@ pub struct Placer<'a> {
     pub bodies: &'a HashMap<String, Source>,
 }
 
+/// What became of entries.
+pub struct Placement {
+    /// The notes that readers may see, with what they still want, in the order of the record.
+    pub notes: Vec<(Annotation, Remark)>,
+    /// Approved notes whose words were revised away.
+    pub unplaced: Vec<Unplaced>,
+}
+
 impl Placer<'_> {
-    /// The notes that readers may see, with what they still want, in the order of the record. An
-    /// entry with a mistake is left out and costs no other.
+    /// Places entries. One with a mistake is left out and costs no other.
     pub fn place(
         &self,
         entries: Vec<Entry>,
         set_aside: &mut BTreeSet<String>,
         remarks: &mut Vec<Diagnostic>,
-    ) -> Vec<(Annotation, Remark)> {
+    ) -> Placement {
         let volume = Volume::new(self.debate);
         let mut placed: Vec<(Annotation, Remark)> = Vec::with_capacity(entries.len());
+        let mut unplaced = Vec::new();
         for entry in &entries {
             let before = remarks.len();
             let note = self.annotation(entry, &volume, remarks);
             let fine = remarks[before..].iter().all(|remark| remark.severity != diagnostics::Severity::Error);
             match note.filter(|_| fine) {
-                Some(note) if self.is_visible(entry, &note.0) => placed.push(note),
+                Some(note) if self.is_visible(entry, note.0.standing) => placed.push(note),
                 Some(_) => {}
                 None => {
                     set_aside.insert(entry.id.clone());
+                    unplaced.extend(self.unplaced(entry));
                 }
             }
         }
@@ -64,15 +73,31 @@ impl Placer<'_> {
             (first, note.id.clone())
         };
         placed.sort_by_key(|(a, _)| key(a));
-        placed
+        unplaced.sort_by(|a, b| a.id.cmp(&b.id));
+        Placement { notes: placed, unplaced }
     }
 
-    fn is_visible(&self, entry: &Entry, note: &Annotation) -> bool {
+    /// What readers are told of a note that has lost its words: of one that they were shown as approved.
+    fn unplaced(&self, entry: &Entry) -> Option<Unplaced> {
+        let revised = self.revised(entry).filter(|revised| !revised.status.is_placed())?;
+        let approved = self.locked(entry)?.approved.as_ref().is_some_and(|known| *known == approval(entry));
+        let is_approved = entry.raw.status == Some(written::Status::Approved) && approved;
+        (is_approved && self.is_visible(entry, Standing::Approved)).then(|| Unplaced {
+            id: entry.id.as_str().into(),
+            title: entry.raw.title.clone(),
+            kind: self.kind(entry, &mut Vec::new()).word(),
+            status: revised.status.word(),
+            was: revised.was.iter().map(|old| (old.paragraph, old.words.clone())).collect(),
+            revision: Fingerprint::parse(&revised.revision).map_or_else(String::new, |hash| hash.short(12)),
+        })
+    }
+
+    fn is_visible(&self, entry: &Entry, standing: Standing) -> bool {
         let shown = self.config.drafts == crate::config::Drafts::Shown;
         // Without a day to judge it at, an embargo holds.
         let embargoed =
             entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
-        super::site::is_published(note.standing, self.config) && (shown || !embargoed)
+        super::site::is_published(standing, self.config) && (shown || !embargoed)
     }
 
     fn annotation(
@@ -122,10 +147,12 @@ impl Placer<'_> {
             title: raw.title.clone().filter(|_| !retracted),
             topics: if retracted { Vec::new() } else { topics },
             passages,
-            body: match &raw.withdrawn {
-                Some(withdrawal) if retracted => withdrawal_prose(withdrawal),
-                _ => Prose::default(),
-            },
+            body: Prose::default(),
+            withdrawn: raw
+                .withdrawn
+                .as_ref()
+                .filter(|_| retracted)
+                .map(|withdrawn| Withdrawal { reason: withdrawn.reason.clone(), on: withdrawn.on }),
             see: Vec::new(),
             identifies: identifies.filter(|_| !retracted),
             sic: raw.sic.as_ref().map(|sic| sic.read.clone()).filter(|_| !retracted),
@@ -436,16 +463,6 @@ impl Placer<'_> {
             })
             .collect()
     }
-}
-
-/// All that a withdrawn note still says: why, and when.
-fn withdrawal_prose(withdrawal: &written::RawWithdrawal) -> Prose {
-    let day = withdrawal.on.map_or_else(String::new, |day| format!(" ({day})"));
-    let plain = format!("{}{day}", withdrawal.reason);
-    let mut html = String::from("<p>");
-    let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, &plain);
-    html.push_str("</p>\n");
-    Prose { pieces: vec![crate::model::Piece::Html(html.into())], plain: plain.into() }
 }
 
 /// The fingerprint of where an entry says that it stands: what a judgement on a revision binds to.

@@ -10,7 +10,7 @@ use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What there is at a path.
 #[derive(Debug, Clone)]
@@ -108,7 +108,6 @@ pub struct Preview {
 struct Now {
     edition: Arc<Edition>,
     paths: Arc<HashMap<String, usize>>,
-    exports: Arc<OnceLock<HashMap<String, File>>>,
     /// The last theme whose templates could be used.
     theme: Option<Arc<Theme>>,
     problems: Arc<Vec<Problem>>,
@@ -126,7 +125,6 @@ impl Preview {
             problems: Arc::new(edition.report.diagnostics.iter().map(Problem::of).collect()),
             theme: edition.theme().cloned(),
             paths: Arc::new(paths(&edition)),
-            exports: Arc::default(),
             edition: Arc::new(edition),
         };
         Arc::new(Preview {
@@ -197,10 +195,7 @@ impl Preview {
         if let Some(file) = now.edition.data_file(path) {
             return Answer::Fresh(File::of(file.bytes));
         }
-        let exports = now.exports.get_or_init(|| {
-            now.edition.exports().into_iter().map(|file| (file.path, File::of(file.bytes))).collect()
-        });
-        exports.get(path).cloned().map_or(Answer::Missing, Answer::Fresh)
+        now.edition.export(path).map_or(Answer::Missing, |file| Answer::Fresh(File::of(file.bytes)))
     }
 
     fn page(&self, now: &Now, path: &str, at: usize) -> Answer {
@@ -272,7 +267,6 @@ impl Preview {
             problems: Arc::new(problems),
             theme: edition.theme().cloned().or_else(|| before.theme.clone()),
             paths: Arc::new(paths(&edition)),
-            exports: Arc::default(),
             edition: Arc::new(edition),
         };
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = next.clone();

@@ -186,6 +186,11 @@ impl Theme {
         &self.assets
     }
 
+    /// A string of the theme, by its path: `titles.debates`.
+    pub fn wording(&self, path: &str) -> Option<String> {
+        self.strings.get_from_path(path).and_then(Value::as_str).map(str::to_owned)
+    }
+
     /// The options, with what the site chose over the theme's own values.
     pub fn options(&self) -> &BTreeMap<String, String> {
         &self.options

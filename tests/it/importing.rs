@@ -282,6 +282,16 @@ fn a_revision_that_loses_too_much_is_refused_and_force_takes_it() {
     let forced = folder.run(&["import", "c.md", "--into", DEBATE, "--force"]);
     assert_eq!(forced.code, 1, "every note is orphaned: {}", forced.said);
     assert_ne!(folder.files(DEBATE), before);
+    // For a deadline: the rest is published, and readers are told of the note that they were shown as approved.
+    folder.run(&["build", "--keep-going"]);
+    let page = folder.read("output/unplaced/index.html");
+    for words in ["it must be followed", "The words are no longer in the record", "2012-12-20-talk-n-clear"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("We shall report"), "a note in review is not listed");
+    let lock = folder.read(&format!("{DEBATE}/debate.lock"));
+    let revision = lock.split("revision: blake3:").nth(1).expect("the lock names the revision");
+    assert!(page.contains(&revision[..12]), "which revision had the words");
 }
 
 #[test]

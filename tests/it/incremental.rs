@@ -4,10 +4,12 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use rapporteur::build::{Memos, OnError, Options, Report, Unwatched, build, rebuild};
+use rapporteur::build::{Memos, OnError, Options, Report, Unwatched, build, layout, parse_debate, rebuild};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Change, Strings};
 use rapporteur::output::Memory;
+use rapporteur::resolve;
+use rapporteur::revise::{OldWords, Revised, Status};
 use rapporteur::text::SitePath;
 use std::collections::BTreeMap;
 
@@ -79,6 +81,22 @@ const FILES: &[(&str, &[Option<&str>])] = &[
                 "---\nstatus: approved\nreviewed: { by: Desk, on: 2012-12-24 }\nauthor: Writer\ntopics: [police]\n---\nOn the whole of it.\n",
             ),
             Some("---\nat: p2\nstatus: in-review\n---\nOn money.\n"),
+            Some(
+                "---\nat: p2\nquote: The cost\nkind: fact-check\nverdict: misleading\nsources: [{ title: A report }]\nstatus: approved\nreviewed: { by: Desk, on: 2012-12-24 }\ntopics: [data]\n---\nIt was more.\n",
+            ),
+            Some(
+                "---\nat: p2\nstatus: retracted\nwithdrawn: { reason: It was wrong., on: 2013-01-01 }\n---\nOn money.\n",
+            ),
+        ],
+    ),
+    (
+        "content/debates/alpha/corrections.yaml",
+        &[
+            None,
+            Some("sum: { at: p2, was: '£200', reads: '£2,000', reason: A slip. }\n"),
+            Some(
+                "sum: { at: p2, was: '£200', reads: '£20', reason: A slip., on: 2013-01-04 }\nwho: { at: c2, was: Bob, speaker: ann, reason: A mix-up. }\n",
+            ),
         ],
     ),
     (
@@ -217,6 +235,16 @@ enum Edit {
     Rename(&'static str, &'static str),
     /// The same, and the watcher lost track.
     Lost(Vec<Save>),
+    /// A debate is locked as it stands, which makes approvals hold; or a revision of its record is noted
+    /// that has taken the words of all its notes away.
+    Lock(&'static str, Words),
+}
+
+/// What a lock knows of the words of notes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Words {
+    Standing,
+    RevisedAway,
 }
 
 fn save() -> impl Strategy<Value = Save> {
@@ -232,6 +260,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => prop::sample::select(vec![("alpha", "delta"), ("delta", "alpha"), ("beta", "gamma")])
             .prop_map(|(from, to)| Edit::Rename(from, to)),
         1 => prop::collection::vec(save(), 1..3).prop_map(Edit::Lost),
+        2 => prop::sample::select(vec![("alpha", Words::Standing), ("alpha", Words::RevisedAway), ("beta", Words::Standing)])
+            .prop_map(|(slug, words)| Edit::Lock(slug, words)),
     ]
 }
 
@@ -276,11 +306,36 @@ fn apply(site: &mut Strings, edit: &Edit) -> Vec<Change> {
                 put(site, SitePath::new(&target).expect("a path"), Some(bytes));
             }
         }
+        Edit::Lock(slug, words) => {
+            if let Some(lock) = lock(site, slug, *words) {
+                let path = SitePath::new(&format!("content/debates/{slug}/debate.lock")).expect("a path");
+                put(site, path, Some(lock.into()));
+            }
+        }
     }
     if matches!(edit, Edit::Lost(_)) {
         return vec![Change::Rescan];
     }
     changes
+}
+
+/// The lock that a debate calls for as it stands, where it can be read.
+fn lock(site: &Strings, slug: &str, words: Words) -> Option<String> {
+    let layout = layout(site).expect("memory").value;
+    let (slug, files) = layout.debates.get_key_value(slug)?;
+    let written = parse_debate(site, slug, files).expect("memory").value?;
+    let mut lock = resolve::lock(&written);
+    for entry in written.entries.iter().filter(|_| words == Words::RevisedAway) {
+        lock.annotations.entry(entry.id.clone()).or_default().revised = Some(Revised {
+            status: Status::Orphaned,
+            selector: resolve::selector(entry),
+            revision: rapporteur::text::Fingerprint::of(b"before").to_string(),
+            was: vec![OldWords { target: 0, paragraph: 2, words: "The price".into() }],
+            now: Vec::new(),
+            material: Vec::new(),
+        });
+    }
+    Some(lock.print())
 }
 
 /// What a report says, without what is measured.
@@ -339,4 +394,22 @@ fn after_any_edits_the_incremental_build_is_the_clean_one() {
 fn so_it_is_with_drafts_shown() {
     let overrides = Overrides { drafts: Drafts::Shown, ..Overrides::default() };
     hold(&Options { overrides, on_error: OnError::KeepGoing }, 100);
+}
+
+#[test]
+fn what_only_a_lock_brings_about_is_among_what_is_tried() {
+    let note =
+        FILES.iter().find(|(path, _)| *path == "content/debates/alpha/notes/whole.md").expect("a note");
+    let fact_check = note.1.iter().flatten().find(|text| text.contains("fact-check")).expect("a fact-check");
+    for (words, page) in [
+        (Words::Standing, "annotations/fact-check/alpha/whole/index.html"),
+        (Words::RevisedAway, "unplaced/index.html"),
+    ] {
+        let mut site = begin().with(note.0, *fact_check);
+        apply(&mut site, &Edit::Lock("alpha", words));
+        let sink = Memory::default();
+        let options = Options { on_error: OnError::KeepGoing, ..Options::default() };
+        build(&site, &sink, &options, &Unwatched).expect("memory");
+        assert!(sink.into_files().contains_key(page), "{page}");
+    }
 }

@@ -14,6 +14,8 @@ mod import;
 mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// What machines read: JSON-LD, feeds, the calendar.
+mod machines;
 /// What is read from a transcript, as text.
 mod outline;
 /// Pictures have names, numbers and marks that lead somewhere.
@@ -24,6 +26,8 @@ mod printing;
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
+/// What the search page finds is what a plain scan finds, and nothing that readers may not see.
+mod search;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.

@@ -55,7 +55,11 @@ fn every_field_of_a_view_is_documented() {
 
 /// The files of the views, one after the other.
 fn source(root: &Path) -> String {
-    let read =
-        |name: &str| std::fs::read_to_string(root.join("src/pages/views").join(name)).expect("the views");
-    read("mod.rs") + &read("notes.rs") + &read("pictures.rs")
+    let files = ["mod", "lists", "debate", "topic", "people", "notes", "amendments", "pictures"];
+    let folder = root.join("src/pages/views");
+    let count = std::fs::read_dir(&folder).expect("the views").count();
+    assert_eq!(count, files.len(), "a file of views that the reference leaves out");
+    files
+        .map(|name| std::fs::read_to_string(folder.join(name).with_extension("rs")).expect("the views"))
+        .concat()
 }

@@ -4,14 +4,23 @@
 //! Fields named `*_html` hold HTML that is safe to put on the page as it is (`{{ x | safe }}`);
 //! every other text is plain and is escaped by the template. Addresses are relative to the page.
 
+mod amendments;
+mod debate;
+mod lists;
 mod notes;
+mod people;
 mod pictures;
+mod topic;
 
+pub use amendments::*;
+pub use debate::*;
+pub use lists::*;
 pub use notes::*;
+pub use people::*;
 pub use pictures::*;
+pub use topic::*;
 
 use serde::Serialize;
-use std::sync::Arc;
 
 /// The site, as every page sees it (`site`).
 #[derive(Debug, Clone, Serialize)]
@@ -65,6 +74,8 @@ pub struct PageView {
     pub texts: Vec<LinkView>,
     /// The lists above this page, the home page first. Labels are keys of `t.titles`.
     pub breadcrumbs: Vec<NavigationView>,
+    /// What the page is, as JSON-LD for a script element: ready to be put there as it is (`| safe`).
+    pub json_ld: Option<String>,
 }
 
 /// An entry of the navigation.
@@ -187,130 +198,6 @@ pub struct SpeakerView {
     pub printed: Option<String>,
 }
 
-/// The home page (`home.html`).
-#[derive(Debug, Serialize)]
-pub struct HomeView {
-    /// The words of `content/home.md`.
-    pub intro_html: Option<String>,
-    /// The latest briefings.
-    pub briefings: Vec<BriefingCard>,
-    /// The latest debates.
-    pub debates: Vec<DebateCard>,
-    /// Every topic.
-    pub topics: Vec<TopicCard>,
-    /// The next commitments due.
-    pub commitments: Vec<CommitmentRow>,
-    /// How many debates there are.
-    pub debate_count: usize,
-    /// How many notes there are.
-    pub note_count: usize,
-}
-
-/// A list of debates (`debates.html`).
-#[derive(Debug, Serialize)]
-pub struct DebatesView {
-    /// The debates on this page, the latest first.
-    pub debates: Vec<DebateCard>,
-    /// How many there are in all.
-    pub count: usize,
-    /// The pages of the list.
-    pub pager: PagerView,
-}
-
-/// The page where readers search (`search.html`).
-#[derive(Debug, Serialize)]
-pub struct SearchView {
-    /// The lists of topics, people and debates, for readers without scripts. Labels are keys of `t.titles`.
-    pub lists: Vec<NavigationView>,
-    /// The years of the debates, the latest first: each leads to the page of the list where it begins.
-    pub years: Vec<CountView>,
-    /// The kinds of notes there are.
-    pub kinds: Vec<&'static str>,
-    /// The kinds of contributions there can be.
-    pub contribution_kinds: Vec<&'static str>,
-}
-
-/// A debate (`debate.html`).
-#[derive(Debug, Serialize)]
-pub struct DebateView {
-    /// The title.
-    pub title: String,
-    /// The day.
-    pub date: String,
-    /// The time at which it, or the extract, began: `16:05`.
-    pub time: Option<String>,
-    /// The House.
-    pub house: Option<String>,
-    /// Who was in the chair.
-    pub chair: Option<SpeakerView>,
-    /// Volume, column and reference, as far as they are known: `Hansard, vol 555`.
-    pub reference: Option<String>,
-    /// Whether the record is an extract.
-    pub extract: bool,
-    /// Whether the extract begins in the middle of an exchange.
-    pub mid_exchange: bool,
-    /// The title of the longer debate, where it differs.
-    pub part_of: Option<String>,
-    /// What it is about.
-    pub summary_html: String,
-    /// Where the text was obtained.
-    pub obtained: Option<ObtainedView>,
-    /// The language of the record, where it is not the site's.
-    pub language: Option<String>,
-    /// `rtl` where that language is written from right to left.
-    pub direction: Option<&'static str>,
-    /// A citation of the debate.
-    pub citation: String,
-    /// `draft`, `in-review` or `approved`.
-    pub status: &'static str,
-    /// Who speaks, in the order of first speaking.
-    pub speakers: Vec<SpeakerEntry>,
-    /// The headings within the debate, for its contents.
-    pub contents: Vec<LinkView>,
-    /// The notes on the debate as a whole.
-    pub notes: Vec<NoteView>,
-    /// The record.
-    pub contributions: Vec<ContributionView>,
-    /// Pictures: where the topics lie, who spoke how much.
-    pub charts: Vec<ChartView>,
-    /// The topics of its notes, with the number of notes on each.
-    pub topics: Vec<CountView>,
-    /// The kinds of its notes, with the number of each; labels are keys of the translations.
-    pub kinds: Vec<CountView>,
-    /// How many notes it has.
-    pub note_count: usize,
-    /// How many words were spoken.
-    pub words: usize,
-    /// The debate before it in time.
-    pub previous: Option<LinkView>,
-    /// The debate after it in time.
-    pub next: Option<LinkView>,
-}
-
-/// Where a text was obtained.
-#[derive(Debug, Clone, Serialize)]
-pub struct ObtainedView {
-    /// The publisher or site.
-    pub name: String,
-    /// Its address.
-    pub url: Option<String>,
-    /// The day it was retrieved.
-    pub retrieved: Option<String>,
-    /// The licence of the text.
-    pub licence: Option<String>,
-}
-
-/// A speaker in a debate's contents.
-#[derive(Debug, Clone, Serialize)]
-pub struct SpeakerEntry {
-    /// Who.
-    pub speaker: SpeakerView,
-    /// The fragment of their first contribution: `#c1`.
-    pub first: String,
-    /// How many contributions they make.
-    pub contributions: usize,
-}
-
 /// A label, an address and a number.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountView {
@@ -322,284 +209,4 @@ pub struct CountView {
     pub href: String,
     /// The number.
     pub count: usize,
-}
-
-/// One entry of the record.
-#[derive(Debug, Serialize)]
-pub struct ContributionView {
-    /// The id: `c1`.
-    pub id: String,
-    /// `speech`, `question`, `answer`, `interjection`, `procedural` or `division`.
-    pub kind: &'static str,
-    /// Headings that stand before it.
-    pub headings: Vec<HeadingView>,
-    /// Who spoke.
-    pub speaker: Option<SpeakerView>,
-    /// When, where the record says so: `16:05`.
-    pub time: Option<String>,
-    /// The column of the official report, where it is not that of the contribution before.
-    pub column: Option<String>,
-    /// Corrections to who spoke.
-    pub corrections: Vec<CorrectionView>,
-    /// The paragraphs.
-    pub paragraphs: Vec<ParagraphView>,
-}
-
-/// A correction to the record: the record stays as it is.
-#[derive(Debug, Serialize)]
-pub struct CorrectionView {
-    /// Its id on the page: `x-ID`.
-    pub id: String,
-    /// What the record has.
-    pub was: String,
-    /// How it should read.
-    pub reads: String,
-    /// Why.
-    pub reason: String,
-    /// What that rests on.
-    pub source: Option<SourceView>,
-    /// Who corrected it.
-    pub by: Option<String>,
-    /// The day.
-    pub on: Option<String>,
-}
-
-/// One side of a division.
-#[derive(Debug, Serialize)]
-pub struct VotesView {
-    /// The side: `aye`.
-    pub side: String,
-    /// How many voted, as the record states it, or else how many names there are.
-    pub count: usize,
-}
-
-/// A heading within a debate.
-#[derive(Debug, Serialize)]
-pub struct HeadingView {
-    /// Its id.
-    pub id: String,
-    /// Its level in the page: 2 or more.
-    pub level: u8,
-    /// Its words.
-    pub title: String,
-}
-
-/// A paragraph of the record.
-#[derive(Debug, Serialize)]
-pub struct ParagraphView {
-    /// The id: `p12`.
-    pub id: String,
-    /// The number as readers see it: `12`.
-    pub number: String,
-    /// The whole element, `<p id="p12">…</p>`: its text content is the record's, to the character.
-    /// A list item is `<p class="item">`, a table `<table>`, quoted matter `<p class="quoted">`.
-    pub element_html: String,
-    /// The notes on it, in the order of its words.
-    pub notes: Vec<NoteView>,
-    /// Whether a note is on the paragraph as a whole.
-    pub marked: bool,
-    /// Columns of the official report that begin in it.
-    pub columns: Vec<String>,
-    /// Times stated in it.
-    pub times: Vec<String>,
-    /// Which side of a division it lists.
-    pub votes: Option<VotesView>,
-    /// Corrections to its words.
-    pub corrections: Vec<CorrectionView>,
-}
-
-/// The evidence on a topic from one debate.
-#[derive(Debug, Serialize)]
-pub struct EvidenceGroup {
-    /// The debate.
-    pub debate: DebateCard,
-    /// The passages, in the order of the record: each the component `evidence`, rendered.
-    pub evidence_html: Vec<Arc<str>>,
-}
-
-/// A list of topics (`topics.html`).
-#[derive(Debug, Serialize)]
-pub struct TopicsView {
-    /// Every topic, by title.
-    pub topics: Vec<TopicCard>,
-}
-
-/// A topic (`topic.html`).
-#[derive(Debug, Serialize)]
-pub struct TopicView {
-    /// The title.
-    pub title: String,
-    /// A sentence about it.
-    pub summary: Option<String>,
-    /// How many passages are evidence on it.
-    pub passages: usize,
-    /// In how many debates.
-    pub debates: usize,
-    /// Whose words they are, each person once, at most ten.
-    pub speakers: Vec<SpeakerView>,
-    /// Whether every one of those debates is an extract.
-    pub only_extracts: bool,
-    /// What the evidence comes to.
-    pub key_points: Vec<KeyPointView>,
-    /// What was promised.
-    pub commitments: Vec<CommitmentRow>,
-    /// What is asserted and could be checked.
-    pub claims: Vec<EvidenceView>,
-    /// What is left open.
-    pub questions: Vec<EvidenceView>,
-    /// The evidence on this page, by debate, the latest first.
-    pub groups: Vec<EvidenceGroup>,
-    /// The editor's overview.
-    pub overview_html: String,
-    /// Topics a reader may want next.
-    pub related: Vec<LinkView>,
-    /// The pages of the evidence. What is not evidence stands on the first only.
-    pub pager: PagerView,
-    /// The latest day that a note on it bears.
-    pub reviewed: Option<String>,
-    /// The address of the topic's own Atom feed, where there is one.
-    pub feed: Option<String>,
-    /// Pictures: the topic over time.
-    pub charts: Vec<ChartView>,
-}
-
-/// One point of a topic's summary.
-#[derive(Debug, Serialize)]
-pub struct KeyPointView {
-    /// The point.
-    pub text_html: String,
-    /// Where the evidence stands: `Human Trafficking, para 2`.
-    pub at: LinkView,
-}
-
-/// The register of commitments (`commitments.html`).
-#[derive(Debug, Serialize)]
-pub struct CommitmentsView {
-    /// By due date; those without one last.
-    pub rows: Vec<CommitmentRow>,
-    /// How many there are in all.
-    pub count: usize,
-    /// The pages of the list.
-    pub pager: PagerView,
-    /// Pictures: when those on this page fall due.
-    pub charts: Vec<ChartView>,
-}
-
-/// A list of people (`people.html`).
-#[derive(Debug, Serialize)]
-pub struct PeopleView {
-    /// Everybody, by the name that lists sort by.
-    pub people: Vec<PersonCard>,
-}
-
-/// A person (`person.html`).
-#[derive(Debug, Serialize)]
-pub struct PersonView {
-    /// The name.
-    pub name: String,
-    /// Offices, parties and constituencies, as far as known.
-    pub terms: Vec<TermView>,
-    /// Places elsewhere.
-    pub links: Vec<LinkView>,
-    /// A note about the person.
-    pub about_html: String,
-    /// The debates they speak in.
-    pub debates: Vec<DebateCard>,
-    /// What they undertook, or owe.
-    pub commitments: Vec<CommitmentRow>,
-    /// The topics of the notes on their words.
-    pub topics: Vec<CountView>,
-    /// The notes on their words, on this page of the list: each the component `evidence`, rendered.
-    pub passages_html: Vec<Arc<str>>,
-    /// How many notes are on their words in all.
-    pub passage_count: usize,
-    /// The notes that say that words mean them: each the component `evidence`, rendered.
-    pub mentioned_html: Vec<Arc<str>>,
-    /// The pages of the passages.
-    pub pager: PagerView,
-    /// Pictures: the person's topics over time.
-    pub charts: Vec<ChartView>,
-}
-
-/// Something held for a time.
-#[derive(Debug, Serialize)]
-pub struct TermView {
-    /// `office`, `party` or `constituency`. The theme's translations have its label.
-    pub kind: &'static str,
-    /// What was held.
-    pub name: String,
-    /// First day.
-    pub from: Option<String>,
-    /// Last day.
-    pub to: Option<String>,
-}
-
-/// A list of briefings (`briefings.html`).
-#[derive(Debug, Serialize)]
-pub struct BriefingsView {
-    /// Every briefing, the latest first.
-    pub briefings: Vec<BriefingCard>,
-}
-
-/// A briefing (`briefing.html`).
-#[derive(Debug, Serialize)]
-pub struct BriefingView {
-    /// What its entry in a list says.
-    pub card: BriefingCard,
-    /// The text.
-    pub body_html: String,
-    /// The topics it treats.
-    pub topics: Vec<LinkView>,
-    /// The debates it draws on.
-    pub debates: Vec<DebateCard>,
-}
-
-/// The kinds of notes (`annotations.html`).
-#[derive(Debug, Serialize)]
-pub struct AnnotationsView {
-    /// Each kind that occurs, with its number.
-    pub kinds: Vec<CountView>,
-}
-
-/// The notes of one kind (`kind.html`).
-#[derive(Debug, Serialize)]
-pub struct KindView {
-    /// The kind: `claim`.
-    pub kind: &'static str,
-    /// The notes on this page: the latest debate first, each in the order of its record; each the
-    /// component `evidence`, rendered.
-    pub notes_html: Vec<Arc<str>>,
-    /// How many there are in all.
-    pub count: usize,
-    /// The pages of the list.
-    pub pager: PagerView,
-}
-
-/// The glossary (`glossary.html`).
-#[derive(Debug, Serialize)]
-pub struct GlossaryView {
-    /// The terms, by alphabet.
-    pub entries: Vec<GlossaryEntryView>,
-}
-
-/// A term and what it means.
-#[derive(Debug, Serialize)]
-pub struct GlossaryEntryView {
-    /// The term.
-    pub term: String,
-    /// Its id on the page.
-    pub id: String,
-    /// Other writings.
-    pub aliases: Vec<String>,
-    /// What it means.
-    pub definition_html: String,
-}
-
-/// A page of text (`page.html`), and the page for addresses that don't exist (`404.html`).
-#[derive(Debug, Serialize)]
-pub struct TextPageView {
-    /// The title.
-    pub title: String,
-    /// The text.
-    pub body_html: String,
 }

@@ -30,6 +30,12 @@ pub struct NoteView {
     pub date: Option<String>,
     /// Who reviewed it.
     pub reviewed: Option<String>,
+    /// The day it was reviewed.
+    pub reviewed_on: Option<String>,
+    /// When and why it was withdrawn: all that is left of such a note.
+    pub withdrawn: Option<WithdrawalView>,
+    /// The address of its own page, which approved fact-checks have.
+    pub page: Option<String>,
     /// What was promised.
     pub commitment: Option<CommitmentView>,
     /// What checking came to: `accurate`. The theme's translations have its label.
@@ -46,6 +52,15 @@ pub struct NoteView {
     pub sic: Option<String>,
     /// Sources outside the record.
     pub sources: Vec<SourceView>,
+}
+
+/// What the tombstone of a withdrawn note says.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithdrawalView {
+    /// Why.
+    pub reason: String,
+    /// The day.
+    pub on: Option<String>,
 }
 
 /// Some words of the record.

@@ -8,9 +8,12 @@ use serde::Serialize;
 pub struct ChartView {
     /// Its id. The picture is named by the elements `ID-title` and `ID-desc`.
     pub id: String,
-    /// `topics-along`, `spoke-how-much`, `over-time`, `topics-over-time` or `commitments-due`.
+    /// `topics-along`, `kinds-along`, `spoke-how-much`, `over-time`, `topics-over-time` or
+    /// `commitments-due`.
     pub kind: &'static str,
-    /// The picture.
+    /// The lanes of a strip, above `svg_html`; none for other pictures.
+    pub lanes: Vec<LaneView>,
+    /// The picture; below lanes, their axis.
     pub svg_html: String,
     /// Its numbers.
     pub rows: Vec<ChartRow>,
@@ -18,11 +21,32 @@ pub struct ChartView {
     pub legend: Vec<LegendView>,
 }
 
+/// A lane of a strip: its label stands above `svg_html`, in an element with the id.
+#[derive(Debug, Serialize)]
+pub struct LaneView {
+    /// The id of the label: `chart-topics-along-lane-1`.
+    pub id: String,
+    /// What lies on it, where it has a name of its own: a topic.
+    pub label: String,
+    /// A kind of note, where the theme has the name.
+    pub word: Option<&'static str>,
+    /// The shape of all that lies on it, where it is one.
+    pub symbol_html: Option<String>,
+    /// Where the label leads.
+    pub href: Option<String>,
+    /// How much lies on it.
+    pub count: usize,
+    /// The line with its marks.
+    pub svg_html: String,
+}
+
 /// A number of a picture.
 #[derive(Debug, Serialize)]
 pub struct ChartRow {
-    /// What it is of.
+    /// What it is of, where that has a name of its own.
     pub label: String,
+    /// A kind of note, where the theme has the name.
+    pub word: Option<&'static str>,
     /// The number.
     pub value: usize,
     /// Where it leads.

@@ -208,14 +208,16 @@ export class Index {
   // A file by its hash. One that is not there belongs to another build, if the root is another by now.
   file(hash, read = (file) => file, unpack = opened) {
     return this.once(hash, async () => {
-      let bytes;
-      try {
-        bytes = await this.get(`search/${hash}.txt`);
-      } catch {
-        throw new Trouble(text(await this.get("search/index.json", true)) === this.listing ? "missing" : "mixed");
-      }
-      return read(unpack(bytes));
+      return read(unpack(await this.bytes(`search/${hash}.txt`)));
     });
+  }
+
+  async bytes(path, fresh) {
+    try {
+      return await this.get(path, fresh);
+    } catch {
+      throw new Trouble(text(await this.get("search/index.json", true)) === this.listing ? "missing" : "mixed");
+    }
   }
 
   async shard(of, key) {
@@ -276,7 +278,7 @@ export class Index {
   }
 
   async debateOf(slug) {
-    const head = await this.part({ slug }, 0).catch(() => undefined);
+    const head = /^[a-z0-9-]+$/.test(slug) && await this.part({ slug }, 0).catch(() => undefined);
     if (!head) return undefined;
     const day = +head.debate.date.replaceAll("-", "");
     const { debates } = await this.root();
@@ -321,13 +323,16 @@ export class Index {
       if (term.phrase && term.not) continue;
       term.words.forEach((word, at) => jobs.push(wants(term.text, term.not, () => this.lists(word, at === term.words.length - 1 ? term.open : 0), word, !term.not && !term.phrase)));
     }
-    let [from, to] = [0, Infinity];
+    let [from, to, when] = [0, Infinity, query.after || query.before];
+    const out = [];
     for (const filter of query.filters) {
       if (filter.name !== "debate") jobs.push(wants(filter.text, filter.not, () => this.filter(filter), filter.text));
       else {
         const debate = await this.debateOf(filter.value);
-        if (!debate) result.unknown.push(filter.text);
-        else [from, to] = [debate.row, debate.row + debate.rows];
+        const rows = debate && [debate.row, debate.row + debate.rows];
+        if (filter.not) out.push(rows || [0, 0]);
+        else if (rows) [from, to, when] = [Math.max(from, rows[0]), Math.min(to, rows[1]), true];
+        else result.unknown.push(filter.text);
       }
     }
     await Promise.all(jobs);
@@ -335,14 +340,14 @@ export class Index {
     if (query.before) to = Math.min(to, await this.rowOf(query.before + 1));
     [from, to] = [from * ROW, to * ROW];
     const needs = result.needs.filter((need) => !need.not).sort((a, b) => a.count - b.count);
-    if (!needs.length && to - from < Infinity && !result.unknown.length) {
+    if (!needs.length && when && !result.unknown.length) {
       needs.push({ terms: await this.filter({ name: "kind", value: "debate" }) });
     }
     result.keys = new Float64Array();
     result.total = 0;
     if (result.unknown.length || !needs.length) return result;
     const only = result.needs.length === 1 && needs[0].terms?.length === 1 && needs[0].terms[0];
-    if (only?.best?.count && !whole && to - from === Infinity) result.whole = false;
+    if (only?.best?.count && !whole && !when && !out.length) result.whole = false;
     // The score of each unit, by its number; below zero where it is not found.
     let found;
     for (const need of [...needs, ...result.needs.filter((need) => need.not)]) {
@@ -363,6 +368,7 @@ export class Index {
       else found = next;
     }
     const keys = [];
+    for (const rows of out) found.fill(-1, rows[0] * ROW, rows[1] * ROW);
     found.forEach((score, unit) => { if (score >= 0) keys.push(Math.round(score * 64) * 2 ** 31 + unit); });
     result.keys = Float64Array.from(keys).sort();
     result.total = result.whole ? keys.length : only.units;
@@ -371,7 +377,13 @@ export class Index {
 
   part(debate, at) {
     const path = `debates/${debate.slug}/debate${at ? `-${at + 1}` : ""}.json`;
-    const read = async (fresh) => JSON.parse(text(await this.get(path, fresh)));
+    const read = async (fresh) => {
+      try {
+        return JSON.parse(text(await this.bytes(path, fresh)));
+      } catch (trouble) {
+        throw trouble.kind ? trouble : new Trouble("cut");
+      }
+    };
     return this.once(path, async () => {
       let part = await read(false);
       if (debate.mark && part.mark !== debate.mark) part = await read(true);
@@ -413,7 +425,11 @@ export class Index {
     const end = Math.min(keys.length, at + Math.max(most, count));
     while (hits.length < count && at < end) {
       const some = [...keys.subarray(Math.max(0, keys.length - Math.min(end, at + count - hits.length)), keys.length - at)].reverse();
-      for (const unit of await Promise.all(some.map((key) => this.unit(key % 2 ** 31)))) {
+      const units = await Promise.all(some.map((key) => this.unit(key % 2 ** 31).catch((trouble) => {
+        if (!["missing", "cut"].includes(trouble.kind)) throw trouble;
+        if (!result.lost.includes("…")) result.lost.push("…");
+      })));
+      for (const unit of units.filter(Boolean)) {
         const found = unit.texts.map(({ text }) => words(text));
         if (phrases.every((phrase) => stands(phrase, found) !== phrase.not)) hits.push({ ...unit, found });
       }

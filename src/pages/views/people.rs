@@ -1,0 +1,56 @@
+//! The views of people.
+
+use super::{ChartView, CommitmentRow, CountView, DebateCard, LinkView, PagerView, PersonCard};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A list of people (`people.html`).
+#[derive(Debug, Serialize)]
+pub struct PeopleView {
+    /// Everybody, by the name that lists sort by.
+    pub people: Vec<PersonCard>,
+}
+
+/// A person (`person.html`).
+#[derive(Debug, Serialize)]
+pub struct PersonView {
+    /// The name.
+    pub name: String,
+    /// Offices, parties and constituencies, as far as known.
+    pub terms: Vec<TermView>,
+    /// Places elsewhere.
+    pub links: Vec<LinkView>,
+    /// A note about the person.
+    pub about_html: String,
+    /// The debates they speak in.
+    pub debates: Vec<DebateCard>,
+    /// What they undertook, or owe.
+    pub commitments: Vec<CommitmentRow>,
+    /// The topics of the notes on their words.
+    pub topics: Vec<CountView>,
+    /// The notes on their words, on this page of the list: each the component `evidence`, rendered.
+    pub passages_html: Vec<Arc<str>>,
+    /// How many notes are on their words in all.
+    pub passage_count: usize,
+    /// The notes that say that words mean them: each the component `evidence`, rendered.
+    pub mentioned_html: Vec<Arc<str>>,
+    /// The pages of the passages.
+    pub pager: PagerView,
+    /// Pictures: the person's topics over time.
+    pub charts: Vec<ChartView>,
+    /// The address of the person's own Atom feed, where there is one.
+    pub feed: Option<String>,
+}
+
+/// Something held for a time.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// `office`, `party` or `constituency`. The theme's translations have its label.
+    pub kind: &'static str,
+    /// What was held.
+    pub name: String,
+    /// First day.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+}
