@@ -154,7 +154,7 @@ pub struct Outcome {
 }
 
 /// The states of a commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub enum OutcomeState {
     /// Nobody has looked.
     #[default]

@@ -1,12 +1,14 @@
 //! The pictures of pages: which there are, and the numbers beside each. One that would say nothing is not
 //! there.
 
+use super::PAGE_LENGTH;
 use super::compose::{Composer, kind_address};
 use super::index::NoteRef;
+use super::topic::group_id;
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
-use crate::model::{Annotation, Commitment, Debate, Destination, Kind, Standing, TopicSlug};
-use crate::permalink::Linker;
+use crate::model::{Annotation, Commitment, Debate, Destination, Kind, Standing, Topic, TopicSlug};
+use crate::permalink::{Linker, address_of};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,8 +121,9 @@ impl Composer<'_> {
         Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
     }
 
-    /// How many passages on a topic there are in each year; in each month where all are of one year.
-    pub(super) fn over_time(&self, notes: &[NoteRef]) -> Option<ChartView> {
+    /// How many passages on a topic there are in each year; in each month where all are of one year. Each
+    /// column leads to the first of them.
+    pub(super) fn over_time(&self, topic: &Topic, notes: &[NoteRef], linker: &Linker) -> Option<ChartView> {
         let days: Vec<Date> = notes.iter().map(|&at| self.note_at(at).0.particulars.date).collect();
         let (first, last) = (days.iter().min()?, days.iter().max()?);
         let monthly = first.year() == last.year();
@@ -138,16 +141,26 @@ impl Composer<'_> {
             };
         }
         days.iter().for_each(|day| *counts.entry(stretch(day)).or_default() += 1);
+        let list = address_of(&Destination::Topic(topic.slug.clone())).0;
+        let mut leads: BTreeMap<(i16, i8), String> = BTreeMap::new();
+        for (at, (note, day)) in notes.iter().zip(&days).enumerate() {
+            leads.entry(stretch(day)).or_insert_with(|| {
+                let page = linker.to(&list.paged(at / PAGE_LENGTH + 1));
+                format!("{page}#{}", group_id(&self.site.debates[note.debate].slug))
+            });
+        }
         let columns: Vec<Column> = counts
             .into_iter()
             .map(|((year, month), value)| Column {
                 label: if monthly { format!("{year}-{month:02}") } else { year.to_string() },
                 value,
-                href: None,
+                href: leads.get(&(year, month)).cloned(),
             })
             .collect();
         let rows = columns.iter().filter(|column| column.value > 0);
-        let rows = rows.map(|column| row(column.label.clone(), column.value)).collect();
+        let rows = rows
+            .map(|column| ChartRow { href: column.href.clone(), ..row(column.label.clone(), column.value) })
+            .collect();
         Some(chart("over-time", |id| charts::columns(id, &columns), rows))
     }
 

@@ -5,13 +5,20 @@ use super::fragments;
 use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
-use crate::model::{Destination, Kind, Person, Standing, Topic};
+use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Topic};
+use crate::permalink::Address;
 use crate::permalink::Linker;
+use std::collections::BTreeMap;
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
 /// At most so many names stand in the scope line.
 const NAMED: usize = 10;
+
+/// The id of the heading over a debate's evidence on a topic.
+pub(super) fn group_id(debate: &DebateSlug) -> String {
+    format!("d-{debate}")
+}
 
 impl Composer<'_> {
     /// A topic's page. What is not evidence stands on the first page only.
@@ -38,6 +45,7 @@ impl Composer<'_> {
                 .take(AT_THE_TOP)
                 .collect()
         };
+        let outcomes = self.outcomes(entry.notes.iter().filter(|_| first), linker);
         let promised = of_kind(&|kind| matches!(kind, Kind::Commitment(_)));
         let claims = of_kind(&|kind| matches!(kind, Kind::Claim | Kind::FactCheck(_)));
         let questions = of_kind(&|kind| matches!(kind, Kind::Question));
@@ -53,7 +61,11 @@ impl Composer<'_> {
             feed: self
                 .feed(&format!("topics/{}/feed.xml", topic.slug), linker)
                 .filter(|_| !entry.notes.is_empty()),
-            charts: if first { self.over_time(&entry.notes).into_iter().collect() } else { Vec::new() },
+            charts: if first {
+                self.over_time(topic, &entry.notes, linker).into_iter().collect()
+            } else {
+                Vec::new()
+            },
             title: topic.title.clone(),
             summary: topic.summary.clone(),
             passages: entry.notes.len(),
@@ -67,6 +79,7 @@ impl Composer<'_> {
                     .all(|&at| crate::permalink::is_extract(&self.note_at(at).0.particulars)),
             key_points: key_points.collect(),
             commitments: self.commitments(promised.into_iter(), linker),
+            outcomes,
             claims: self.evidence_of(&claims, linker),
             questions: self.evidence_of(&questions, linker),
             groups: self.groups(page_of(&entry.notes, number), evidence, linker),
@@ -85,6 +98,26 @@ impl Composer<'_> {
                 .max()
                 .map(|date| date.to_string()),
         }
+    }
+
+    /// How many commitments among some notes are in each state.
+    fn outcomes<'n>(&self, notes: impl Iterator<Item = &'n NoteRef>, linker: &Linker) -> Vec<CountView> {
+        let mut counts: BTreeMap<OutcomeState, usize> = BTreeMap::new();
+        for &at in notes {
+            if let Kind::Commitment(commitment) = &self.note_at(at).1.kind {
+                *counts.entry(commitment.outcome.state).or_default() += 1;
+            }
+        }
+        let href = linker.to(&Address::folder(&["commitments"]));
+        counts
+            .into_iter()
+            .map(|(state, count)| CountView {
+                label: state.word().into(),
+                slug: state.word().into(),
+                href: href.clone(),
+                count,
+            })
+            .collect()
     }
 
     fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> Vec<SpeakerView> {
@@ -107,6 +140,7 @@ impl Composer<'_> {
         notes
             .chunk_by(|a, b| a.debate == b.debate)
             .map(|notes| EvidenceGroup {
+                id: group_id(&self.site.debates[notes[0].debate].slug),
                 debate: self.debate_card(notes[0].debate, linker),
                 evidence_html: notes.iter().map(|&at| evidence(at)).collect(),
             })

@@ -1,7 +1,8 @@
 //! The views of topics.
 
 use super::{
-    ChartView, CommitmentRow, DebateCard, EvidenceView, LinkView, PagerView, SpeakerView, TopicCard,
+    ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, LinkView, PagerView, SpeakerView,
+    TopicCard,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 /// The evidence on a topic from one debate.
 #[derive(Debug, Serialize)]
 pub struct EvidenceGroup {
+    /// The id of its heading: `d-DEBATE`.
+    pub id: String,
     /// The debate.
     pub debate: DebateCard,
     /// The passages, in the order of the record: each the component `evidence`, rendered.
@@ -41,6 +44,8 @@ pub struct TopicView {
     pub key_points: Vec<KeyPointView>,
     /// What was promised.
     pub commitments: Vec<CommitmentRow>,
+    /// How many of all its commitments are in each state; labels are keys of `t.states`.
+    pub outcomes: Vec<CountView>,
     /// What is asserted and could be checked.
     pub claims: Vec<EvidenceView>,
     /// What is left open.

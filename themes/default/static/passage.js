@@ -17,15 +17,34 @@
     while (element && !element.parentElement?.matches(".text")) element = element.parentElement;
     return element && record.contains(element) && /^p\d/.test(element.id) ? element : null;
   };
+  // How many characters of a paragraph stand before a selection.
+  const before = (paragraph, selected) => {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    range.setEnd(selected.startContainer, selected.startOffset);
+    return range.toString().length;
+  };
+  // Whether a cut between two characters would divide a word or a number: £2 is no part of £200.
+  const divides = (text, at) => at > 0 && at < text.length
+    && (/[\p{L}\p{N}\p{M}\p{Sc}][\p{L}\p{N}\p{M}%]/u.test(text.slice(at - 1, at + 1))
+      || /\p{L}['’-]\p{L}|\d[.,]\d/u.test(text.slice(at - 1, at + 2)) || /\p{L}['’-]\p{L}|\d[.,]\d/u.test(text.slice(at - 2, at + 1)));
   const ofSelection = () => {
     const selection = getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
     const paragraph = paragraphOf(range.startContainer);
-    const words = range.toString();
-    // Words of one paragraph, to the character: a selection beyond its end is no passage of it.
-    if (!paragraph || !words.trim() || !paragraph.textContent.includes(words)) return null;
-    return { paragraph, words: words.trim(), chosen: true };
+    const selected = range.toString();
+    if (!paragraph || !selected.trim()) return null;
+    // Whole words of one paragraph, to the character: a selection beyond its end is no passage of it.
+    const text = paragraph.textContent;
+    let start = before(paragraph, range);
+    let end = start + selected.length;
+    if (text.slice(start, end) !== selected) return null;
+    start += selected.length - selected.trimStart().length;
+    end -= selected.length - selected.trimEnd().length;
+    while (divides(text, start)) start -= 1;
+    while (divides(text, end)) end += 1;
+    return { paragraph, words: text.slice(start, end), start, chosen: true };
   };
   const ofAddress = () => {
     const id = decodeURIComponent(location.hash.slice(1));
@@ -36,24 +55,16 @@
 
   // A text directive's own characters are encoded as well.
   const encode = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
-  const fragment = ({ paragraph, words, chosen }) => {
+  const fragment = ({ paragraph, words, start, chosen }) => {
     if (!chosen) return `#${paragraph.id}`;
     const parts = words.split(/\s+/);
     const text = words.length > 300
       ? `${encode(parts.slice(0, 6).join(" "))},${encode(parts.slice(-6).join(" "))}`
       : encode(words);
-    // Words that stand here more than once are told apart by those before them.
+    // Words that stand in the paragraph more than once are told apart by those before them.
     const whole = paragraph.textContent;
-    const at = getSelection().rangeCount ? before(paragraph) : -1;
-    const lead = at > 0 && whole.split(words).length > 2 ? `${encode(whole.slice(0, at).trim().split(/\s+/).slice(-4).join(" "))}-,` : "";
-    return `#${paragraph.id}:~:text=${lead}${text}`;
-  };
-  const before = (paragraph) => {
-    const range = document.createRange();
-    range.selectNodeContents(paragraph);
-    const selected = getSelection().getRangeAt(0);
-    range.setEnd(selected.startContainer, selected.startOffset);
-    return range.toString().length;
+    const lead = whole.slice(0, start).trim().split(/\s+/).slice(-4).join(" ");
+    return `#${paragraph.id}:~:text=${lead && whole.split(words).length > 2 ? `${encode(lead)}-,` : ""}${text}`;
   };
 
   const place = () => {

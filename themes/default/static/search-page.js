@@ -3,7 +3,7 @@ import { Index, excerpt, parse } from "./search.js";
 
 const form = document.querySelector(".search");
 const section = document.querySelector(".results");
-const [box, fieldset] = [form.elements.q, form.querySelector("fieldset")];
+const [box, narrow] = [form.elements.q, form.querySelector("details")];
 const [status, offers, list, more] = ["[role=status]", ".offers", "ol", ".more"].map((of) => section.querySelector(of));
 const say = form.dataset;
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -18,16 +18,16 @@ const get = async (path, fresh) => {
   return new Uint8Array(await answer.arrayBuffer());
 };
 const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
-const controls = [...fieldset.querySelectorAll("[data-filter]")];
+const controls = [...narrow.querySelectorAll("[data-filter]")];
 let index = new Index(get);
 let turn = 0;
 
-const named = (kind) => fieldset.querySelector(`[data-filter="kind"] [value="${kind}"]`)?.textContent || kind;
+const named = (kind) => narrow.querySelector(`[data-filter="kind"] [value="${kind}"]`)?.textContent || kind;
 function shown(hit, result) {
   const { of, speaker, office, kind } = hit;
   const { id, pieces, before, after } = excerpt(hit, result.words, result.phrases);
   const at = id || hit.id;
-  const place = /^p\d/.test(at) ? `, ${fill(say.paragraph, { n: at.slice(1) })}` : "";
+  const place = /^p\d/.test(at) ? `, ${fill(say.paragraph, { n: at.slice(1) })}` : at && `: ${hit.title || named(kind)}`;
   const words = pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
   return make("li", { className: "card" },
     make("p", { className: "card-title", dir: "auto" }, make("a", { href: `${say.root}debates/${of.slug}/${say.index}${at && `#${at}`}` }, of.title + place)),
@@ -70,14 +70,16 @@ async function look(typed, again) {
       const page = await index.hits(result, at);
       if (mine !== turn) return;
       at = page.at;
-      if (!again) list.append(...page.hits.map((hit) => shown(hit, result)));
+      list.append(...page.hits.map((hit) => shown(hit, result)));
       const count = { n: result.total.toLocaleString(), at: Math.min(at, result.total).toLocaleString(), q: typed, words: "" };
       const lines = [];
       const empty = !query.terms.length && !query.filters.length && !query.after && !query.before;
       if (empty) lines.push(typed.trim() && say.empty);
       else if (result.unknown.length) lines.push(fill(say.unknown, { words: result.unknown.join(", ") }));
       else if (!result.total) lines.push(fill(say.none, count));
-      else lines.push(fill(result.phrases.length && at < result.total ? say.upto : result.phrases.length ? say.found : say.found, { ...count, n: result.phrases.length && at >= result.total ? list.childElementCount : count.n }));
+      else if (!result.phrases.length) lines.push(fill(say.found, count));
+      // How many hold a phrase is known once all have been looked through.
+      else lines.push(fill(at < result.total ? say.upto : say.found, { ...count, n: at < result.total ? count.n : list.childElementCount }));
       if (result.lost.length) lines.push(fill(say.lost, { words: result.lost.join(", ") }));
       if (query.cut) lines.push(say.cut);
       status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
@@ -104,15 +106,21 @@ async function look(typed, again) {
   }
 }
 
-function go(remember) {
-  const typed = box.value;
-  const query = parse(typed);
+// The controls say what the box says.
+function reflect() {
+  const query = parse(box.value);
   for (const control of controls) {
     const { filter } = control.dataset;
     const day = String(query[filter] || "").replace(/(....)(..)(..)/, "$1-$2-$3");
     control.value = control.type === "date" ? day : query.filters.find((one) => one.name === filter && !one.not)?.value ?? "";
-    if (control.value === undefined || control.selectedIndex === -1) control.value = "";
+    if (control.selectedIndex === -1) control.value = "";
+    if (control.value) narrow.open = true;
   }
+}
+
+function go(remember) {
+  const typed = box.value;
+  reflect();
   const address = typed.trim() ? `?q=${encodeURIComponent(typed.trim())}` : location.pathname;
   if (address !== location.search) history[remember ? "pushState" : "replaceState"](null, "", address);
   document.title = document.title.replace(/^(.*? – )?/, typed.trim() ? `${typed.trim()} – ` : "");
@@ -137,15 +145,10 @@ const restore = () => {
 };
 addEventListener("popstate", restore);
 document.querySelector(".always").hidden = true;
-section.querySelector("h2").hidden = false;
+section.hidden = narrow.hidden = false;
 restore().then(() => index.names()).then((names) => {
   for (const control of controls) {
     for (const [key, name] of names[control.dataset.filter] ?? []) control.append(new Option(name, key[0] === "=" ? name : key));
   }
-  fieldset.hidden = false;
-  const query = parse(box.value);
-  for (const control of controls) {
-    const chosen = query.filters.find(({ name }) => name === control.dataset.filter);
-    if (chosen) control.value = chosen.value;
-  }
+  reflect();
 }).catch(() => {});

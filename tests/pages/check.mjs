@@ -1,0 +1,139 @@
+// What the project claims of its pages, held in a real browser.
+//
+//   node check.mjs [NAME…]              every check, or these, on the built sites
+//   node check.mjs --self-test [NAME…]  every check is shown to fail: each breakage, made on purpose in a
+//                                       copy of the demonstration, is reported by its check
+import { createServer } from "node:net";
+import * as axe from "./checks/axe.mjs";
+import * as disk from "./checks/disk.mjs";
+import * as hosts from "./checks/hosts.mjs";
+import * as html from "./checks/html.mjs";
+import * as keyboard from "./checks/keyboard.mjs";
+import * as lighthouse from "./checks/lighthouse.mjs";
+import * as noscript from "./checks/noscript.mjs";
+import * as policy from "./checks/policy.mjs";
+import * as print from "./checks/print.mjs";
+import * as reflow from "./checks/reflow.mjs";
+import * as shift from "./checks/shift.mjs";
+import * as verbatim from "./checks/verbatim.mjs";
+import * as weight from "./checks/weight.mjs";
+import { launch } from "./lib/browser.mjs";
+import { serve } from "./lib/server.mjs";
+import * as sites from "./lib/sites.mjs";
+import { walk } from "./lib/walk.mjs";
+
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, weight, disk, lighthouse };
+/** So many failures of one check are printed; the rest are counted. */
+const PRINTED = 40;
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const isSelfTest = process.argv.includes("--self-test");
+for (const name of names) if (!CHECKS[name]) throw new Error(`no check is called ${name}: ${Object.keys(CHECKS).join(", ")}`);
+const wanted = Object.entries(CHECKS).filter(([name]) => !names.length || names.includes(name));
+
+const counts = { passed: 0, failed: 0 };
+function say(claim, failures, since, looked = "") {
+  const seconds = ((performance.now() - since) / 1000).toFixed(1);
+  console.log(`${failures.length ? "FAILED" : "ok    "}  ${claim}  (${[looked, `${seconds} s`].filter(Boolean).join(", ")})`);
+  for (const failure of failures.slice(0, PRINTED)) console.log(`        - ${failure}`);
+  if (failures.length > PRINTED) console.log(`        and ${failures.length - PRINTED} more`);
+  counts[failures.length ? "failed" : "passed"] += 1;
+}
+
+const server = await serve();
+const port = await freePort();
+const browser = await launch(port);
+try {
+  await (isSelfTest ? selfTest() : checkAll());
+} finally {
+  await browser.close();
+  await server.close();
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed ? 1 : 0;
+
+async function checkAll() {
+  const demo = sites.demo(server);
+  const corpus = sites.corpus(server);
+  const edge = sites.edge(server);
+  const onDisk = sites.disk();
+  if (!corpus) {
+    console.log("RAPPORTEUR_CORPORA is not set: the imported corpus is not looked at");
+    if (process.env.CI) counts.failed += 1;
+  }
+  const built = [demo, corpus, edge].filter(Boolean);
+  for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
+  const everywhere = built.flatMap((site) => site.pages);
+  const kinds = [
+    ...sites.sample(demo.pages),
+    ...(corpus ? sites.sample(corpus.pages) : []),
+    ...edge.pages.filter((page) => /^(debate|topic|home|briefing)$/.test(page.kind)),
+  ];
+  const demoDebate = demo.pages.find((page) => page.kind === "debate");
+  const looksAt = {
+    html: { folders: built.map((site) => site.folder), pages: everywhere },
+    axe: { pages: kinds },
+    keyboard: { pages: [demoDebate] },
+    noscript: { pages: kinds },
+    shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate")], sites: built },
+    print: { pages: kinds },
+    verbatim: { pages: [demoDebate, ...edge.pages.filter((page) => /arabic/.test(page.path))], sites: built },
+    weight: { pages: kinds },
+    disk: { pages: onDisk.pages, disk: onDisk.pages },
+    lighthouse: { pages: sites.sample(demo.pages), port, note: (words) => console.log(`        ${words}`) },
+  };
+
+  // The Nu checker is another process: it works while the pages are walked.
+  const since = performance.now();
+  const pendingHtml = wanted.some(([name]) => name === "html") ? html.check(looksAt.html).then((failures) => () => say(html.claim, failures, since, `${everywhere.length} pages`)) : null;
+  const watching = wanted.filter(([, check]) => check.watcher);
+  if (watching.length) {
+    const began = performance.now();
+    const found = await walk(browser, everywhere, watching.map(([, check]) => check.watcher));
+    for (const [, check] of watching) say(check.claim, found.get(check.watcher), began, `${everywhere.length} pages`);
+  }
+  (await pendingHtml)?.();
+  for (const [name, check] of wanted) {
+    if (check.watcher || name === "html") continue;
+    const began = performance.now();
+    const failures = await check.check({ browser, server, ...looksAt[name] });
+    say(check.claim, failures, began, `${looksAt[name].pages.length} pages`);
+  }
+}
+
+async function selfTest() {
+  const demo = sites.demo(server);
+  const onDisk = { ...sites.disk(), base: "" };
+  for (const [name, check] of wanted) {
+    for (const [at, breakage] of check.breakages.entries()) {
+      const began = performance.now();
+      const from = breakage.page === "disk" ? onDisk : demo;
+      const site = sites.broken(from, `${name}-${at}`, server, breakage.change);
+      const found = await onBroken(name, check, site, breakage);
+      const wantedWords = [breakage.reported].flat();
+      const missed = wantedWords.filter((words) => !words.test(found.join("\n")));
+      const failures = missed.map((words) => `${words} is not in what was reported: ${found.length ? found.slice(0, 5).join(" | ") : "nothing"}`);
+      say(`${name} reports ${breakage.name}`, failures, began);
+    }
+  }
+}
+
+function onBroken(name, check, site, { page = "about/index.html" }) {
+  const pages = site.pages.filter((one) => one.kind === page || one.path === page);
+  if (name === "disk") {
+    const opened = site.pages.map((one) => ({ ...one, url: `file://${site.folder}/${one.path}` }));
+    return check.check({ browser, disk: opened });
+  }
+  if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
+  if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
+  return check.check({ browser, server, port, pages: pages.slice(0, 1), sites: [site], tries: 1, widths: [320] });
+}
+
+/** A port that was free a moment ago, for Lighthouse to steer the browser through. */
+async function freePort() {
+  const probe = createServer();
+  await new Promise((listening) => probe.listen(0, "127.0.0.1", listening));
+  const { port: found } = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  return found;
+}

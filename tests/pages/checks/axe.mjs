@@ -1,0 +1,45 @@
+// axe-core on pages of every kind, light and dark, narrow and wide.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { withPage } from "../lib/browser.mjs";
+
+export const claim = "axe-core finds no violation on pages of every kind, light and dark, at 320 and 1440 px";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export async function check({ browser, pages }) {
+  const failures = new Set();
+  const queue = [...pages];
+  const visit = () => withPage(browser, { reducedMotion: "reduce" }, async (page) => {
+    for (let one; (one = queue.shift()); ) {
+      for (const width of [1440, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme: "light" });
+        await page.goto(one.url, { waitUntil: "load" });
+        await page.evaluate(AXE);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          const found = await page.evaluate((rules) => axe.run(document, {
+            runOnly: rules, resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+          }), RULES);
+          for (const { id, help, nodes } of found.violations) {
+            const first = nodes[0];
+            failures.add(`${one.site}: ${one.path}: ${width} px, ${colorScheme}: ${id}: ${help} (${nodes.length}): ${first.target.join(" ")} [${first.html.slice(0, 120)}] ${(first.any[0] ?? first.all[0] ?? first.none[0])?.message ?? ""}`);
+          }
+        }
+      }
+    }
+  });
+  await Promise.all([visit(), visit()]);
+  return [...failures].sort();
+}
+
+const inAbout = (words) => ({ "about/index.html": (html) => html.replace("</main>", `${words}</main>`) });
+export const breakages = [
+  { name: "a field without a label", change: inAbout("<p><input></p>"), reported: /about.*label/ },
+  { name: "a heading that skips a level", change: inAbout("<h5>x</h5>"), reported: /about.*heading-order/ },
+  { name: "faint words in the light", change: { "theme/style.css": "\n:root { --quiet: #b0b0a8 }\n" }, page: "commitments/index.html", reported: /light: color-contrast/ },
+  { name: "faint words in the dark", change: { "theme/style.css": "\n@media (prefers-color-scheme: dark) { :root { --ink: #444 } }\n" }, reported: /dark: color-contrast/ },
+  { name: "no language", change: { "about/index.html": (html) => html.replace(/<html lang="[^"]*"/, "<html") }, reported: /html-has-lang/ },
+];
