@@ -80,7 +80,7 @@ pub fn cut<'k>(entries: impl Iterator<Item = (&'k str, usize)>, size: Size) -> V
     let mut ranges = Vec::new();
     let (mut start, mut held, mut end) = (0, 0, 0);
     for (key, bytes) in entries {
-        let begins = checksum(key.as_bytes()) % size.one_in == 0;
+        let begins = checksum(key.as_bytes()).is_multiple_of(size.one_in);
         if end > start && (held + bytes > size.most || held >= size.least && begins) {
             ranges.push(start..end);
             (start, held) = (end, 0);
