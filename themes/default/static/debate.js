@@ -4,6 +4,10 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const record = document.querySelector(".record");
 
+  // What finds words within the page is loaded when somebody turns to its box.
+  const find = document.querySelector(".find");
+  find?.addEventListener("focusin", () => import(new URL(find.dataset.script, document.baseURI).href), { once: true });
+
   // A note and its words. Words with several notes lead to each in turn.
   const names = (mark) => mark.dataset.notes.split(" ");
   const marksOf = (note) => all(`mark[data-notes~="${CSS.escape(note.id)}"]`, record);
