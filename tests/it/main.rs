@@ -14,6 +14,8 @@ mod import;
 mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// A page in the language of its debate, every word marked with its own.
+mod languages;
 /// What machines read: JSON-LD, feeds, the calendar.
 mod machines;
 /// What is read from a transcript, as text.
@@ -28,11 +30,15 @@ mod program;
 mod record;
 /// What the search page finds is what a plain scan finds, and nothing that readers may not see.
 mod search;
+/// Pages have a picture that is shown with shared links, and no title breaks it.
+mod share_cards;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+/// Notes as W3C Web Annotations point at the words that they are on.
+mod web_annotations;
 /// No word of an XML transcript is lost, against another parser.
 mod xml_record;
