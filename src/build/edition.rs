@@ -213,7 +213,7 @@ impl Putting<'_> {
 
 impl Shelf for Putting<'_> {
     fn keep(&self, path: &str, key: Fingerprint) -> io::Result<Kept> {
-        if !self.known.is_some_and(|known| known.get(path) == Some(&key)) {
+        if self.known.is_none_or(|known| known.get(path) != Some(&key)) {
             return Ok(Kept::No);
         }
         let kept = self.sink.keep(path)?;

@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub struct Searching {
     /// Where the words of each debate were put out.
     held: HashMap<DebateSlug, Memo>,
+    /// What offices are told from.
+    people: Option<Fingerprint>,
     index: Option<search::Index>,
     files: BTreeMap<String, Arc<[u8]>>,
     /// Whose index it is: every edition has its own list of what is listed where.
@@ -48,9 +50,14 @@ impl Searching {
         shelf: &dyn Shelf,
     ) -> io::Result<()> {
         let data = Data::new(site, &config.language);
+        let people = data.people();
+        let same_people = self.people == Some(people);
         let one = |debate: &Arc<Debate>| -> io::Result<Memo> {
-            let ground = data.ground(debate);
             let memo = self.held.get(&debate.slug);
+            let ground = match memo.filter(|memo| same_people && Arc::ptr_eq(&memo.debate, debate)) {
+                Some(memo) => memo.ground,
+                None => data.ground(debate),
+            };
             let key = Fingerprint::of_value(&(debate.parts().whole, ground));
             if let Some(memo) = memo.filter(|memo| Arc::ptr_eq(&memo.debate, debate) && memo.ground == ground)
             {
@@ -74,6 +81,7 @@ impl Searching {
         };
         let memos: Vec<Memo> = site.debates.par_iter().map(one).collect::<io::Result<_>>()?;
         let held: Vec<Arc<Held>> = memos.iter().map(|memo| memo.held.clone()).collect();
+        self.people = Some(people);
         self.held = memos.into_iter().map(|memo| (memo.debate.slug.clone(), memo)).collect();
         match &mut self.index {
             Some(index) => index.update(site, &held, &config.language),

@@ -1,7 +1,7 @@
 //! `debates/SLUG/debate.json`: a debate as data, the record verbatim and the notes as plain text. A long
 //! one goes on in `debate-2.json` and so on, so that what shows an excerpt of it loads little.
 
-use crate::model::{Annotation, Debate, DebateSlug, Kind, Person, PersonSlug, Site};
+use crate::model::{Annotation, Debate, DebateSlug, Kind, Person, PersonSlug, Site, Term};
 use crate::output::OutputFile;
 use crate::permalink::{is_extract, office_on};
 use crate::text::Fingerprint;
@@ -125,12 +125,19 @@ impl<'s> Data<'s> {
         }
     }
 
+    /// What the files of any debate may depend on besides the debate.
+    pub fn people(&self) -> Fingerprint {
+        let mut people: Vec<_> = self.people.values().map(|person| held_offices(person)).collect();
+        people.sort_unstable_by_key(|(slug, ..)| *slug);
+        Fingerprint::of_value(&(people, self.language))
+    }
+
     /// What the files of a debate depend on besides the debate.
     pub fn ground(&self, debate: &Debate) -> Fingerprint {
         let speakers = debate.record.contributions.iter().filter_map(|said| said.speaker.as_ref());
         let people: Vec<_> = speakers
             .filter_map(|who| self.people.get(who.person.as_ref()?))
-            .map(|person| (&person.slug, &person.offices, &person.constituencies))
+            .map(|person| held_offices(person))
             .collect();
         Fingerprint::of_value(&(people, self.language))
     }
@@ -249,6 +256,11 @@ impl<'s> Data<'s> {
             date: note.date.map(|date| date.to_string()),
         }
     }
+}
+
+/// What offices are told from.
+fn held_offices(person: &Person) -> (&PersonSlug, &[Term], &[Term]) {
+    (&person.slug, &person.offices, &person.constituencies)
 }
 
 /// What is put into a part.

@@ -104,13 +104,13 @@ impl Index {
         }
         let mut touched = Touched::default();
         let before = std::mem::replace(&mut self.shelves, shelves);
-        for at in 0..before.len() {
-            if !Arc::ptr_eq(&before[at].debate, &self.shelves[at].debate) {
-                let was = Run::of(std::slice::from_ref(&before[at]), language);
-                let is = Run::of(std::slice::from_ref(&self.shelves[at]), language);
-                let units = before[at].row * ROW..(before[at].row + before[at].slots.rows) * ROW;
-                self.exchange(&was, &is, units, &mut touched);
-            }
+        let others = (0..).zip(before.iter().zip(&self.shelves));
+        let changed = others.filter(|(_, (old, new))| !Arc::ptr_eq(&old.debate, &new.debate));
+        for at in changed.map(|(at, _)| at).collect::<Vec<usize>>() {
+            let was = Run::of(std::slice::from_ref(&before[at]), language);
+            let is = Run::of(std::slice::from_ref(&self.shelves[at]), language);
+            let first = before[at].row * ROW;
+            self.exchange(&was, &is, first..first + before[at].slots.rows * ROW, &mut touched);
         }
         self.held = held.iter().rev().cloned().collect();
         self.put_out(site, Some(&touched));
@@ -316,16 +316,16 @@ fn merged(runs: &[Run]) -> (Words, BTreeMap<Box<str>, Term>) {
     for ((word, key), _) in &words {
         of_key.entry(key).or_default().push((*word).into());
     }
-    let mut keys: Vec<_> = keys.into_iter().map(|(key, lists)| (key, lists, of_key.remove(key))).collect();
-    keys.par_sort_unstable_by(|a, b| a.0.cmp(b.0));
-    let term = |(key, lists, words): (&str, Vec<(u32, u32)>, Option<Vec<Box<str>>>)| {
-        let count = lists.iter().map(|(run, at)| runs[*run as usize].count(*at)).sum();
-        let mut postings = Vec::with_capacity(count);
+    let mut lists: Vec<_> = keys.into_iter().collect();
+    lists.par_sort_unstable_by(|a, b| a.0.cmp(b.0));
+    let term = |(key, lists): (&str, Vec<(u32, u32)>)| {
+        let units = lists.iter().map(|(run, at)| runs[*run as usize].count(*at)).sum();
+        let mut postings = Vec::with_capacity(units);
         lists.iter().for_each(|(run, at)| runs[*run as usize].list(*at, &mut postings));
         let list = lists::encode(&postings, shards::impacts(key)).into();
-        (key.into(), Term { words: words.unwrap_or_default(), units: count, list })
+        (key.into(), Term { words: of_key.get(key).cloned().unwrap_or_default(), units, list })
     };
-    let terms: Vec<(Box<str>, Term)> = keys.into_par_iter().map(term).collect();
+    let terms: Vec<(Box<str>, Term)> = lists.into_par_iter().map(term).collect();
     let words = words.into_iter().map(|((word, key), debates)| ((word.into(), key.into()), debates));
     (words.collect(), terms.into_iter().collect())
 }

@@ -6,9 +6,11 @@ use super::bytes::{put, take};
 /// A list whose bytes are more than this is put out in parts of its own.
 pub const LONG: usize = 12 << 10;
 /// How many units of a long list are in its first part, those of the highest impact.
-const BEST: usize = 4096;
-/// The other parts of a long list hold the units of this many numbers.
-pub const PART: usize = 1 << 15;
+const BEST: usize = 8192;
+/// The other parts of a long list end at multiples of this number, once they have [`ENOUGH`] units: so
+/// none has more than the two together, which is well below 100 kB.
+const BLOCK: usize = 1 << 15;
+const ENOUGH: usize = 1 << 14;
 
 /// A unit that a word stands in, and its impact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,26 +77,43 @@ pub fn decode(mut bytes: &[u8], count: usize, impacts: Impacts) -> Vec<Posting> 
     postings
 }
 
-/// The parts of a long list: the best units, then all by their numbers. A list without impacts has no
-/// best ones. Each part with the number that its units are counted from.
-pub fn parts(postings: &[Posting], impacts: Impacts) -> Vec<(usize, Vec<Posting>)> {
-    let mut parts = Vec::new();
+/// A long list in parts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The units of the highest impact. A list without impacts has none.
+    pub best: Vec<Posting>,
+    /// The impact that all others count as.
+    pub rest: u8,
+    /// All units, by their numbers and without their impacts, each part with the block that it begins with.
+    pub all: Vec<(usize, Vec<Posting>)>,
+}
+
+/// The parts of a long list. Readers look at the best; of the others it is enough where they stand.
+pub fn parts(postings: &[Posting], impacts: Impacts) -> Parts {
+    let (mut best, mut rest) = (Vec::new(), 0);
     if impacts == Impacts::Written {
         let mut counts = [0; 16];
         postings.iter().for_each(|posting| counts[usize::from(posting.impact)] += 1);
         let mut sum = 0;
-        // The lowest impact down to which all fit; the highest has to be in whatever its number.
-        let lowest = (0..16u8).rev().take_while(|at| {
+        let fits = (0..16u8).rev().take_while(|at| {
             sum += counts[usize::from(*at)];
             sum <= BEST
         });
-        let lowest = lowest.last();
-        let best = |posting: &&Posting| lowest.is_some_and(|lowest| posting.impact >= lowest);
-        parts.push((0, postings.iter().filter(best).copied().collect()));
+        // The lowest impact down to which all fit.
+        let lowest = fits.last().unwrap_or(16);
+        best.extend(postings.iter().filter(|posting| posting.impact >= lowest));
+        rest = lowest / 2;
     }
-    let part = |posting: &Posting| posting.unit as usize / PART;
-    parts.extend(postings.chunk_by(|a, b| part(a) == part(b)).map(|chunk| (part(&chunk[0]), chunk.to_vec())));
-    parts
+    let block = |posting: &Posting| posting.unit as usize / BLOCK;
+    let mut held = 0;
+    let chunks = postings.chunk_by(|a, b| {
+        held += 1;
+        let goes_on = held < ENOUGH || block(a) == block(b);
+        held *= usize::from(goes_on);
+        goes_on
+    });
+    let all = chunks.map(|chunk| (block(&chunk[0]), chunk.to_vec())).collect();
+    Parts { best, rest, all }
 }
 
 #[cfg(test)]
@@ -123,8 +142,9 @@ mod tests {
             let bytes = encode(&list, Impacts::Written);
             prop_assert_eq!(&decode(&bytes, list.len(), Impacts::Written), &list);
             let parts = parts(&list, Impacts::Written);
-            let again: Vec<Posting> = parts.iter().skip(1).flat_map(|(_, part)| part.clone()).collect();
-            prop_assert_eq!(again, list);
+            let all: Vec<Posting> = parts.all.into_iter().flat_map(|(_, part)| part).collect();
+            prop_assert_eq!(&all, &list);
+            prop_assert!(parts.best.iter().all(|best| best.impact >= parts.rest));
         }
     }
 }

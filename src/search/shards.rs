@@ -3,7 +3,7 @@
 
 use super::bytes::{self, checksum, put, put_word};
 use super::index::Term;
-use super::lists::{self, Impacts};
+use super::lists::{self, Impacts, Posting};
 use super::run::Shelved;
 use crate::export::Held;
 use crate::text::Fingerprint;
@@ -70,7 +70,7 @@ pub struct Size {
 /// Of the dictionary.
 pub const DICTIONARY: Size = Size { least: 8 << 10, most: 16 << 10, one_in: 32 };
 /// Of the lists.
-pub const LISTS: Size = Size { least: 20 << 10, most: 40 << 10, one_in: 8 };
+pub const LISTS: Size = Size { least: 12 << 10, most: 26 << 10, one_in: 8 };
 /// Of the table of debates.
 pub const TABLE: Size = Size { least: 2 << 10, most: 4 << 10, one_in: 16 };
 
@@ -80,7 +80,7 @@ pub fn cut<'k>(entries: impl Iterator<Item = (&'k str, usize)>, size: Size) -> V
     let mut ranges = Vec::new();
     let (mut start, mut held, mut end) = (0, 0, 0);
     for (key, bytes) in entries {
-        let begins = checksum(key.as_bytes()) % size.one_in == 0;
+        let begins = checksum(key.as_bytes()).is_multiple_of(size.one_in);
         if end > start && (held + bytes > size.most || held >= size.least && begins) {
             ranges.push(start..end);
             (start, held) = (end, 0);
@@ -149,17 +149,21 @@ pub fn lists<'t>(terms: impl Iterator<Item = (&'t str, &'t Term)>) -> (File, Vec
         }
         let postings = lists::decode(&term.list, term.units, impacts(key));
         let of_list = lists::parts(&postings, impacts(key));
-        put(&mut out, of_list.len() << 1 | 1);
-        for (at, part) in of_list {
+        put(&mut out, (of_list.all.len() << 1) | 1);
+        let mut part = |at: usize, postings: &[Posting], impacts: Impacts| {
             let mut payload = Vec::new();
-            put(&mut payload, part.len());
-            payload.extend(lists::encode(&part, impacts(key)));
+            put(&mut payload, postings.len());
+            payload.extend(lists::encode(postings, impacts));
             let file = File::of(&payload);
             put(&mut out, at);
-            put(&mut out, part.len());
+            put(&mut out, postings.len());
             out.extend(hex(&file.hash));
             parts.push(file);
+        };
+        if impacts(key) == Impacts::Written {
+            part(usize::from(of_list.rest), &of_list.best, Impacts::Written);
         }
+        of_list.all.iter().for_each(|(at, postings)| part(*at, postings, Impacts::None));
     }
     (File::of(&out), parts)
 }

@@ -33,7 +33,7 @@ impl Slots {
         let mut taken = vec![false; room];
         let mut slots = vec![None; debate.annotations.len()];
         for (hash, _, at) in wanted {
-            let first = (u64::from(hash) * room as u64 >> 32) as usize;
+            let first = ((u64::from(hash) * room as u64) >> 32) as usize;
             let free = (0..room).map(|step| (first + step) % room).find(|slot| !taken[*slot]);
             let slot = free.expect("there is more room than notes");
             taken[slot] = true;

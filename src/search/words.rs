@@ -23,7 +23,8 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
         let run = &rest[start..start + len];
         fold(run, &mut folded);
         rest = &rest[start + len..];
-        if !folded.is_empty() && !(possessive && folded == "s") {
+        let dropped = folded.is_empty() || possessive && folded == "s";
+        if !dropped {
             each(&folded);
         }
         possessive = false;

@@ -4,6 +4,7 @@
 //! Needs `node`. Without it these claims are not tried, unless `RAPPORTEUR_NODE` says that they must be.
 
 mod oracle;
+mod page;
 mod sites;
 
 use oracle::{Oracle, Part, typed};

@@ -10,7 +10,7 @@ let index = new Index((path) => readFile(`${site}/${path}`));
 const answer = async ({ query, tokens, fresh }) => {
   if (tokens !== undefined) return { words: words(tokens).map(({ word }) => word) };
   if (fresh) index = new Index((path) => readFile(`${site}/${path}`));
-  const result = await index.search(parse(query), true);
+  const result = await index.search(parse(query), 2);
   const found = [];
   const marked = [];
   for (let at = 0; at < result.keys.length;) {

@@ -51,7 +51,7 @@ async function suggest(result, typed, mine) {
   if (parts.length < 2) return;
   for (const part of parts.slice(0, 6)) {
     const rest = typed.replace(part, "").replace(/\s+/g, " ").trim();
-    const { total } = await index.search(parse(rest), true);
+    const { total } = await index.search(parse(rest), 2);
     if (mine !== turn) return;
     if (total) offer(fill(say.without, { part, n: total }), rest);
   }
@@ -66,24 +66,33 @@ async function look(typed, again) {
     if (mine !== turn) return;
     let at = 0;
     const next = async () => {
-      if (at >= result.keys.length && !result.whole) result = await index.search(query, true);
-      const page = await index.hits(result, at);
+      let page = { hits: [] };
+      for (;;) {
+        page = await index.hits(result, at);
+        at = page.at;
+        if (page.hits.length || at < result.keys.length || result.level === 2) break;
+        // The best are looked through: now more, without those.
+        const seen = new Set([...result.keys].map((key) => key % 2 ** 31));
+        const rest = await index.search(query, result.level + 1);
+        result = { ...rest, keys: rest.keys.filter((key) => !seen.has(key % 2 ** 31)) };
+        at = 0;
+      }
       if (mine !== turn) return;
-      at = page.at;
       list.append(...page.hits.map((hit) => shown(hit, result)));
+      const over = result.level === 2 && at >= result.keys.length;
       const count = { n: result.total.toLocaleString(), at: Math.min(at, result.total).toLocaleString(), q: typed, words: "" };
       const lines = [];
       const empty = !query.terms.length && !query.filters.length && !query.after && !query.before;
       if (empty) lines.push(typed.trim() && say.empty);
       else if (result.unknown.length) lines.push(fill(say.unknown, { words: result.unknown.join(", ") }));
       else if (!result.total) lines.push(fill(say.none, count));
-      else if (!result.phrases.length) lines.push(fill(say.found, count));
+      else if (!result.phrases.length) lines.push(fill(result.exact ? say.found : say.atleast, count));
       // How many hold a phrase is known once all have been looked through.
-      else lines.push(fill(at < result.total ? say.upto : say.found, { ...count, n: at < result.total ? count.n : list.childElementCount }));
+      else lines.push(fill(over ? say.found : say.upto, { ...count, n: over ? list.childElementCount : count.n }));
       if (result.lost.length) lines.push(fill(say.lost, { words: result.lost.join(", ") }));
       if (query.cut) lines.push(say.cut);
       status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
-      more.hidden = at >= result.total;
+      more.hidden = over || !result.keys.length;
       if (!result.total && !empty) await suggest(result, typed, mine);
     };
     list.replaceChildren();

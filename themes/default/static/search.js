@@ -11,7 +11,7 @@ const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i"
 const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 const MOST = 32; // words of a query
 const COMPLETIONS = 12;
-const PART = 32768;
+const BLOCK = 32768;
 const ROW = 64;
 
 const fold = (run) => [...run.toLowerCase().normalize("NFD").replace(DROPPED, "")
@@ -122,7 +122,7 @@ const READ = {
       const size = file.number();
       if (size & 1) {
         term.parts = [];
-        for (let left = size >> 1; left--;) term.parts.push({ at: file.number(), count: file.number(), hash: hex(file.take(6)) });
+        for (let left = (size >> 1) + !term.bare; left--;) term.parts.push({ at: file.number(), count: file.number(), hash: hex(file.take(6)) });
         if (!term.bare) term.best = term.parts.shift();
       } else term.list = file.take(size >> 1);
       found.set(text(key), term);
@@ -292,18 +292,25 @@ export class Index {
   // What stands in the parts of a list that are wanted.
   async postings(term, wanted) {
     if (term.list) return [decode(term.list, term.units, term.bare)];
-    const part = ({ hash, count }) => this.file(hash).then(({ bytes }) => {
+    const part = ({ hash, count, at }) => this.file(hash).then(({ bytes }) => {
       const file = new Bytes(bytes);
       file.number();
-      return decode(bytes.subarray(file.at), count, term.bare);
+      const isBest = term.best?.hash === hash;
+      const list = decode(bytes.subarray(file.at), count, !isBest);
+      if (!isBest && term.best) list.impacts.fill(term.best.at);
+      return list;
     });
-    return Promise.all((wanted === "best" ? [term.best] : term.parts.filter(({ at }) => wanted(at))).map(part));
+    const next = (at) => term.parts[at + 1]?.at ?? Infinity;
+    const some = wanted === "best" ? [] : term.parts.filter((part, at) => wanted(part.at, next(at)));
+    return Promise.all([...(term.best?.count ? [term.best] : []), ...some].map(part));
   }
 
   // Every unit that a query finds, the best last, as score and unit in one number.
-  async search(query, whole = false) {
+  // Where all its words are very common, `level` 0 looks only at the best units of each, 1 at those of
+  // the rarest word, 2 at all; it goes on by itself where that finds little.
+  async search(query, level = 0) {
     const { units: all, rows } = await this.root();
-    const result = { query, unknown: [], lost: [], needs: [], words: new Set(), phrases: [], whole: true };
+    const result = { query, unknown: [], lost: [], needs: [], words: new Set(), phrases: [], level: 2, exact: true };
     const wants = async (text, not, load, name, marked = !not) => {
       try {
         const terms = await load();
@@ -346,18 +353,21 @@ export class Index {
     result.keys = new Float64Array();
     result.total = 0;
     if (result.unknown.length || !needs.length) return result;
-    const only = result.needs.length === 1 && needs[0].terms?.length === 1 && needs[0].terms[0];
-    if (only?.best?.count && !whole && !when && !out.length) result.whole = false;
+    const common = needs.every(({ terms }) => terms.length === 1 && terms[0].best?.count);
+    if (common && needs.length === result.needs.length && !when && !out.length) result.level = needs.length > 1 ? level : Math.max(level, 1);
+    const isBest = (need) => result.level === 0 || (result.level === 1 && need === needs[0]);
     // The score of each unit, by its number; below zero where it is not found.
     let found;
     for (const need of [...needs, ...result.needs.filter((need) => need.not)]) {
       const next = new Float64Array(rows * ROW).fill(-1);
-      const parts = new Set();
-      if (found) found.forEach((score, unit) => { if (score >= 0) parts.add(Math.floor(unit / PART)); });
-      const wanted = (part) => (found ? parts.has(part) : (part + 1) * PART > from && part * PART < to);
+      const blocks = new Set();
+      if (found) found.forEach((score, unit) => { if (score >= 0) blocks.add(Math.floor(unit / BLOCK)); });
+      const wanted = (first, next) => (found
+        ? [...blocks].some((block) => block >= first && block < next)
+        : next * BLOCK > from && first * BLOCK < to);
       for (const term of need.terms) {
         const weight = term.bare ? 0 : Math.log(1 + (all - term.units + .5) / (term.units + .5));
-        for (const { units, impacts } of await this.postings(term, result.whole ? wanted : "best")) {
+        for (const { units, impacts } of await this.postings(term, isBest(need) ? "best" : wanted)) {
           units.forEach((unit, at) => {
             const score = found ? found[unit] : unit >= from && unit < to ? 0 : -1;
             if (score >= 0) next[unit] = Math.max(next[unit], score + weight * (1 + impacts[at]));
@@ -371,7 +381,9 @@ export class Index {
     for (const rows of out) found.fill(-1, rows[0] * ROW, rows[1] * ROW);
     found.forEach((score, unit) => { if (score >= 0) keys.push(Math.round(score * 64) * 2 ** 31 + unit); });
     result.keys = Float64Array.from(keys).sort();
-    result.total = result.whole ? keys.length : only.units;
+    if (result.level < 2 && needs.length > 1 && keys.length < 10) return this.search(query, result.level + 1);
+    result.exact = result.level === 2 || needs.length === 1;
+    result.total = result.level < 2 && result.exact ? needs[0].count : keys.length;
     return result;
   }
 
