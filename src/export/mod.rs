@@ -3,14 +3,18 @@
 mod calendar;
 mod feed;
 mod llms;
+mod plain;
 mod sitemap;
+mod web_annotations;
 mod xml;
 
 use crate::config::Config;
-use crate::model::Site;
+use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
 use crate::pages::{Index, Planned};
 use crate::text::{Digest, Fingerprint};
+use plain::PlainText;
+use std::collections::HashMap;
 use std::hash::Hash;
 use url::Url;
 
@@ -35,6 +39,10 @@ pub enum Export {
     PersonFeed(usize),
     /// The calendar of commitments.
     Calendar,
+    /// The notes of the debate with this index, as W3C Web Annotations.
+    WebAnnotations(usize),
+    /// The plain text that those point into.
+    PlainText(usize),
 }
 
 /// Makes the exports of a site. They need the address that the site will have.
@@ -44,12 +52,14 @@ pub struct Exporter<'s> {
     site: &'s Site,
     index: &'s Index,
     plan: &'s [Planned],
+    topics: HashMap<&'s TopicSlug, &'s Topic>,
 }
 
 impl<'s> Exporter<'s> {
     /// An exporter for a site; none where the site has no address.
     pub fn new(config: &'s Config, site: &'s Site, index: &'s Index, plan: &'s [Planned]) -> Option<Self> {
-        Some(Exporter { base: config.base_url.as_ref()?, config, site, index, plan })
+        let topics = site.topics.iter().map(|topic| (&topic.slug, &**topic)).collect();
+        Some(Exporter { base: config.base_url.as_ref()?, config, site, index, plan, topics })
     }
 
     /// Every export of the site.
@@ -69,6 +79,10 @@ impl<'s> Exporter<'s> {
                 exports.push(Export::Calendar);
             }
         }
+        if self.config.web_annotations {
+            let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.has_notes());
+            exports.extend(noted.flat_map(|(at, _)| [Export::WebAnnotations(at), Export::PlainText(at)]));
+        }
         exports
     }
 
@@ -84,6 +98,10 @@ impl<'s> Exporter<'s> {
             Export::TopicFeed(at) => format!("topics/{}/feed.xml", self.site.topics[at].slug),
             Export::PersonFeed(at) => format!("people/{}/feed.xml", self.site.people[at].slug),
             Export::Calendar => "commitments.ics".into(),
+            Export::WebAnnotations(at) => {
+                format!("debates/{}/annotations.jsonld", self.site.debates[at].slug)
+            }
+            Export::PlainText(at) => self.plain_text_path(&self.site.debates[at]),
         }
     }
 
@@ -97,6 +115,14 @@ impl<'s> Exporter<'s> {
             Export::TopicFeed(at) => self.topic_key(&self.site.topics[at], &mut digest),
             Export::PersonFeed(at) => self.person_key(&self.site.people[at], &mut digest),
             Export::Calendar => self.calendar_key(&mut digest),
+            Export::WebAnnotations(at) => {
+                let debate = &self.site.debates[at];
+                debate.parts().whole.hash(&mut digest);
+                for slug in debate.annotations.iter().flat_map(|note| &note.topics) {
+                    self.topics.get(slug).map(|topic| &topic.title).hash(&mut digest);
+                }
+            }
+            Export::PlainText(at) => PlainText::fingerprint(&self.site.debates[at]).hash(&mut digest),
         }
         Some(digest.finish())
     }
@@ -115,6 +141,8 @@ impl<'s> Exporter<'s> {
             Export::TopicFeed(at) => self.topic_feed(&self.site.topics[at]).atom(&own, self.config),
             Export::PersonFeed(at) => self.person_feed(&self.site.people[at]).atom(&own, self.config),
             Export::Calendar => self.calendar(),
+            Export::WebAnnotations(at) => self.web_annotations(&self.site.debates[at], &path),
+            Export::PlainText(at) => PlainText::new(&self.site.debates[at]).text.into_bytes(),
         };
         OutputFile { path, bytes }
     }

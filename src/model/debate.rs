@@ -26,6 +26,8 @@ pub struct Debate {
     pub unplaced: Vec<Unplaced>,
     /// Fingerprints of its parts, taken when first asked for.
     pub parts: OnceLock<Parts>,
+    /// The fingerprint of its record as plain text, taken when first asked for.
+    pub plain: OnceLock<Fingerprint>,
 }
 
 /// Fingerprints of what pages show of a debate: a page whose parts are the same is the same.
@@ -46,10 +48,24 @@ impl Debate {
         self.annotations.iter().find(|note| &*note.id == id)
     }
 
+    /// Whether it has notes that were not withdrawn.
+    pub fn has_notes(&self) -> bool {
+        self.annotations.iter().any(|note| note.standing != super::Standing::Retracted)
+    }
+
     /// The fingerprints of its parts.
     pub fn parts(&self) -> &Parts {
         self.parts.get_or_init(|| {
-            let Debate { slug, particulars, record, corrections, annotations, unplaced: _, parts: _ } = self;
+            let Debate {
+                slug,
+                particulars,
+                record,
+                corrections,
+                annotations,
+                unplaced: _,
+                parts: _,
+                plain: _,
+            } = self;
             let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();

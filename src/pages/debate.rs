@@ -7,9 +7,17 @@ use crate::model::{
     Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
     WholeParagraph,
 };
-use crate::permalink::{Linker, hansard_citation, is_extract, number};
+use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
 use crate::text::direction;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// The level of the heading over the record, in the page.
+const RECORD_LEVEL: u8 = 2;
+/// The level of the heading that says who speaks.
+const SPEAKER_LEVEL: u8 = 3;
+
+/// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
+const LONG: usize = 200;
 
 impl Composer<'_> {
     /// The page of the debate at an index.
@@ -21,6 +29,7 @@ impl Composer<'_> {
             |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
         let language = self.language_of(debate);
         DebateView {
+            annotations: self.web_annotations(debate, linker),
             title: particulars.title.clone(),
             date: particulars.date.to_string(),
             time: particulars.time.map(clock),
@@ -54,11 +63,17 @@ impl Composer<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
+            long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.
             previous: self.neighbour(at.checked_add(1), linker),
             next: self.neighbour(at.checked_sub(1), linker),
         }
+    }
+
+    fn web_annotations(&self, debate: &Debate, linker: &Linker) -> Option<String> {
+        let written = self.config.base_url.is_some() && self.config.web_annotations && debate.has_notes();
+        written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
     }
 
     fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<LinkView> {
@@ -73,6 +88,9 @@ impl Composer<'_> {
         // Notes stand in the record's order, so one cursor walks along with the paragraphs.
         let mut next_note = on_whole;
         let mut next_section = 0;
+        // The level of the heading before: outlines skip none, whatever the record's own levels are.
+        let mut level = RECORD_LEVEL;
+        let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
         for (at, contribution) in record.contributions.iter().enumerate() {
@@ -80,12 +98,17 @@ impl Composer<'_> {
             while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
             {
                 next_section += 1;
+                level = (section.level.clamp(1, 5) + 1).min(level + 1);
                 headings.push(HeadingView {
                     id: format!("h-{next_section}"),
-                    level: section.level.clamp(1, 5) + 1,
+                    level,
                     title: section.title.of(&record.source).to_owned(),
                 });
             }
+            if contribution.speaker.is_some() {
+                level = SPEAKER_LEVEL;
+            }
+            let column = contribution.column.clone().filter(|column| columns.insert(column.clone()));
             let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
             for index in contribution.paragraphs.clone() {
                 let paragraph = &record.paragraphs[index];
@@ -108,7 +131,7 @@ impl Composer<'_> {
                     notes,
                     marked,
                     columns: milestones(paragraph, |kind| match kind {
-                        InlineKind::Column(column) => Some(column),
+                        InlineKind::Column(column) if columns.insert(column.clone()) => Some(column),
                         _ => None,
                     }),
                     times: milestones(paragraph, |kind| match kind {
@@ -134,14 +157,7 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
                 time: contribution.time.map(clock),
-                column: contribution
-                    .column
-                    .as_deref()
-                    .filter(|column| {
-                        let before = at.checked_sub(1).and_then(|at| debate.record.contributions.get(at));
-                        before.is_none_or(|before| before.column.as_deref() != Some(*column))
-                    })
-                    .map(str::to_owned),
+                column: column.map(String::from),
                 again: again[at].map(|next| format!("#c{}", next + 1)),
                 corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
@@ -203,7 +219,7 @@ pub(super) fn correction_view(correction: &Correction, id: String) -> Correction
 /// The milestones of one kind in a paragraph.
 fn milestones<'a>(
     paragraph: &'a Paragraph,
-    of: impl Fn(&'a InlineKind) -> Option<&'a Box<str>>,
+    mut of: impl FnMut(&'a InlineKind) -> Option<&'a Box<str>>,
 ) -> Vec<String> {
     paragraph.inlines.iter().filter_map(|inline| of(&inline.kind)).map(ToString::to_string).collect()
 }

@@ -11,6 +11,7 @@ mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
+mod share;
 mod topic;
 pub mod views;
 
@@ -18,6 +19,7 @@ pub use compose::Composer;
 pub use fragments::prose;
 pub use index::{Amendment, Index, NoteRef};
 pub use json_ld::StringOf;
+pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
 use crate::permalink::{Address, Linker, Wording, address_of};
@@ -385,6 +387,9 @@ impl Composer<'_> {
             if !rest.is_empty() {
                 breadcrumbs.push(crumb(section, linker.to(&Address::folder(&[section]))));
             }
+            if let Page::FactCheck(_) = planned.page {
+                breadcrumbs.push(crumb("fact-check", linker.to(&compose::kind_address("fact-check"))));
+            }
         }
         let (title, title_key, number) = match title {
             Title::Own(title, number) => (title, None, number),
@@ -407,6 +412,7 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
+            share_card: self.share_card_view(planned),
             feed: self.feed("feed.xml", linker),
             navigation,
             texts,

@@ -5,7 +5,7 @@ use super::fragments;
 use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
-use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Topic};
+use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Term, Topic};
 use crate::permalink::Address;
 use crate::permalink::Linker;
 use std::collections::BTreeMap;
@@ -167,14 +167,8 @@ impl Composer<'_> {
             ("party", &person.parties),
             ("constituency", &person.constituencies),
         ];
-        let terms = terms.into_iter().flat_map(|(kind, terms)| {
-            terms.iter().map(move |term| TermView {
-                kind,
-                name: term.name.clone(),
-                from: term.from.map(|date| date.to_string()),
-                to: term.to.map(|date| date.to_string()),
-            })
-        });
+        let terms =
+            terms.into_iter().flat_map(|(kind, terms)| terms.iter().map(move |term| term_view(kind, term)));
         let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
         let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
@@ -211,5 +205,15 @@ fn fragment_of(at: &Destination) -> Option<&str> {
     match at {
         Destination::Debate(_, fragment) => fragment.as_deref(),
         _ => None,
+    }
+}
+
+/// What a person held, and when.
+pub(super) fn term_view(kind: &'static str, term: &Term) -> TermView {
+    TermView {
+        kind,
+        name: term.name.clone(),
+        from: term.from.map(|date| date.to_string()),
+        to: term.to.map(|date| date.to_string()),
     }
 }

@@ -1,12 +1,13 @@
 //! Room `render`: a theme and a view give the bytes of a page.
 
+use crate::cards::{self, Card};
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
-use crate::pages::{Composed, Composer, NoteRef, Planned};
+use crate::pages::{Composed, Composer, NoteRef, Page, Planned, ShareCard};
 use crate::permalink::{Address, Linker};
 use crate::text::Fingerprint;
-use crate::theme::{Theme, Words};
+use crate::theme::{Content, Theme, Words};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
 
@@ -44,6 +45,11 @@ impl<'s> Renderer<'s> {
         }
     }
 
+    /// What views are made with.
+    pub fn composer(&self) -> &Composer<'s> {
+        self.composer
+    }
+
     /// What is wrong with the component `evidence`.
     pub fn faults(self) -> Vec<Diagnostic> {
         self.faults.into_inner().unwrap_or_else(PoisonError::into_inner)
@@ -55,7 +61,9 @@ impl<'s> Renderer<'s> {
             let view = self.composer.evidence(debate, note, &self.linker);
             let mut arguments = Context::new();
             arguments.insert("evidence", &view);
-            self.theme.component("evidence", &self.words, &arguments, &self.site).unwrap_or_else(|fault| {
+            let rendered =
+                self.theme.component("evidence", &self.words, &arguments, &self.site, Content::Html);
+            rendered.unwrap_or_else(|fault| {
                 self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault);
                 "".into()
             })
@@ -93,6 +101,31 @@ impl<'s> Renderer<'s> {
         let mut bytes = Vec::with_capacity(32 << 10);
         self.theme.render(planned.page.template(), &words, context, &mut bytes)?;
         Ok(OutputFile { path: planned.address.output_path(), bytes })
+    }
+
+    /// The picture that is shown with links to a page that has one of its own; or what is wrong with the
+    /// component that gives its words. It is the same as long as the page's key is.
+    pub fn share_card(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
+        let ShareCard { path, title, summary, words, lanes } = self.composer.share_card(planned);
+        let mut arguments = Context::new();
+        arguments.insert("card", &words);
+        let said = self.words(planned);
+        let lines = self.theme.component("share_card", &said, &arguments, &self.site, Content::Text)?;
+        let mut lines = lines.lines().map(str::trim);
+        let mut next = || lines.next().unwrap_or_default();
+        let card = Card {
+            kind: next(),
+            about: next(),
+            counts: next(),
+            foot: next(),
+            mark: next(),
+            // The home page's title is the site's.
+            site: if planned.page == Page::Home { "" } else { &self.composer.config.title },
+            title: &title,
+            summary: summary.as_deref().unwrap_or_default(),
+            lanes: &lanes,
+        };
+        Ok(OutputFile { path, bytes: cards::print(&card) })
     }
 }
 

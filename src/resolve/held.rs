@@ -51,6 +51,7 @@ pub fn held(written: &WrittenDebate) -> Held {
         annotations: Vec::new(),
         unplaced: Vec::new(),
         parts: OnceLock::new(),
+        plain: OnceLock::new(),
     };
     let bodies = HashMap::new();
     let placer = Placer {

@@ -141,6 +141,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         annotations: Vec::new(),
         unplaced: Vec::new(),
         parts: OnceLock::new(),
+        plain: OnceLock::new(),
     };
     let placer = place::Placer {
         debate: &debate,
@@ -209,7 +210,8 @@ pub fn site(parts: Parts, config: &Config) -> Site {
 /// A debate with its prose settled.
 pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> {
     let mut remarks = Vec::new();
-    let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _ } = &placed.debate;
+    let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _, plain: _ } =
+        &placed.debate;
     let mut particulars = particulars.clone();
     if let Some((draft, source)) = &placed.summary {
         particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
@@ -229,6 +231,7 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
         annotations,
         unplaced: unplaced.clone(),
         parts: OnceLock::new(),
+        plain: OnceLock::new(),
     };
     Checked { value: debate, diagnostics: remarks }
 }

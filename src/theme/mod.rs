@@ -45,6 +45,15 @@ pub struct Theme {
     closures: Closures,
 }
 
+/// What a component gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// HTML, in which what it is given is escaped.
+    Html,
+    /// Plain text.
+    Text,
+}
+
 /// The files of one theme, by their path within its folder.
 type Files = BTreeMap<String, (SitePath, Vec<u8>)>;
 
@@ -188,18 +197,22 @@ impl Theme {
         words: &Words,
         arguments: &Context,
         site: &Value,
+        content: Content,
     ) -> Result<Arc<str>, Box<Diagnostic>> {
         let mut implicits = Context::new();
         implicits.insert_value("site", site.clone());
         implicits.insert_value("t", words.strings.clone());
-        let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, true);
+        let escaped = content == Content::Html;
+        let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
         rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
 
     /// What a template's output depends on besides its view: the files that it reaches, the strings, the
-    /// options. Lists of evidence show the component `evidence` too, which no template names.
+    /// options. Lists of evidence show the component `evidence` too, and cards the component `share_card`,
+    /// which no template names.
     pub fn key(&self, template: &str, words: &Words) -> Fingerprint {
-        let reached = [self.closures.of(&format!("{template}.html")), self.closures.of("evidence")];
+        let reached =
+            [&format!("{template}.html"), "evidence", "share_card"].map(|name| self.closures.of(name));
         Fingerprint::of_value(&(reached, &self.options, words.ground))
     }
 

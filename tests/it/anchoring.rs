@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 /// The corpora, where they are; their absence is a failure only where a place for them is named.
-fn corpora() -> Option<PathBuf> {
+pub fn corpora() -> Option<PathBuf> {
     match std::env::var_os("RAPPORTEUR_CORPORA") {
         Some(named) => Some(PathBuf::from(named)),
         None => Some(PathBuf::from("../shared/corpora")).filter(|path| path.is_dir()),

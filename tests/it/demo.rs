@@ -78,7 +78,7 @@ fn overlapping_notes_share_one_mark() {
 }
 
 /// Where a link from `page` leads: a file and a fragment. `None` for an address elsewhere.
-fn target(page: &str, href: &str, base: &str) -> Option<(String, String)> {
+pub fn target(page: &str, href: &str, base: &str) -> Option<(String, String)> {
     if href.contains("://") || href.starts_with("mailto:") {
         return None;
     }

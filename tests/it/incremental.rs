@@ -21,10 +21,13 @@ const FILES: &[(&str, &[Option<&str>])] = &[
         CONFIGURATION,
         &[
             Some("title: Edits\nbase_url: https://example.org/b/\n"),
-            Some("title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\n"),
+            Some(
+                "title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\nweb_annotations: true\n",
+            ),
             Some("title: Edits\ntheme: own\nlanguage: cy\n"),
             Some("title: Edits\ntheme: own\n"),
             Some("title: Edits\npublish: approved\nparagraph_numbers: false\n"),
+            Some("title: Edits\nbase_url: https://example.org/b/\nshare_cards: false\n"),
             Some("title: [a list\n"),
             None,
         ],
@@ -189,6 +192,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
     ("content/sources.yaml", &[None, Some("report: { title: A report }\n")]),
     ("content/stray.doc", &[None, Some("what is this")]),
     ("static/map.svg", &[Some("<svg/>"), Some("<svg></svg>"), None]),
+    ("static/debates/alpha/card.png", &[None, Some("in the way of a card")]),
     ("static/theme/style.css", &[None, Some("in the way")]),
     (
         "themes/own/theme.yaml",
@@ -211,6 +215,14 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             None,
             Some("{% component own(n: int) %}<p>{{ n }}</p>{% endcomponent own %}"),
             Some("{% component own(n: int) %}<b>{{ n }}</b>{% endcomponent own %}"),
+        ],
+    ),
+    (
+        "themes/default/components/share_card.html",
+        &[
+            None,
+            Some("{% component share_card(card: map) %}{{ card.kind }}{% endcomponent share_card %}"),
+            Some("{% component share_card(card: map) %}{{ card.no_such_key }}{% endcomponent share_card %}"),
         ],
     ),
     ("themes/own/templates/extra.html", &[None, Some("unused")]),

@@ -269,6 +269,7 @@ const SAME: &[&str] = &[
     ".home_counts",
     ".scope_count",
     ".separator",
+    ".share_card.person",
     ".side",
     ".strong_separator",
     ".term",

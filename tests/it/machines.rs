@@ -309,6 +309,36 @@ fn feeds_are_valid_whatever_is_written_and_lead_to_places_that_are_there() {
     }
 }
 
+#[test]
+fn every_link_of_every_page_and_block_of_data_lands() {
+    let files = built(&site("Plain words"));
+    let select = |selector: &str| Selector::parse(selector).expect("a selector");
+    let mut count = 0;
+    let mut land = |from: &str, href: &str| {
+        let Some((file, fragment)) = super::demo::target(from, href, "/briefings/") else { return };
+        count += 1;
+        assert!(files.contains_key(&file), "{from}: {href} leads to {file}, which is not there");
+        let there = fragment.is_empty() || text(&files, &file).contains(&format!("id=\"{fragment}\""));
+        assert!(there, "{from}: {href} has no place on {file}");
+    };
+    for path in files.keys().filter(|path| path.ends_with(".html")) {
+        let page = Html::parse_document(text(&files, path));
+        for link in page.select(&select("[href], [src]")) {
+            land(path, link.attr("href").or_else(|| link.attr("src")).expect("one of them"));
+        }
+        for node in &nodes(text(&files, path)) {
+            let mut all = Vec::new();
+            texts(node, &mut all, "");
+            for (_, url) in all.into_iter().filter(|(key, _)| ["url", "item"].contains(key)) {
+                if let Some(address) = url.strip_prefix(BASE) {
+                    land("index.html", if address.is_empty() { "./" } else { address });
+                }
+            }
+        }
+    }
+    assert!(count > 400, "only {count} links were looked at");
+}
+
 /// The properties of a calendar's events, unfolded, after what RFC 5545 says of lines is seen to hold.
 fn events(calendar: &str) -> Vec<BTreeMap<String, String>> {
     assert!(calendar.ends_with("END:VCALENDAR\r\n"));

@@ -28,11 +28,15 @@ mod printing;
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
+/// Pages have a picture that is shown with shared links, and no title breaks it.
+mod share_cards;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+/// Notes as W3C Web Annotations point at the words that they are on.
+mod web_annotations;
 /// No word of an XML transcript is lost, against another parser.
 mod xml_record;

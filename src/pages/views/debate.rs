@@ -54,12 +54,16 @@ pub struct DebateView {
     pub kinds: Vec<CountView>,
     /// How many notes it has.
     pub note_count: usize,
+    /// Whether the record is so long that a browser should lay out what is on screen first.
+    pub long: bool,
     /// How many words were spoken.
     pub words: usize,
     /// The debate before it in time.
     pub previous: Option<LinkView>,
     /// The debate after it in time.
     pub next: Option<LinkView>,
+    /// The address of its notes as W3C Web Annotations, where the site writes them.
+    pub annotations: Option<String>,
 }
 
 /// Where a text was obtained.
@@ -99,7 +103,7 @@ pub struct ContributionView {
     pub speaker: Option<SpeakerView>,
     /// When, where the record says so: `16:05`.
     pub time: Option<String>,
-    /// The column of the official report, where it is not that of the contribution before.
+    /// The column of the official report, where it is the first that begins or stands in it.
     pub column: Option<String>,
     /// The fragment of the same speaker's next contribution: `#c7`.
     pub again: Option<String>,
@@ -142,7 +146,7 @@ pub struct VotesView {
 pub struct HeadingView {
     /// Its id.
     pub id: String,
-    /// Its level in the page: 2 or more.
+    /// Its level in the page: 2 or more, and at most one below the heading before it.
     pub level: u8,
     /// Its words.
     pub title: String,

@@ -64,6 +64,8 @@ pub struct PageView {
     pub root: String,
     /// The address in full, where the site has one.
     pub canonical: Option<String>,
+    /// The picture that is shown with a link to the page, where the site has an address.
+    pub share_card: Option<ShareCardView>,
     /// The address of the site's Atom feed, where there is one.
     pub feed: Option<String>,
     /// The main navigation.

@@ -78,7 +78,10 @@ impl<'s> Tree<'s> {
             ids: HashSet::new(),
             twice: None,
         };
-        let mut reader = Reader::from_str(text);
+        // The reader drops a byte order mark and does not count it.
+        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+        let position = |reader: &Reader<&[u8]>| position(reader) + mark;
+        let mut reader = Reader::from_str(&text[mark..]);
         reader.config_mut().check_end_names = true;
         let mut open: Vec<u32> = Vec::new();
         let mut rooted = false;
@@ -87,7 +90,9 @@ impl<'s> Tree<'s> {
             let event = match reader.read_event() {
                 Ok(event) => event,
                 Err(error) => {
-                    let at = usize::try_from(reader.error_position()).unwrap_or(start).min(text.len());
+                    let at = usize::try_from(reader.error_position())
+                        .map_or(start, |at| at + mark)
+                        .min(text.len());
                     return Err(fault(text, at..at + 1, lower_first(&error.to_string())));
                 }
             };

@@ -1,0 +1,59 @@
+//! A debate's record as plain text, for people to keep and for annotations to point into: its title and day,
+//! who speaks, and every paragraph to the character, each followed by an empty line.
+
+use crate::model::Debate;
+use crate::permalink::long_date;
+use crate::text::Fingerprint;
+
+/// The text, and where in it the paragraphs stand.
+pub(super) struct PlainText {
+    pub(super) text: String,
+    /// For each paragraph of the record where its words begin: in bytes, and in code points.
+    pub(super) paragraphs: Vec<(usize, usize)>,
+}
+
+impl PlainText {
+    /// The plain text of a debate.
+    pub(super) fn new(debate: &Debate) -> Self {
+        let (particulars, record) = (&debate.particulars, &debate.record);
+        let mut text = String::with_capacity(record.source.text.len() + 256);
+        let block = |words: &str, text: &mut String| {
+            text.push_str(words);
+            text.push_str("\n\n");
+        };
+        block(&particulars.title, &mut text);
+        let house = particulars.house.iter().map(String::as_str);
+        let day = long_date(particulars.date);
+        block(&house.chain([day.as_str()]).collect::<Vec<_>>().join(", "), &mut text);
+        let mut paragraphs = Vec::with_capacity(record.paragraphs.len());
+        let mut sections = record.sections.iter().peekable();
+        // Code points are counted up to here.
+        let (mut counted, mut points) = (0, 0);
+        for (at, contribution) in record.contributions.iter().enumerate() {
+            while let Some(section) = sections.next_if(|section| section.before <= at) {
+                block(section.title.of(&record.source), &mut text);
+            }
+            if let Some(who) = &contribution.speaker {
+                // The record as it is printed: corrections stand beside it.
+                let name = who.printed.as_ref().unwrap_or(&who.name);
+                match &who.detail {
+                    Some(detail) => block(&format!("{name} ({detail}):"), &mut text),
+                    None => block(&format!("{name}:"), &mut text),
+                }
+            }
+            for paragraph in &record.paragraphs[contribution.paragraphs.clone()] {
+                points += text[counted..].chars().count();
+                counted = text.len();
+                paragraphs.push((counted, points));
+                block(record.words(paragraph), &mut text);
+            }
+        }
+        PlainText { text, paragraphs }
+    }
+
+    /// The fingerprint of a debate's plain text, which is part of its file's name: another text is another
+    /// file. Taken when first asked for.
+    pub(super) fn fingerprint(debate: &Debate) -> Fingerprint {
+        *debate.plain.get_or_init(|| Fingerprint::of(PlainText::new(debate).text.as_bytes()))
+    }
+}
