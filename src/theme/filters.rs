@@ -33,8 +33,8 @@ pub(super) fn register(tera: &mut Tera, strings: &Value, wording: &Arc<Wording>)
     });
 }
 
-/// The attributes of words in the language `tag`, where one of the page's language and of that `other` is
-/// not theirs: `<h1{{ view.language | lang }}>` for words that may be in another language than the page,
+/// The attributes of words in the language `tag`; nothing where `other`, the language that meets the page's,
+/// is the same. `<h1{{ view.language | lang }}>` is for words that may be in another language than the page,
 /// `<p{{ view.language | page_lang }}>` for the page's own among such words.
 fn attributes(tag: &str, page: &str, other: &str) -> String {
     let mut attributes = String::new();

@@ -21,7 +21,7 @@ fn site() -> Strings {
         .with("rapporteur.yaml", "title: Debates on water\nlanguage: en-GB\n")
         .with(
             "content/topics/water.md",
-            "---\ntitle: Water\nkey_points:\n  - { text: A point, at: \"arabic#p1\" }\n---\nAn overview.\n",
+            "---\ntitle: Water\nkey_points:\n  - { text: A point, at: \"arabic#p1\" }\n---\nAn overview.\n\n> سنعمل الآن\n>\n> — [فاطمة](../debates/arabic/#p1)\n",
         )
         .with(
             "content/debates/welsh/debate.yaml",
@@ -138,6 +138,9 @@ fn words_of_the_record_are_marked_away_from_their_debate_too() {
             assert_eq!(quote.value().attr("lang"), Some(expected), "{path}: {}", words(quote));
         }
     }
+    let topic = page(&site(), TOPIC);
+    let overview = one(&topic, "#s-overview + .prose blockquote");
+    assert_eq!((overview.value().attr("lang"), overview.value().attr("dir")), (Some("ar"), Some("rtl")));
     let home = page(&site(), "index.html");
     let title = one(&home, ".card-title a[href=\"debates/arabic/index.html\"]");
     assert_eq!((title.value().attr("lang"), title.value().attr("dir")), (Some("ar"), Some("rtl")));
