@@ -21,6 +21,7 @@
 //! | [`revise`] | the lock of a debate |
 //! | [`resolve`] | everything as written → the site as meant |
 //! | [`charts`] | numbers → inline SVG |
+//! | [`cards`] | a title and words → the picture shown with a shared link |
 //! | [`pages`] | the site → pages: addresses, views, the HTML of words and prose |
 //! | [`theme`] | templates, strings, assets |
 //! | [`render`] | a theme and a view → a file |
@@ -35,6 +36,7 @@
 pub mod anchor;
 pub mod annotation;
 pub mod build;
+pub mod cards;
 pub mod charts;
 pub mod cli;
 pub mod config;

@@ -72,6 +72,14 @@ impl Edition {
         }
     }
 
+    /// The card of one page of the plan that has one of its own, with its key, which is the page's.
+    pub fn share_card(&self, at: usize, theme: &Theme) -> (Fingerprint, Result<OutputFile, Box<Diagnostic>>) {
+        let composer = self.composer();
+        let renderer = Renderer::new(theme, &composer);
+        let planned = &self.plan[at];
+        (renderer.key(planned), renderer.share_card(planned))
+    }
+
     /// The key of one page of the plan.
     pub fn key(&self, at: usize, theme: &Theme) -> Fingerprint {
         let composer = self.composer();
@@ -167,7 +175,7 @@ fn export(
     Ok(keys?.into_iter().flatten().collect())
 }
 
-/// Renders every page whose key is not the one that is known, in parallel. What is wrong with a
+/// Renders every page whose key is not the one that is known, and its card, in parallel. What is wrong with a
 /// template is said once. Gives the keys of the pages that the sink has.
 fn render(
     renderer: &Renderer<'_>,
@@ -180,24 +188,28 @@ fn render(
     let one = |(at, planned): (usize, &Planned)| {
         let path = planned.address.output_path();
         let key = keys.map(|(keys, _)| keys[at]);
-        if let Some((_, known)) = keys
-            && known.get(&path).copied() == key
-            && sink.keep(&path)? == Kept::Yes
-        {
-            return Ok((key.map(|key| (path, key)), None));
-        }
-        let result = match renderer.page(planned) {
-            Ok(file) => {
-                sink.put(file)?;
-                (key.map(|key| (path, key)), None)
+        let same = keys.is_some_and(|(_, known)| known.get(&path).copied() == key);
+        let kept = |path: &str| Ok::<bool, io::Error>(same && sink.keep(path)? == Kept::Yes);
+        let mut faults = Vec::new();
+        if !kept(&path)? {
+            match renderer.page(planned) {
+                Ok(file) => sink.put(file)?,
+                Err(fault) => faults.push(*fault),
             }
-            Err(fault) => (None, Some(*fault)),
-        };
-        watcher.rendered(done.fetch_add(1, Ordering::Relaxed) + 1, plan.len());
-        Ok(result)
+            watcher.rendered(done.fetch_add(1, Ordering::Relaxed) + 1, plan.len());
+        }
+        if let Some(card) = planned.share_card(renderer.composer().config)
+            && !kept(&card)?
+        {
+            match renderer.share_card(planned) {
+                Ok(file) => sink.put(file)?,
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        Ok((key.filter(|_| faults.is_empty()).map(|key| (path, key)), faults))
     };
     let results: io::Result<Vec<_>> = plan.par_iter().enumerate().map(one).collect();
-    let (rendered, faults): (Vec<_>, Vec<_>) = results?.into_iter().unzip();
+    let (rendered, faults): (Vec<_>, Vec<Vec<_>>) = results?.into_iter().unzip();
     let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
     faults.sort_by(|a, b| a.order().cmp(&b.order()));
     faults.dedup();

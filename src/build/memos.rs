@@ -144,7 +144,7 @@ impl Memos {
         touched: &Touched,
         config: &Config,
     ) -> io::Result<Checked<Option<Arc<Theme>>>> {
-        let chosen = Fingerprint::of_value(&(&config.theme, &config.theme_options, &config.language));
+        let chosen = Fingerprint::of_value(&(&config.theme, &config.theme_options));
         let memo = match self.theme.take() {
             Some(memo) if memo.chosen == chosen && !touched.has_below("themes/") => memo,
             _ => {

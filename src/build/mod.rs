@@ -113,7 +113,7 @@ pub fn edition(
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
-        let copied = settle_addresses(&layout, &mut plan, remarks);
+        let copied = settle_addresses(&layout, &config, &mut plan, remarks);
         (plan, copied)
     });
 
@@ -143,10 +143,11 @@ fn configuration(
     Ok(config)
 }
 
-/// Two pages for one address, or a page where a file of `static/` stands: told, and only the first
-/// page stays. Gives the files of `static/` that have a place.
+/// Two pages for one address, or a page or its card where a file of `static/` stands: told, and only
+/// the first page stays. Gives the files of `static/` that have a place.
 fn settle_addresses(
     layout: &Layout,
+    config: &Config,
     plan: &mut Vec<Planned>,
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<(SitePath, String)> {
@@ -169,7 +170,9 @@ fn settle_addresses(
     if layout.assets.is_empty() {
         return Vec::new();
     }
-    let outputs: HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
+    let cards = plan.iter().filter_map(|planned| planned.share_card(config));
+    let outputs: HashSet<String> =
+        plan.iter().map(|planned| planned.address.output_path()).chain(cards).collect();
     let (taken, copied): (Vec<_>, Vec<_>) = layout
         .assets
         .iter()

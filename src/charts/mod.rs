@@ -10,6 +10,7 @@ pub use bars::{Bar, bars};
 pub use columns::{Column, columns};
 pub use strip::{Mark, Tick, axis, lane, symbol};
 
+use crate::text::{Direction, isolated};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 
@@ -78,17 +79,18 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Words that fit on a line on which so many pixels are taken, with an ellipsis where they don't.
+/// Words that fit on a line on which so many pixels are taken, with an ellipsis where they don't. Pictures
+/// run from left to right.
 fn shortened(words: &str, taken: f64) -> String {
     // A letter of a label is about seven units wide.
     let most = ((NARROW - taken) / 7.0) as usize;
     if words.chars().count() <= most {
-        return words.to_owned();
+        return isolated(words, Direction::LeftToRight).into_owned();
     }
     let mut kept: String = words.chars().take(most.saturating_sub(1)).collect();
     kept.truncate(kept.trim_end().len());
     kept.push('…');
-    kept
+    isolated(&kept, Direction::LeftToRight).into_owned()
 }
 
 #[cfg(test)]

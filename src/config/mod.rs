@@ -38,6 +38,8 @@ pub struct RawConfig {
     pub paragraph_numbers: Option<bool>,
     /// Whether feeds are written.
     pub feeds: Option<bool>,
+    /// Whether pages have a picture that is shown with shared links.
+    pub share_cards: Option<bool>,
     /// Whether every debate's notes are written as W3C Web Annotations too, with the plain text that they
     /// point into.
     pub web_annotations: Option<bool>,
@@ -105,6 +107,8 @@ pub struct Config {
     pub paragraph_numbers: bool,
     /// Whether feeds are written.
     pub feeds: bool,
+    /// Whether pages have a picture that is shown with shared links.
+    pub share_cards: bool,
     /// Whether every debate's notes are written as W3C Web Annotations too.
     pub web_annotations: bool,
     /// Codes of warnings that count as errors here.
@@ -134,6 +138,7 @@ impl Default for Config {
             as_of: None,
             paragraph_numbers: true,
             feeds: true,
+            share_cards: true,
             web_annotations: false,
             deny: Vec::new(),
         }
@@ -212,6 +217,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers,
             feeds,
+            share_cards,
             web_annotations,
             deny,
         } = raw;
@@ -256,6 +262,7 @@ impl Meant<'_> {
             as_of,
             paragraph_numbers: paragraph_numbers.unwrap_or(default.paragraph_numbers),
             feeds: feeds.unwrap_or(default.feeds),
+            share_cards: share_cards.unwrap_or(default.share_cards),
             web_annotations: web_annotations.unwrap_or(default.web_annotations),
             deny,
         }

@@ -158,6 +158,7 @@ impl Writer<'_> {
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 self.alignments = alignments.clone();
+                self.mark('T', 0);
                 self.out.push_str("<table>");
             }
             Tag::TableHead => {
@@ -219,7 +220,11 @@ impl Writer<'_> {
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Table => "</tbody></table>\n",
+            TagEnd::Table => {
+                self.out.push_str("</tbody></table>");
+                self.mark('U', 0);
+                "\n"
+            }
             TagEnd::TableHead => "</tr></thead><tbody>\n",
             TagEnd::TableRow => "</tr>\n",
             TagEnd::TableCell if self.in_head => "</th>",
@@ -308,7 +313,7 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
             CodeBlockKind::Indented => String::new(),
         };
-        let mut html = String::from("<pre><code");
+        let mut html = String::from("<pre tabindex=\"0\"><code");
         let known =
             language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c)) && !language.is_empty();
         if known {
@@ -417,6 +422,9 @@ impl Pieces<'_> {
                     flush(&mut html, &mut pieces);
                     pieces.push(DraftPiece::IdPrefix);
                 }
+                // What may be wider than the page scrolls in itself, by keys too.
+                "T" => html.push_str("<div class=\"scroll\" tabindex=\"0\">"),
+                "U" => html.push_str("</div>"),
                 "C" => html.push_str(self.codes.get(number).map_or("", String::as_str)),
                 "B" => {
                     flush(&mut html, &mut pieces);

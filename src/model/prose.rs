@@ -2,6 +2,7 @@
 //! stands on: addresses, and the prefix that keeps ids apart.
 
 use super::{BriefingSlug, DebateSlug, PersonSlug, TopicSlug};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Prose ready to be put on any page.
@@ -40,10 +41,23 @@ pub struct BlockQuotation {
     pub parts: Vec<String>,
     /// Who spoke: name, and office or seat on the day.
     pub speaker: Option<(String, Option<String>)>,
-    /// Where: title, day and paragraph, as a citation.
-    pub citation: String,
+    /// Where.
+    pub cited: Cited,
     /// The place.
     pub at: Destination,
+}
+
+/// A place of a record as it is cited. The words between come in the language of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cited {
+    /// The title of the debate.
+    pub title: String,
+    /// The day of the debate.
+    pub day: Date,
+    /// The numbers of the paragraphs, as readers see them; none for the whole debate.
+    pub paragraphs: Vec<String>,
+    /// Whether the record is an extract.
+    pub extract: bool,
 }
 
 /// Where a link leads.

@@ -65,8 +65,8 @@ pub struct KeyPoint {
     pub text: Prose,
     /// Where the evidence for it stands.
     pub at: super::Destination,
-    /// The label of that place: `Human Trafficking, para 2`.
-    pub label: String,
+    /// The title of the debate that has it.
+    pub title: String,
 }
 
 /// Somebody who speaks, is named, or owes something.

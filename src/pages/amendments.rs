@@ -6,7 +6,7 @@ use super::debate::correction_view;
 use super::index::{Amendment, NoteRef};
 use super::views::*;
 use crate::model::{Corrected, Debate, Destination, Elided, Passage, WholeParagraph};
-use crate::permalink::{Linker, place_citation};
+use crate::permalink::{Linker, cited};
 use crate::text::Span;
 
 impl Composer<'_> {
@@ -21,6 +21,7 @@ impl Composer<'_> {
                 let id = format!("x-{}.{}", debate.slug, correction.id);
                 let passages: Vec<Passage> = paragraph_of(debate, correction.of).into_iter().collect();
                 AmendmentView {
+                    language: self.language_of(debate).to_owned(),
                     at: self.place(debate, &passages, fragment, linker),
                     correction: Some(correction_view(correction, id)),
                     withdrawn: None,
@@ -29,6 +30,7 @@ impl Composer<'_> {
             Amendment::Withdrawal(at) => {
                 let (debate, note) = self.note_at(at);
                 AmendmentView {
+                    language: self.language_of(debate).to_owned(),
                     at: self.place(debate, &note.passages, format!("n-{}", note.id), linker),
                     correction: None,
                     withdrawn: Some(self.note(debate, note, linker, super::compose::Setting::Away)),
@@ -41,7 +43,7 @@ impl Composer<'_> {
     /// A place of a debate's page as a citation that leads there.
     fn place(&self, debate: &Debate, passages: &[Passage], fragment: String, linker: &Linker) -> LinkView {
         let to = Destination::Debate(debate.slug.clone(), Some(fragment.into()));
-        LinkView { label: place_citation(debate, passages), href: Some(linker.href(&to)) }
+        LinkView { label: linker.wording().place(&cited(debate, passages)), href: Some(linker.href(&to)) }
     }
 
     /// Notes without a place, those on one page of the list.
@@ -52,6 +54,7 @@ impl Composer<'_> {
             UnplacedView {
                 id: format!("n-{}.{}", debate.slug, note.id),
                 name: note.id.to_string(),
+                language: self.language_of(debate).to_owned(),
                 title: note.title.clone(),
                 kind: note.kind,
                 status: note.status,

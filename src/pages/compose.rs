@@ -7,9 +7,9 @@ use super::views::*;
 use crate::config::Config;
 use crate::model::{
     Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Elided, Kind,
-    Passage, Person, PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Paragraph, Passage, Person, PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Address, Linker, is_extract, number, office_on, place_citation};
+use crate::permalink::{Address, Linker, cited, is_extract, number, office_on};
 use crate::text::Fingerprint;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -62,6 +62,11 @@ impl<'s> Composer<'s> {
         self.topics.get(slug).copied()
     }
 
+    /// The language of a debate's record: its own, or else the site's.
+    pub fn language_of<'d>(&'d self, debate: &'d Debate) -> &'d str {
+        debate.particulars.language.as_deref().unwrap_or(&self.config.language)
+    }
+
     /// The person with this slug.
     pub fn person(&self, slug: &PersonSlug) -> Option<&'s Person> {
         self.people.get(slug).copied()
@@ -91,7 +96,7 @@ impl<'s> Composer<'s> {
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),
-            quotes: if gone { Vec::new() } else { quotes(debate, note, linker, setting) },
+            quotes: if gone { Vec::new() } else { self.quotes(debate, note, linker, setting) },
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
             status: note.standing.word(),
@@ -169,6 +174,7 @@ impl<'s> Composer<'s> {
         CommitmentView {
             owed_by,
             due_said: commitment.due_said.clone(),
+            language: self.language_of(debate).to_owned(),
             due_by: commitment.due_by.map(|date| date.to_string()),
             past_due: commitment.due_by.is_some_and(past),
             state: outcome.state.word(),
@@ -218,8 +224,31 @@ impl<'s> Composer<'s> {
             },
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
-            citation: place_citation(debate, &note.passages),
+            citation: linker.wording().place(&cited(debate, &note.passages)),
+            language: self.language_of(debate).to_owned(),
         }
+    }
+
+    /// The words that a note shows: beside whole paragraphs it repeats none.
+    fn quotes(
+        &self,
+        debate: &Debate,
+        note: &Annotation,
+        linker: &Linker,
+        setting: Setting,
+    ) -> Vec<QuoteView> {
+        let shown = |passage: &&Passage| passage.whole == WholeParagraph::No || setting == Setting::Away;
+        let view = |(paragraph, text): (usize, String)| {
+            let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
+            QuoteView {
+                text,
+                language: language.as_deref().unwrap_or_else(|| self.language_of(debate)).to_owned(),
+                paragraph: id.to_string(),
+                number: number(&id.to_string()),
+                href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
+            }
+        };
+        joined(debate, note.passages.iter().filter(shown)).into_iter().map(view).collect()
     }
 
     /// Several notes as evidence.
@@ -252,6 +281,7 @@ impl<'s> Composer<'s> {
         DebateCard {
             title: particulars.title.clone(),
             href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
+            language: self.language_of(debate).to_owned(),
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             extract: is_extract(particulars),
@@ -335,19 +365,4 @@ fn joined<'n>(debate: &Debate, passages: impl Iterator<Item = &'n Passage>) -> V
         }
     }
     quotes
-}
-
-/// The words that a note shows: beside whole paragraphs it repeats none.
-fn quotes(debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> Vec<QuoteView> {
-    let shown = |passage: &&Passage| passage.whole == WholeParagraph::No || setting == Setting::Away;
-    let view = |(paragraph, text): (usize, String)| {
-        let id = debate.record.paragraphs[paragraph].id;
-        QuoteView {
-            text,
-            paragraph: id.to_string(),
-            number: number(&id.to_string()),
-            href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
-        }
-    };
-    joined(debate, note.passages.iter().filter(shown)).into_iter().map(view).collect()
 }

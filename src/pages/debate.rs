@@ -4,12 +4,20 @@ use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
 use super::views::*;
 use crate::model::{
-    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Particulars,
-    Record, WholeParagraph,
+    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
+    WholeParagraph,
 };
-use crate::permalink::{Address, Linker};
-use crate::permalink::{hansard_citation, is_extract, long_date, number};
-use std::collections::HashMap;
+use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
+use crate::text::direction;
+use std::collections::{HashMap, HashSet};
+
+/// The level of the heading over the record, in the page.
+const RECORD_LEVEL: u8 = 2;
+/// The level of the heading that says who speaks.
+const SPEAKER_LEVEL: u8 = 3;
+
+/// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
+const LONG: usize = 200;
 
 impl Composer<'_> {
     /// The page of the debate at an index.
@@ -19,7 +27,7 @@ impl Composer<'_> {
         let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
         let note =
             |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
-        let language = particulars.language.clone().filter(|language| *language != self.config.language);
+        let language = self.language_of(debate);
         DebateView {
             annotations: self.web_annotations(debate, linker),
             title: particulars.title.clone(),
@@ -27,7 +35,7 @@ impl Composer<'_> {
             time: particulars.time.map(clock),
             house: particulars.house.clone(),
             chair: particulars.chair.as_ref().map(|chair| self.speaker(chair, particulars.date, linker)),
-            reference: reference(particulars),
+            reference: linker.wording().reference(particulars),
             extract: is_extract(particulars),
             mid_exchange: particulars.part_of.as_ref().is_some_and(|part| part.mid_exchange),
             part_of: particulars
@@ -42,12 +50,9 @@ impl Composer<'_> {
                 retrieved: obtained.retrieved.map(|date| date.to_string()),
                 licence: obtained.licence.clone(),
             }),
-            direction: language
-                .as_deref()
-                .filter(|language| fragments::is_right_to_left(language))
-                .map(|_| "rtl"),
-            language,
-            citation: citation(particulars),
+            direction: direction(language).word(),
+            language: language.to_owned(),
+            citation: linker.wording().debate(particulars),
             citation_hansard: hansard_citation(particulars),
             status: particulars.standing.word(),
             speakers: self.speakers(debate, linker),
@@ -58,6 +63,7 @@ impl Composer<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.annotations.len(),
+            long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.
             previous: self.neighbour(at.checked_add(1), linker),
@@ -82,6 +88,9 @@ impl Composer<'_> {
         // Notes stand in the record's order, so one cursor walks along with the paragraphs.
         let mut next_note = on_whole;
         let mut next_section = 0;
+        // The level of the heading before: outlines skip none, whatever the record's own levels are.
+        let mut level = RECORD_LEVEL;
+        let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
         for (at, contribution) in record.contributions.iter().enumerate() {
@@ -89,12 +98,17 @@ impl Composer<'_> {
             while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
             {
                 next_section += 1;
+                level = (section.level.clamp(1, 5) + 1).min(level + 1);
                 headings.push(HeadingView {
                     id: format!("h-{next_section}"),
-                    level: section.level.clamp(1, 5) + 1,
+                    level,
                     title: section.title.of(&record.source).to_owned(),
                 });
             }
+            if contribution.speaker.is_some() {
+                level = SPEAKER_LEVEL;
+            }
+            let column = contribution.column.clone().filter(|column| columns.insert(column.clone()));
             let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
             for index in contribution.paragraphs.clone() {
                 let paragraph = &record.paragraphs[index];
@@ -117,7 +131,7 @@ impl Composer<'_> {
                     notes,
                     marked,
                     columns: milestones(paragraph, |kind| match kind {
-                        InlineKind::Column(column) => Some(column),
+                        InlineKind::Column(column) if columns.insert(column.clone()) => Some(column),
                         _ => None,
                     }),
                     times: milestones(paragraph, |kind| match kind {
@@ -143,14 +157,7 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
                 time: contribution.time.map(clock),
-                column: contribution
-                    .column
-                    .as_deref()
-                    .filter(|column| {
-                        let before = at.checked_sub(1).and_then(|at| debate.record.contributions.get(at));
-                        before.is_none_or(|before| before.column.as_deref() != Some(*column))
-                    })
-                    .map(str::to_owned),
+                column: column.map(String::from),
                 again: again[at].map(|next| format!("#c{}", next + 1)),
                 corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
@@ -212,7 +219,7 @@ pub(super) fn correction_view(correction: &Correction, id: String) -> Correction
 /// The milestones of one kind in a paragraph.
 fn milestones<'a>(
     paragraph: &'a Paragraph,
-    of: impl Fn(&'a InlineKind) -> Option<&'a Box<str>>,
+    mut of: impl FnMut(&'a InlineKind) -> Option<&'a Box<str>>,
 ) -> Vec<String> {
     paragraph.inlines.iter().filter_map(|inline| of(&inline.kind)).map(ToString::to_string).collect()
 }
@@ -247,26 +254,4 @@ fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {
         })
         .filter(|view| view.count > 0)
         .collect()
-}
-
-/// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out.
-fn reference(particulars: &Particulars) -> Option<String> {
-    if let Some(printed) = &particulars.reference {
-        return Some(printed.clone());
-    }
-    let mut parts = Vec::new();
-    parts.extend(particulars.volume.as_ref().map(|volume| format!("vol {volume}")));
-    parts.extend(particulars.columns.as_ref().map(|columns| format!("col {columns}")));
-    (!parts.is_empty()).then(|| format!("Hansard, {}", parts.join(", ")))
-}
-
-/// A citation of the debate: house, title, day, volume and column as far as they are known.
-fn citation(particulars: &Particulars) -> String {
-    let mut parts = Vec::new();
-    parts.extend(particulars.house.clone());
-    parts.push(particulars.title.clone());
-    parts.push(long_date(particulars.date));
-    parts.extend(reference(particulars));
-    let extract = if is_extract(particulars) { " (extract)" } else { "" };
-    format!("{}{extract}", parts.join(", "))
 }

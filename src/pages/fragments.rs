@@ -6,6 +6,7 @@ use crate::model::{
     WholeParagraph,
 };
 use crate::permalink::Linker;
+use crate::text::direction;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 
@@ -69,9 +70,7 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
         out.push_str(" lang=\"");
         escape_attribute(&mut out, language);
         out.push('"');
-        if is_right_to_left(language) {
-            out.push_str(" dir=\"rtl\"");
-        }
+        let _ = write!(out, " dir=\"{}\"", direction(language).word());
     }
     out.push('>');
     // A parser drops a line break straight after <pre>.
@@ -263,21 +262,6 @@ impl Sweep {
     }
 }
 
-/// Whether a language is written from right to left, by its BCP 47 tag: by its script where the tag
-/// names one, else by the language.
-pub fn is_right_to_left(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    match script {
-        Some(script) => {
-            ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm"].contains(&script.to_ascii_lowercase().as_str())
-        }
-        None => ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]
-            .contains(&language.as_str()),
-    }
-}
-
 fn is_web_address(target: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
 }
@@ -346,6 +330,6 @@ fn block_quotation(out: &mut String, quotation: &BlockQuotation, linker: &Linker
     out.push_str("<a href=\"");
     escape_attribute(out, &linker.href(&quotation.at));
     out.push_str("\">");
-    escape(out, &quotation.citation);
+    escape(out, &linker.wording().place(&quotation.cited));
     out.push_str("</a></figcaption></figure>\n");
 }

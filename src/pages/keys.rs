@@ -8,6 +8,7 @@ use super::index::{Amendment, NoteRef, PersonEntry, TopicEntry};
 use super::{Page, Planned, page_of};
 use crate::text::{Digest, Fingerprint};
 use std::hash::Hash;
+use std::sync::Arc;
 
 impl Composer<'_> {
     /// The key of a page's view.
@@ -94,7 +95,9 @@ impl Composer<'_> {
             | Page::Glossary
             | Page::Text(_)
             | Page::NotFound => {
-                let composed = self.compose(planned, &|at| format!("{:?}", self.evidence_key(at)).into());
+                // What a page is worded in is in the key of its template.
+                let composed = self
+                    .compose(planned, &Arc::default(), &|at| format!("{:?}", self.evidence_key(at)).into());
                 self.json_ld(planned, &composed.page, &|_| None).hash(&mut digest);
                 let view = serde_json::to_vec(&composed).expect("views are plain values");
                 view.hash(&mut digest);

@@ -11,16 +11,18 @@ mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
+mod share;
 mod topic;
 pub mod views;
 
 pub use compose::Composer;
 pub use fragments::prose;
 pub use index::{Amendment, Index, NoteRef};
-pub use json_ld::Wording;
+pub use json_ld::StringOf;
+pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
-use crate::permalink::{Address, Linker, address_of};
+use crate::permalink::{Address, Linker, Wording, address_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
@@ -213,9 +215,18 @@ pub enum View {
 }
 
 impl Composer<'_> {
-    /// The views of a planned page. Evidence stands on several pages, so `evidence` gives it rendered.
-    pub fn compose(&self, planned: &Planned, evidence: &Evidence<'_>) -> Composed {
-        let linker = Linker::new(self.config, &planned.address);
+    /// The language of a page's own, where it has one: a debate's page is in the language of its record.
+    pub fn language_of_page(&self, planned: &Planned) -> Option<&str> {
+        match planned.page {
+            Page::Debate(at) => self.site.debates[at].particulars.language.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The views of a planned page, which cites places in these words. Evidence stands on several pages, so
+    /// `evidence` gives it rendered.
+    pub fn compose(&self, planned: &Planned, wording: &Arc<Wording>, evidence: &Evidence<'_>) -> Composed {
+        let linker = Linker::new(self.config, &planned.address).worded(wording);
         let site = self.site;
         let list = |number: usize| {
             let here = planned.address.as_str();
@@ -401,6 +412,7 @@ impl Composer<'_> {
                 .and_then(|base| base.join(here).ok())
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
+            share_card: self.share_card_view(planned),
             feed: self.feed("feed.xml", linker),
             navigation,
             texts,

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Who spoke how much says something only from so many speakers up.
 const SPEAKERS: usize = 3;
 /// A strip says something only from so many notes up.
-const NOTES: usize = 3;
+pub(super) const NOTES: usize = 3;
 /// No picture has more lanes or bars than this: the table beside it has them all.
 const LANES: usize = 8;
 
@@ -23,28 +23,11 @@ impl Composer<'_> {
     /// Where in a debate the notes on each topic lie, and those of each kind: the way to each of them.
     pub(super) fn along(&self, debate: &Debate, linker: &Linker) -> Vec<ChartView> {
         let record = &debate.record;
-        let mut total = 0_usize;
-        let starts: Vec<usize> = record
-            .paragraphs
-            .iter()
-            .map(|paragraph| {
-                let start = total;
-                total += record.words(paragraph).len() + 1;
-                start
-            })
-            .collect();
-        let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
-        let placed: Vec<(&Annotation, Mark)> = published
-            .filter_map(|note| {
-                let passage = note.passages.first()?;
-                let at = starts[passage.paragraph] + passage.range.start as usize;
-                let mark = Mark {
-                    at: at as f64 / total.max(1) as f64,
-                    href: format!("#n-{}", note.id),
-                    label: named(debate, note),
-                    shape: shape_of(&note.kind),
-                };
-                Some((note, mark))
+        let placed: Vec<(&Annotation, Mark)> = placed_along(debate)
+            .into_iter()
+            .map(|(note, at)| {
+                let href = format!("#n-{}", note.id);
+                (note, Mark { at, href, label: named(debate, note), shape: shape_of(&note.kind) })
             })
             .collect();
         if placed.len() < NOTES {
@@ -229,6 +212,28 @@ impl Composer<'_> {
         let chart = strip("commitments-due", vec![(Lane::default(), marks)], &ends(first, last))?;
         Some(ChartView { rows, legend: symbols(&chart.id, states), ..chart })
     }
+}
+
+/// The notes of a debate that readers see, and where in it each lies, from 0 at its start to 1 at its end.
+pub(super) fn placed_along(debate: &Debate) -> Vec<(&Annotation, f64)> {
+    let record = &debate.record;
+    let mut total = 0_usize;
+    let starts: Vec<usize> = record
+        .paragraphs
+        .iter()
+        .map(|paragraph| {
+            let start = total;
+            total += record.words(paragraph).len() + 1;
+            start
+        })
+        .collect();
+    let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
+    let placed = published.filter_map(|note| {
+        let passage = note.passages.first()?;
+        let start = starts[passage.paragraph] + passage.range.start as usize;
+        Some((note, start as f64 / total.max(1) as f64))
+    });
+    placed.collect()
 }
 
 /// What a lane of a strip is of: a topic, a kind of note, or everything.

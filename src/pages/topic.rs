@@ -5,7 +5,7 @@ use super::fragments;
 use super::index::NoteRef;
 use super::views::*;
 use super::{Evidence, page_of};
-use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Topic};
+use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Term, Topic};
 use crate::permalink::Address;
 use crate::permalink::Linker;
 use std::collections::BTreeMap;
@@ -51,7 +51,10 @@ impl Composer<'_> {
         let questions = of_kind(&|kind| matches!(kind, Kind::Question));
         let key_points = topic.key_points.iter().filter(|_| first).map(|point| KeyPointView {
             text_html: fragments::prose(&point.text, linker, "key-"),
-            at: LinkView { label: point.label.clone(), href: Some(linker.href(&point.at)) },
+            at: LinkView {
+                label: linker.wording().fragment(&point.title, fragment_of(&point.at)),
+                href: Some(linker.href(&point.at)),
+            },
         });
         let related = topic.related.iter().filter_map(|slug| self.topic(slug)).map(|topic| LinkView {
             label: topic.title.clone(),
@@ -164,14 +167,8 @@ impl Composer<'_> {
             ("party", &person.parties),
             ("constituency", &person.constituencies),
         ];
-        let terms = terms.into_iter().flat_map(|(kind, terms)| {
-            terms.iter().map(move |term| TermView {
-                kind,
-                name: term.name.clone(),
-                from: term.from.map(|date| date.to_string()),
-                to: term.to.map(|date| date.to_string()),
-            })
-        });
+        let terms =
+            terms.into_iter().flat_map(|(kind, terms)| terms.iter().map(move |term| term_view(kind, term)));
         let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
         let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
@@ -200,5 +197,23 @@ impl Composer<'_> {
             mentioned_html: top(&entry.mentioned).into_iter().map(evidence).collect(),
             pager,
         }
+    }
+}
+
+/// The fragment of a debate's page.
+fn fragment_of(at: &Destination) -> Option<&str> {
+    match at {
+        Destination::Debate(_, fragment) => fragment.as_deref(),
+        _ => None,
+    }
+}
+
+/// What a person held, and when.
+pub(super) fn term_view(kind: &'static str, term: &Term) -> TermView {
+    TermView {
+        kind,
+        name: term.name.clone(),
+        from: term.from.map(|date| date.to_string()),
+        to: term.to.map(|date| date.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 //! How places of the record are named to readers: numbers, days, offices, citations.
 
-use crate::model::{Attribution, Debate, Particulars, Passage, Person};
+use super::Wording;
+use crate::model::{Attribution, Cited, Debate, Particulars, Passage, Person};
 use jiff::civil::Date;
 
 /// Whether a debate's record is an extract.
@@ -27,27 +28,23 @@ pub fn number(id: &str) -> String {
     id.trim_start_matches('p').to_owned()
 }
 
-/// A place as a citation: `Human Trafficking, 20 December 2012, para 12 (extract)`.
-pub fn place_citation(debate: &Debate, passages: &[Passage]) -> String {
-    let particulars = &debate.particulars;
-    let mut citation = format!("{}, {}", particulars.title, long_date(particulars.date));
+/// The place of some passages of a debate.
+pub fn cited(debate: &Debate, passages: &[Passage]) -> Cited {
+    let Particulars { title, date, .. } = &debate.particulars;
     let number_of = |passage: &Passage| number(&debate.record.paragraphs[passage.paragraph].id.to_string());
-    let mut numbers: Vec<String> = passages.iter().map(number_of).collect();
-    numbers.dedup();
-    match numbers.as_slice() {
-        [] => {}
-        [one] => citation.push_str(&format!(", para {one}")),
-        several => citation.push_str(&format!(", paras {}", several.join(", "))),
-    }
-    if is_extract(particulars) {
-        citation.push_str(" (extract)");
-    }
-    citation
+    let mut paragraphs: Vec<String> = passages.iter().map(number_of).collect();
+    paragraphs.dedup();
+    Cited { title: title.clone(), day: *date, paragraphs, extract: is_extract(&debate.particulars) }
 }
 
-/// A day as citations have it: `20 December 2012`.
+/// A place as a citation in English: `Human Trafficking, 20 December 2012, para 12 (extract)`.
+pub fn place_citation(debate: &Debate, passages: &[Passage]) -> String {
+    Wording::default().place(&cited(debate, passages))
+}
+
+/// A day as citations in English have it: `20 December 2012`.
 pub fn long_date(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
+    Wording::default().day(day)
 }
 
 /// A debate as Hansard is cited: `HC Deb 20 December 2012 vol 555 c330WH`. Volume and column are left out

@@ -1,7 +1,9 @@
 //! Addresses: where every page of the site stands, and the way from one to another.
 
+use super::Wording;
 use crate::config::Config;
 use crate::model::Destination;
+use std::sync::Arc;
 use url::Url;
 
 /// The address of a page within the site: `debates/x/`, or empty for the home page. A file's
@@ -70,23 +72,35 @@ pub fn absolute(base: &Url, destination: &Destination) -> Url {
 }
 
 /// Makes addresses relative to one page, so that a site works from a domain's root, from a folder
-/// below it, and opened from the disk.
+/// below it, and opened from the disk; and has the words in which that page cites places.
 #[derive(Debug, Clone)]
 pub struct Linker {
     root: String,
     /// What a folder's address ends in: nothing on a server, `index.html` on the disk.
     index: &'static str,
+    wording: Arc<Wording>,
 }
 
 impl Linker {
-    /// The linker for the page at `address`.
+    /// The linker for the page at `address`, which cites in English.
     pub fn new(config: &Config, address: &Address) -> Self {
         let root = match &config.base_url {
             // A page for addresses that don't exist is shown at any depth.
             Some(base) if address.as_str() == "404.html" => base.path().to_owned(),
             _ => "../".repeat(address.as_str().matches('/').count()),
         };
-        Linker { root, index: if config.base_url.is_some() { "" } else { "index.html" } }
+        let index = if config.base_url.is_some() { "" } else { "index.html" };
+        Linker { root, index, wording: Arc::default() }
+    }
+
+    /// The same for a page in another language.
+    pub fn worded(self, wording: &Arc<Wording>) -> Self {
+        Linker { wording: wording.clone(), ..self }
+    }
+
+    /// The words of the page's citations.
+    pub fn wording(&self) -> &Wording {
+        &self.wording
     }
 
     /// The way to the site's root: `../../`, or empty at the root.

@@ -3,6 +3,8 @@
 
 mod citation;
 mod linker;
+mod wording;
 
-pub use citation::{hansard_citation, is_extract, long_date, number, office_on, place_citation};
+pub use citation::{cited, hansard_citation, is_extract, long_date, number, office_on, place_citation};
 pub use linker::{Address, Linker, absolute, address_of};
+pub use wording::Wording;

@@ -1,12 +1,13 @@
 //! Room `render`: a theme and a view give the bytes of a page.
 
+use crate::cards::{self, Card};
 use crate::diagnostics::Diagnostic;
 use crate::output::OutputFile;
 use crate::pages::views::SiteView;
-use crate::pages::{Composed, Composer, NoteRef, Planned};
+use crate::pages::{Composed, Composer, NoteRef, Page, Planned, ShareCard};
 use crate::permalink::{Address, Linker};
 use crate::text::Fingerprint;
-use crate::theme::Theme;
+use crate::theme::{Content, Theme, Words};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
 
@@ -14,6 +15,8 @@ use tera::{Context, Value};
 pub struct Renderer<'s> {
     theme: &'s Theme,
     composer: &'s Composer<'s>,
+    /// The words of pages in the site's language.
+    words: Arc<Words>,
     /// What every page shows of the site, made once.
     site: Value,
     /// The component `evidence` of each note, by debate: it stands on the pages of its topics, its
@@ -29,14 +32,22 @@ impl<'s> Renderer<'s> {
     /// A renderer for the composer's site.
     pub fn new(theme: &'s Theme, composer: &'s Composer<'s>) -> Self {
         let site = Value::from_serializable(&site_view(theme, composer));
+        let words = theme.words(&[&composer.config.language]);
         Renderer {
             theme,
             composer,
             site,
             evidence: composer.site.debates.iter().map(|_| OnceLock::new()).collect(),
-            linker: Linker::new(composer.config, &Address::folder(&["topics", "any"])),
+            linker: Linker::new(composer.config, &Address::folder(&["topics", "any"]))
+                .worded(words.wording()),
+            words,
             faults: Mutex::default(),
         }
+    }
+
+    /// What views are made with.
+    pub fn composer(&self) -> &Composer<'s> {
+        self.composer
     }
 
     /// What is wrong with the component `evidence`.
@@ -50,7 +61,9 @@ impl<'s> Renderer<'s> {
             let view = self.composer.evidence(debate, note, &self.linker);
             let mut arguments = Context::new();
             arguments.insert("evidence", &view);
-            self.theme.component("evidence", &arguments, &self.site).unwrap_or_else(|fault| {
+            let rendered =
+                self.theme.component("evidence", &self.words, &arguments, &self.site, Content::Html);
+            rendered.unwrap_or_else(|fault| {
                 self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault);
                 "".into()
             })
@@ -61,23 +74,58 @@ impl<'s> Renderer<'s> {
         cells[at.note].get_or_init(render).clone()
     }
 
+    fn words(&self, planned: &Planned) -> Arc<Words> {
+        match self.composer.language_of_page(planned) {
+            Some(language) => self.theme.words(&[language, &self.composer.config.language]),
+            None => self.words.clone(),
+        }
+    }
+
     /// The key of a page: its bytes are the same as long as this is.
     pub fn key(&self, planned: &Planned) -> Fingerprint {
-        let template = self.theme.key(planned.page.template());
+        // Evidence is in the site's words; of a page in others, they are no part.
+        let template = self.theme.key(planned.page.template(), &self.words(planned));
         Fingerprint::of_value(&(template, self.composer.key(planned)))
     }
 
     /// The file of a planned page; or what is wrong with the template.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
-        let Composed { mut page, view } = self.composer.compose(planned, &|at| self.evidence(at));
-        page.json_ld = self.composer.json_ld(planned, &page, &|path| self.theme.wording(path));
+        let words = self.words(planned);
+        let Composed { mut page, view } =
+            self.composer.compose(planned, words.wording(), &|at| self.evidence(at));
+        page.json_ld = self.composer.json_ld(planned, &page, &|path| words.text(path));
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", &page);
         context.insert("view", &view);
         let mut bytes = Vec::with_capacity(32 << 10);
-        self.theme.render(planned.page.template(), context, &mut bytes)?;
+        self.theme.render(planned.page.template(), &words, context, &mut bytes)?;
         Ok(OutputFile { path: planned.address.output_path(), bytes })
+    }
+
+    /// The picture that is shown with links to a page that has one of its own; or what is wrong with the
+    /// component that gives its words. It is the same as long as the page's key is.
+    pub fn share_card(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
+        let ShareCard { path, title, summary, words, lanes } = self.composer.share_card(planned);
+        let mut arguments = Context::new();
+        arguments.insert("card", &words);
+        let said = self.words(planned);
+        let lines = self.theme.component("share_card", &said, &arguments, &self.site, Content::Text)?;
+        let mut lines = lines.lines().map(str::trim);
+        let mut next = || lines.next().unwrap_or_default();
+        let card = Card {
+            kind: next(),
+            about: next(),
+            counts: next(),
+            foot: next(),
+            mark: next(),
+            // The home page's title is the site's.
+            site: if planned.page == Page::Home { "" } else { &self.composer.config.title },
+            title: &title,
+            summary: summary.as_deref().unwrap_or_default(),
+            lanes: &lanes,
+        };
+        Ok(OutputFile { path, bytes: cards::print(&card) })
     }
 }
 

@@ -6,7 +6,7 @@ use super::quoting::{self, Comparison};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation, QuotationForm};
 use crate::model::{BlockQuotation, DebateSlug, Destination, Person, Piece, Prose};
-use crate::permalink::{office_on, place_citation};
+use crate::permalink::{cited, office_on};
 use crate::text::{Source, Span};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -201,7 +201,7 @@ impl<'s> Settler<'s> {
         Some(BlockQuotation {
             parts: quoting::parts(record, &passages),
             speaker,
-            citation: place_citation(volume.debate, &passages),
+            cited: cited(volume.debate, &passages),
             at: Destination::Debate(slug.clone(), Some(volume.id_at(first).into())),
         })
     }

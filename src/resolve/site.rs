@@ -186,11 +186,8 @@ impl Settler<'_> {
                 ));
                 return None;
             }
-            let label = match fragment {
-                Some(id) => format!("{}, para {}", volume.title(), id.trim_start_matches('p')),
-                None => volume.title().to_owned(),
-            };
-            Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), label })
+            let title = volume.title().to_owned();
+            Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), title })
         });
         let key_points = key_points.collect();
         let mut known = Vec::new();

@@ -107,10 +107,19 @@ pub struct Preview {
 #[derive(Clone)]
 struct Now {
     edition: Arc<Edition>,
-    paths: Arc<HashMap<String, usize>>,
+    paths: Arc<HashMap<String, (usize, Part)>>,
     /// The last theme whose templates could be used.
     theme: Option<Arc<Theme>>,
     problems: Arc<Vec<Problem>>,
+}
+
+/// Which file of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The page itself.
+    Page,
+    /// The picture that is shown with links to it.
+    ShareCard,
 }
 
 struct Given {
@@ -172,8 +181,8 @@ impl Preview {
     /// The file at a path of the output. Nothing is looked up on the disk that is no file of the site.
     pub fn file(&self, path: &str) -> Answer {
         let now = self.now();
-        if let Some(&at) = now.paths.get(path) {
-            return self.page(&now, path, at);
+        if let Some(&(at, part)) = now.paths.get(path) {
+            return self.page(&now, path, at, part);
         }
         let (of_theme, copied) = now.edition.assets();
         let of_theme = match now.edition.theme() {
@@ -189,12 +198,16 @@ impl Preview {
         now.edition.export(path).map_or(Answer::Missing, |file| Answer::Fresh(File::of(file.bytes)))
     }
 
-    fn page(&self, now: &Now, path: &str, at: usize) -> Answer {
+    fn page(&self, now: &Now, path: &str, at: usize, part: Part) -> Answer {
+        let make = |theme: &Theme| match part {
+            Part::Page => now.edition.page(at, theme),
+            Part::ShareCard => now.edition.share_card(at, theme),
+        };
         let last = self.given().get(path).map(|given| (given.key, given.file.clone()));
         let Some(theme) = now.edition.theme() else {
             let file = last.map(|(_, file)| file);
             let other = || {
-                let (_, file) = now.edition.page(at, now.theme.as_ref()?);
+                let (_, file) = make(now.theme.as_ref()?);
                 file.ok().map(|file| File::of(file.bytes))
             };
             return file.or_else(other).map_or(Answer::Broken, Answer::LastGood);
@@ -205,7 +218,7 @@ impl Preview {
         {
             return Answer::Fresh(file.clone());
         }
-        match now.edition.page(at, theme) {
+        match make(theme) {
             (key, Ok(file)) => {
                 let file = File::of(file.bytes);
                 self.given().insert(path.to_owned(), Given { key, file: file.clone() });
@@ -379,6 +392,10 @@ impl Preview {
     }
 }
 
-fn paths(edition: &Edition) -> HashMap<String, usize> {
-    edition.plan.iter().enumerate().map(|(at, planned)| (planned.address.output_path(), at)).collect()
+fn paths(edition: &Edition) -> HashMap<String, (usize, Part)> {
+    let pages = edition.plan.iter().enumerate().flat_map(|(at, planned)| {
+        let card = planned.share_card(&edition.config).map(|path| (path, (at, Part::ShareCard)));
+        std::iter::once((planned.address.output_path(), (at, Part::Page))).chain(card)
+    });
+    pages.collect()
 }

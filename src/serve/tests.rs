@@ -317,3 +317,15 @@ fn only_a_page_of_the_preview_writes_and_only_with_the_token() {
     let written = fs::read_to_string(sheet).expect("a sheet");
     assert!(written.contains("at: p1") && written.contains("Words that"), "{written}");
 }
+
+#[test]
+fn a_card_is_served_where_pages_name_it_and_nowhere_without_an_address() {
+    let running = serve("title: T\nbase_url: https://example.org/b/\n");
+    let (status, head, body) = running.get("/b/debates/a/card.png");
+    assert_eq!(status, 200);
+    assert!(head.contains("content-type: image/png"), "{head}");
+    assert!(body.starts_with(b"\x89PNG"));
+    assert_eq!(running.get("/b/debates/a/card.png").2, body, "asked for again it is the same");
+    assert_eq!(running.get("/b/topics/card.png").0, 404);
+    assert_eq!(serve("title: T\n").get("/debates/a/card.png").0, 404);
+}

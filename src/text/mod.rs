@@ -1,14 +1,16 @@
 //! Room `text`: plain text and where it stands. Paths inside a site, sources, byte spans, line and
-//! column, fingerprints, and the fold that matching uses. It knows no word of the domain.
+//! column, fingerprints, tags of languages, and the fold that matching uses. It knows no word of the domain.
 
 mod fingerprint;
 mod fold;
+mod language;
 mod path;
 mod slug;
 mod source;
 
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
+pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, slugify};
 pub use source::{LineColumn, Source, Span};

@@ -1,37 +1,110 @@
 //! The filters that templates have besides Tera's own. Each is a function of its input and of the
 //! strings it is given: no clock, no files, no network.
 
+use crate::permalink::Wording;
+use crate::text::direction;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
+use std::sync::Arc;
+use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-/// Registers the filters. `strings` are the theme's: components see none but their own arguments, so
-/// a filter can't look them up when it runs.
-pub(super) fn register(tera: &mut Tera, strings: &Value) {
-    let months = strings.get_from_path("months").and_then(Value::as_array).unwrap_or_default();
-    let months: Vec<String> = months.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(text, &months));
-    tera.register_filter("thousands", thousands);
+/// Registers the filters for one language. `strings` are the theme's in that language: components see
+/// none but their own arguments, so a filter can't look them up when it runs.
+pub(super) fn register(tera: &mut Tera, strings: &Value, wording: &Arc<Wording>) {
+    let words = wording.clone();
+    tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(text, &words));
+    let separator = strings.get_from_path("thousands").and_then(Value::as_str).unwrap_or(",").to_owned();
+    tera.register_filter("thousands", move |number: i64, _: Kwargs, _: &State| thousands(number, &separator));
+    let language: Option<Locale> = wording.language.parse().ok();
+    tera.register_filter("form", move |number: u64, forms: Kwargs, _: &State| {
+        form(number, &forms.must_get::<Value>("of")?, language.as_ref())
+    });
+    tera.register_filter("direction", |tag: &str, _: Kwargs, _: &State| direction(tag).word());
 }
 
-/// `"2012-12-20" | date` gives `20 December 2012`, with the months of the theme's strings
-/// (`t.months`). What is no date stays as it is.
-fn date(text: &str, months: &[String]) -> TeraResult<String> {
+/// `"2012-12-20" | date` gives `20 December 2012`, by the pattern `t.date` with the months of
+/// `t.months`. What is no date stays as it is.
+fn date(text: &str, words: &Wording) -> TeraResult<String> {
     let Ok(day) = text.parse::<Date>() else { return Ok(text.to_owned()) };
-    let month = usize::try_from(day.month() - 1).ok().and_then(|month| months.get(month));
-    let month = month
-        .ok_or_else(|| Error::message("the theme's strings have no `months`, a list of twelve names"))?;
-    Ok(format!("{} {month} {}", day.day(), day.year()))
+    if words.months.len() != 12 {
+        return Err(Error::message("the theme's strings have no `months`, a list of twelve names"));
+    }
+    Ok(words.day(day))
 }
 
-/// `1234567 | thousands` gives `1,234,567`.
-fn thousands(number: i64, _: Kwargs, _: &State) -> String {
+/// `1234567 | thousands` gives `1,234,567`, with the separator `t.thousands`.
+fn thousands(number: i64, separator: &str) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
+            grouped.push_str(separator);
         }
         grouped.push(digit);
     }
     if number < 0 { format!("-{grouped}") } else { grouped }
+}
+
+/// `3 | form(of=t.counts.notes)` gives the form for the number: its own (`"1"`), or that of its plural
+/// category in the language (CLDR: `zero`, `one`, `two`, `few`, `many`), or `other`.
+fn form(number: u64, forms: &Value, language: Option<&Locale>) -> TeraResult<String> {
+    // Rules can't be shared between threads; making them is looking up a table in the program.
+    let rules = language.and_then(|language| PluralRules::try_new_cardinal(language.into()).ok());
+    let category = match rules.map(|rules| rules.category_for(number)) {
+        Some(PluralCategory::Zero) => "zero",
+        Some(PluralCategory::One) => "one",
+        Some(PluralCategory::Two) => "two",
+        Some(PluralCategory::Few) => "few",
+        Some(PluralCategory::Many) => "many",
+        Some(PluralCategory::Other) | None => "other",
+    };
+    let found = [number.to_string().as_str(), category, "other"]
+        .into_iter()
+        .find_map(|key| forms.as_map()?.get(&Key::Str(key))?.as_str().map(str::to_owned));
+    found.ok_or_else(|| Error::message("words that count need a form `other`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(language: &str, numbers: &[u64]) -> Vec<String> {
+        let forms: Value = ["zero", "one", "two", "few", "many", "other"]
+            .into_iter()
+            .map(|category| (Key::from(category), Value::from(category)))
+            .collect::<tera::Map>()
+            .into();
+        let language: Locale = language.parse().expect("a tag");
+        numbers.iter().map(|number| form(*number, &forms, Some(&language)).expect("a form")).collect()
+    }
+
+    #[test]
+    fn a_count_has_the_form_that_its_language_gives_it() {
+        assert_eq!(forms("cy", &[0, 1, 2, 3, 6, 7]), ["zero", "one", "two", "few", "many", "other"]);
+        assert_eq!(forms("en-GB", &[0, 1, 2]), ["other", "one", "other"]);
+        assert_eq!(forms("ar", &[3, 11, 100]), ["few", "many", "other"]);
+        assert_eq!(forms("pl", &[22, 25]), ["few", "many"]);
+    }
+
+    #[test]
+    fn a_number_with_a_form_of_its_own_takes_it() {
+        let forms: Value = [("1", "once"), ("one", "one"), ("other", "often")]
+            .into_iter()
+            .map(|(key, value)| (Key::from(key), Value::from(value)))
+            .collect::<tera::Map>()
+            .into();
+        let english: Locale = "en".parse().expect("a tag");
+        assert_eq!(form(1, &forms, Some(&english)).expect("a form"), "once");
+        assert_eq!(form(2, &forms, None).expect("a form"), "often");
+        assert!(form(2, &tera::Map::default().into(), None).is_err());
+    }
+
+    #[test]
+    fn thousands_are_kept_apart_as_the_language_does() {
+        assert_eq!(thousands(1_234_567, ","), "1,234,567");
+        assert_eq!(thousands(-1234, "\u{a0}"), "-1\u{a0}234");
+        assert_eq!(thousands(999, ","), "999");
+    }
 }

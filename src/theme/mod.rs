@@ -5,38 +5,53 @@ mod closure;
 mod errors;
 mod filters;
 mod manifest;
+mod words;
 
 use crate::config::Config;
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::{self, Embedded, Sources};
 use crate::markdown::{self, Shade};
 use crate::output::OutputFile;
-use crate::text::{Fingerprint, SitePath, Source};
+use crate::text::{Fingerprint, SitePath, Source, lookups};
 use closure::Closures;
 use manifest::RawTheme;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use tera::value::Key;
 use tera::{Context, Tera, Value};
 
 pub use manifest::CONTRACT;
+pub use words::Words;
 
 /// The theme that every other one inherits from.
 const DEFAULT: &str = "default";
+/// The language that every theme has words in, and that stands in for missing ones.
+const ENGLISH: &str = "en";
 /// How many themes may stand one on another.
 const INHERITANCE_LIMIT: usize = 8;
 
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
-    strings: Value,
+    /// The files of `i18n/`, by their language in small letters.
+    translations: BTreeMap<String, tera::Map>,
+    /// The words of each language that a page was in, made once.
+    words: Mutex<HashMap<String, Arc<Words>>>,
     options: BTreeMap<String, String>,
     assets: Vec<OutputFile>,
     /// The templates as read, by the name they are registered under: for messages.
     templates: BTreeMap<String, Source>,
     closures: Closures,
-    /// The strings and options as given to templates.
-    ground: Fingerprint,
+}
+
+/// What a component gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// HTML, in which what it is given is escaped.
+    Html,
+    /// Plain text.
+    Text,
 }
 
 /// The files of one theme, by their path within its folder.
@@ -54,20 +69,19 @@ impl Theme {
         let chain = chain(sources, paths, config, &mut remarks)?;
         let mut theme = Theme {
             tera: Tera::default(),
-            strings: Value::none(),
+            translations: BTreeMap::new(),
+            words: Mutex::default(),
             options: BTreeMap::new(),
             assets: Vec::new(),
             templates: BTreeMap::new(),
             closures: Closures::default(),
-            ground: Fingerprint::of(b""),
         };
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
         theme.tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
         let mut assets = BTreeMap::new();
-        let mut strings = tera::Map::default();
         // The farthest ancestor first: what is nearer comes over it.
         for (name, files) in chain.iter().rev() {
-            theme.read(name, files, config, &mut assets, &mut strings, &mut remarks);
+            theme.read(name, files, &mut assets, &mut remarks);
         }
         for (key, value) in &config.theme_options {
             if theme.options.insert(key.clone(), value.clone()).is_none() {
@@ -75,8 +89,8 @@ impl Theme {
                     .push(diagnostics::unknown_theme_option(key, theme.options.keys().map(String::as_str)));
             }
         }
-        theme.strings = Value::from(strings);
-        filters::register(&mut theme.tera, &theme.strings);
+        // Templates are held against the filters that there are; each language has its own.
+        filters::register(&mut theme.tera, &Value::none(), &Arc::default());
         let code = format!(
             "@media not (prefers-color-scheme: dark) {{\n{}}}\n@media (prefers-color-scheme: dark) {{\n{}}}\n",
             markdown::stylesheet(Shade::Light),
@@ -85,8 +99,6 @@ impl Theme {
         assets.entry("theme/code.css".to_owned()).or_insert_with(|| code.into_bytes());
         theme.assets = assets.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
         theme.closures = Closures::new(&theme.templates);
-        let strings = serde_json::to_vec(&theme.strings).expect("strings are plain values");
-        theme.ground = Fingerprint::of_value(&(strings, &theme.options));
         let texts: Vec<(String, String)> =
             theme.templates.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
         let added =
@@ -105,9 +117,7 @@ impl Theme {
         &mut self,
         name: &str,
         files: &Files,
-        config: &Config,
         assets: &mut BTreeMap<String, Vec<u8>>,
-        strings: &mut tera::Map,
         remarks: &mut Vec<Diagnostic>,
     ) {
         for (relative, (path, bytes)) in files {
@@ -132,9 +142,11 @@ impl Theme {
                 {
                     self.options.extend(raw.options);
                 }
-            } else if relative.strip_prefix("i18n/").is_some_and(|file| is_language(file, &config.language))
+            } else if let Some(tag) =
+                relative.strip_prefix("i18n/").and_then(|file| file.strip_suffix(".yaml"))
                 && let Some(source) = text(remarks)
             {
+                let strings = self.translations.entry(tag.to_ascii_lowercase()).or_default();
                 match serde_yaml::from_str::<serde_json::Value>(&source.text) {
                     Ok(value) => merge(strings, &Value::from_serializable(&value)),
                     Err(error) => {
@@ -145,16 +157,34 @@ impl Theme {
         }
     }
 
+    /// The words for a page that would be in one of these languages, the first of them that the theme has
+    /// words in; English where it has none.
+    pub fn words(&self, wanted: &[&str]) -> Arc<Words> {
+        let has = |language: &&&str| {
+            lookups(language).iter().any(|language| self.translations.contains_key(language))
+        };
+        let language = wanted.iter().find(has).copied().unwrap_or(ENGLISH);
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = words.get(language) {
+            return known.clone();
+        }
+        let made = Arc::new(Words::new(language, &self.translations, &self.tera));
+        words.insert(language.to_owned(), made.clone());
+        made
+    }
+
     /// Renders a template with what the context holds, besides the theme's own strings.
     pub fn render(
         &self,
         template: &str,
+        words: &Words,
         mut context: Context,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
-        context.insert_value("t", self.strings.clone());
+        context.insert_value("t", words.strings.clone());
         let name = format!("{template}.html");
-        self.tera
+        words
+            .tera
             .render_to(&name, &context, out)
             .map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
@@ -164,31 +194,31 @@ impl Theme {
     pub fn component(
         &self,
         name: &str,
+        words: &Words,
         arguments: &Context,
         site: &Value,
+        content: Content,
     ) -> Result<Arc<str>, Box<Diagnostic>> {
         let mut implicits = Context::new();
         implicits.insert_value("site", site.clone());
-        implicits.insert_value("t", self.strings.clone());
-        let rendered = self.tera.render_component_with_implicits(name, arguments, &implicits, None, true);
+        implicits.insert_value("t", words.strings.clone());
+        let escaped = content == Content::Html;
+        let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
         rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
     }
 
     /// What a template's output depends on besides its view: the files that it reaches, the strings, the
-    /// options. Lists of evidence show the component `evidence` too, which no template names.
-    pub fn key(&self, template: &str) -> Fingerprint {
-        let reached = [self.closures.of(&format!("{template}.html")), self.closures.of("evidence")];
-        Fingerprint::of_value(&(reached, self.ground))
+    /// options. Lists of evidence show the component `evidence` too, and cards the component `share_card`,
+    /// which no template names.
+    pub fn key(&self, template: &str, words: &Words) -> Fingerprint {
+        let reached =
+            [&format!("{template}.html"), "evidence", "share_card"].map(|name| self.closures.of(name));
+        Fingerprint::of_value(&(reached, &self.options, words.ground))
     }
 
     /// The theme's files that are copied as they are, and the style sheet for highlighted code.
     pub fn assets(&self) -> &[OutputFile] {
         &self.assets
-    }
-
-    /// A string of the theme, by its path: `titles.debates`.
-    pub fn wording(&self, path: &str) -> Option<String> {
-        self.strings.get_from_path(path).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// The options, with what the site chose over the theme's own values.
@@ -197,20 +227,13 @@ impl Theme {
     }
 }
 
-/// Whether a file of `i18n/` is for this language: `en.yaml` always, as the ground for others; else
-/// the language itself or its primary part.
-fn is_language(file: &str, language: &str) -> bool {
-    let stem = file.strip_suffix(".yaml").unwrap_or("");
-    let primary = language.split('-').next().unwrap_or(language);
-    stem == "en" || stem == language || stem == primary
-}
-
-/// Puts `over` over `ground`, map by map.
+/// Puts `over` over `ground`, map by map. The forms of a count are one thing: those of another language
+/// would not fit among them.
 fn merge(ground: &mut tera::Map, over: &Value) {
     let Some(over) = over.as_map() else { return };
     for (key, value) in over {
         match (ground.get(key).and_then(Value::as_map).cloned(), value.as_map()) {
-            (Some(mut inner), Some(_)) => {
+            (Some(mut inner), Some(over)) if !over.contains_key(&Key::Str("other")) => {
                 merge(&mut inner, value);
                 ground.insert(key.clone(), Value::from(inner));
             }

@@ -25,7 +25,9 @@ const FILES: &[(&str, &[Option<&str>])] = &[
                 "title: Other edits\nbase_url: https://example.org/b/\nas_of: 2013-02-01\nweb_annotations: true\n",
             ),
             Some("title: Edits\ntheme: own\nlanguage: cy\n"),
+            Some("title: Edits\ntheme: own\n"),
             Some("title: Edits\npublish: approved\nparagraph_numbers: false\n"),
+            Some("title: Edits\nbase_url: https://example.org/b/\nshare_cards: false\n"),
             Some("title: [a list\n"),
             None,
         ],
@@ -37,6 +39,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
                 "title: Alpha\ndate: 2012-12-20\nhouse: House of Commons\nsummary: What *happened*, as [beta](../debates/beta/#p1) has it.\n",
             ),
             Some("title: Alpha renamed\ndate: 2012-12-20\n"),
+            Some("title: Alpha\ndate: 2012-12-20\nlanguage: cy\nvolume: \"5\"\n"),
             Some("title: Alpha\ndate: 2013-06-01\nspeakers: { Ann: ann }\n"),
             Some("title: Alpha\ndate: 2012-12-20\nstatus: draft\n"),
             Some("title: Alpha\ndate: 2012-13-45\n"),
@@ -107,6 +110,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             Some("title: Beta\ndate: 2013-01-10\nlicence: x\n"),
             Some("title: Beta\ndate: 2013-01-10\n"),
             Some("title: Beta, again\ndate: 2012-01-10\n"),
+            Some("title: المياه\ndate: 2013-01-10\nlanguage: ar\n"),
         ],
     ),
     (
@@ -188,6 +192,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
     ("content/sources.yaml", &[None, Some("report: { title: A report }\n")]),
     ("content/stray.doc", &[None, Some("what is this")]),
     ("static/map.svg", &[Some("<svg/>"), Some("<svg></svg>"), None]),
+    ("static/debates/alpha/card.png", &[None, Some("in the way of a card")]),
     ("static/theme/style.css", &[None, Some("in the way")]),
     (
         "themes/own/theme.yaml",
@@ -212,8 +217,17 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             Some("{% component own(n: int) %}<b>{{ n }}</b>{% endcomponent own %}"),
         ],
     ),
+    (
+        "themes/default/components/share_card.html",
+        &[
+            None,
+            Some("{% component share_card(card: map) %}{{ card.kind }}{% endcomponent share_card %}"),
+            Some("{% component share_card(card: map) %}{{ card.no_such_key }}{% endcomponent share_card %}"),
+        ],
+    ),
     ("themes/own/templates/extra.html", &[None, Some("unused")]),
     ("themes/own/i18n/cy.yaml", &[None, Some("menu: Dewislen\n"), Some("menu: Bwydlen\n")]),
+    ("themes/own/i18n/ar.yaml", &[None, Some("record: المحضر\n")]),
     ("themes/own/static/own.css", &[None, Some("p { color: red }")]),
     (
         "themes/default/components/day.html",

@@ -14,6 +14,8 @@ mod import;
 mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// A page in the language of its debate, every word marked with its own.
+mod languages;
 /// What machines read: JSON-LD, feeds, the calendar.
 mod machines;
 /// What is read from a transcript, as text.
@@ -26,6 +28,8 @@ mod printing;
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
+/// Pages have a picture that is shown with shared links, and no title breaks it.
+mod share_cards;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.

@@ -16,17 +16,17 @@ use schema::*;
 use url::Url;
 
 /// Gives the words that the theme has for something: `titles.debates`, `verdicts.accurate`.
-pub type Wording<'w> = dyn Fn(&str) -> Option<String> + Sync + 'w;
+pub type StringOf<'w> = dyn Fn(&str) -> Option<String> + Sync + 'w;
 
 /// At most so many speakers are named.
 const NAMED: usize = 50;
 
 impl Composer<'_> {
     /// The JSON-LD of a page, safe inside a script element; none where the site has no address.
-    pub fn json_ld(&self, planned: &Planned, page: &PageView, wording: &Wording<'_>) -> Option<String> {
+    pub fn json_ld(&self, planned: &Planned, page: &PageView, string: &StringOf<'_>) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
         let own = Url::parse(page.canonical.as_ref()?).ok()?;
-        let author = Author { composer: self, base, own: &own, page, wording };
+        let author = Author { composer: self, base, own: &own, page, string };
         let mut graph = vec![author.work(planned.page)];
         if let Page::FactCheck(at) = planned.page {
             graph.extend(author.claim_review(at));
@@ -61,7 +61,7 @@ struct Author<'a> {
     /// The page's own address.
     own: &'a Url,
     page: &'a PageView,
-    wording: &'a Wording<'a>,
+    string: &'a StringOf<'a>,
 }
 
 impl Author<'_> {
@@ -139,7 +139,7 @@ impl Author<'_> {
     }
 
     fn title(&self, key: &str) -> String {
-        (self.wording)(&format!("titles.{key}")).unwrap_or_else(|| key.to_owned())
+        (self.string)(&format!("titles.{key}")).unwrap_or_else(|| key.to_owned())
     }
 
     fn to(&self, destination: &Destination) -> String {
@@ -383,7 +383,7 @@ impl Author<'_> {
         let first = note.passages.first()?.paragraph;
         let paragraph = debate.record.paragraphs[first].id.to_string();
         let day = debate.particulars.date;
-        let alternate_name = (self.wording)(&format!("verdicts.{}", verdict.word()));
+        let alternate_name = (self.string)(&format!("verdicts.{}", verdict.word()));
         // Who reviews is the publisher, or the site where it names none.
         let author = self.publisher().unwrap_or_else(|| Agent {
             url: Some(self.base.to_string()),

@@ -19,6 +19,8 @@ pub struct CorrectionsView {
 pub struct AmendmentView {
     /// Where: the place as a citation, and the way to it.
     pub at: LinkView,
+    /// The language of the record, as a BCP 47 tag.
+    pub language: String,
     /// The correction.
     pub correction: Option<CorrectionView>,
     /// What is left of the note.
@@ -52,6 +54,8 @@ pub struct UnplacedView {
     pub status: &'static str,
     /// The words that it was on.
     pub quotes: Vec<OldQuoteView>,
+    /// The language of the record, as a BCP 47 tag.
+    pub language: String,
     /// The first digits of the fingerprint of the revision that had those words.
     pub revision: String,
     /// The debate.

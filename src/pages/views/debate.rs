@@ -28,10 +28,10 @@ pub struct DebateView {
     pub summary_html: String,
     /// Where the text was obtained.
     pub obtained: Option<ObtainedView>,
-    /// The language of the record, where it is not the site's.
-    pub language: Option<String>,
-    /// `rtl` where that language is written from right to left.
-    pub direction: Option<&'static str>,
+    /// The language of the record and its title, as a BCP 47 tag.
+    pub language: String,
+    /// Which way that language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// A citation of the debate.
     pub citation: String,
     /// The same as Hansard is cited, for a debate of a House: `HC Deb 20 December 2012 vol 555`.
@@ -54,6 +54,8 @@ pub struct DebateView {
     pub kinds: Vec<CountView>,
     /// How many notes it has.
     pub note_count: usize,
+    /// Whether the record is so long that a browser should lay out what is on screen first.
+    pub long: bool,
     /// How many words were spoken.
     pub words: usize,
     /// The debate before it in time.
@@ -101,7 +103,7 @@ pub struct ContributionView {
     pub speaker: Option<SpeakerView>,
     /// When, where the record says so: `16:05`.
     pub time: Option<String>,
-    /// The column of the official report, where it is not that of the contribution before.
+    /// The column of the official report, where it is the first that begins or stands in it.
     pub column: Option<String>,
     /// The fragment of the same speaker's next contribution: `#c7`.
     pub again: Option<String>,
@@ -144,7 +146,7 @@ pub struct VotesView {
 pub struct HeadingView {
     /// Its id.
     pub id: String,
-    /// Its level in the page: 2 or more.
+    /// Its level in the page: 2 or more, and at most one below the heading before it.
     pub level: u8,
     /// Its words.
     pub title: String,

@@ -29,7 +29,7 @@ pub struct SiteView {
     pub title: String,
     /// A sentence or two about the site.
     pub description: Option<String>,
-    /// The language, as a BCP 47 tag.
+    /// The language that its editors write in, as a BCP 47 tag.
     pub language: String,
     /// Who publishes it.
     pub publisher: Option<LinkView>,
@@ -64,6 +64,8 @@ pub struct PageView {
     pub root: String,
     /// The address in full, where the site has one.
     pub canonical: Option<String>,
+    /// The picture that is shown with a link to the page, where the site has an address.
+    pub share_card: Option<ShareCardView>,
     /// The address of the site's Atom feed, where there is one.
     pub feed: Option<String>,
     /// The main navigation.
@@ -116,6 +118,8 @@ pub struct DebateCard {
     pub title: String,
     /// Its address.
     pub href: String,
+    /// The language of the record and its title, as a BCP 47 tag.
+    pub language: String,
     /// The day: `2012-12-20`.
     pub date: String,
     /// The House.

@@ -68,6 +68,8 @@ pub struct WithdrawalView {
 pub struct QuoteView {
     /// The words, to the character; an elision as ` [...] `.
     pub text: String,
+    /// Their language, as a BCP 47 tag.
+    pub language: String,
     /// The paragraph's id: `p12`.
     pub paragraph: String,
     /// The paragraph's number as readers see it: `12`.
@@ -98,6 +100,8 @@ pub struct CommitmentView {
     pub owed_by: Option<LinkView>,
     /// When, in the words of the record.
     pub due_said: Option<String>,
+    /// The language of those words, as a BCP 47 tag.
+    pub language: String,
     /// Our reading of when: `2013-05-31`.
     pub due_by: Option<String>,
     /// Whether that day lies before the day at which the site judges.
@@ -121,6 +125,8 @@ pub struct EvidenceView {
     pub speaker: Option<SpeakerView>,
     /// The debate.
     pub debate: LinkView,
+    /// The language of its record and its title, as a BCP 47 tag.
+    pub language: String,
     /// The day.
     pub date: String,
     /// The House.

@@ -1,0 +1,140 @@
+//! How places of the record are cited in one language.
+
+use crate::model::{Cited, Particulars};
+use crate::text::{direction, isolated};
+use jiff::civil::Date;
+
+use super::citation::is_extract;
+
+/// The words of citations in one language. `{n}`, `{day}` and the like stand for what is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The language, as a BCP 47 tag.
+    pub language: String,
+    /// The twelve months, as they stand in a date.
+    pub months: Vec<String>,
+    /// A day: `{day} {month} {year}`.
+    pub date: String,
+    /// What stands between the parts of a list.
+    pub separator: String,
+    /// One paragraph: `para {n}`.
+    pub paragraph: String,
+    /// Several: `paras {n}`.
+    pub paragraphs: String,
+    /// What is said of an extract.
+    pub extract: String,
+    /// The name of the official report.
+    pub report: String,
+    /// A volume of it: `vol {n}`.
+    pub volume: String,
+    /// A column of it, or several: `col {n}`.
+    pub columns: String,
+}
+
+impl Default for Wording {
+    /// English: for messages, and for files that programs read.
+    fn default() -> Self {
+        let months = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        Wording {
+            language: "en-GB".into(),
+            months: months.map(str::to_owned).into(),
+            date: "{day} {month} {year}".into(),
+            separator: ", ".into(),
+            paragraph: "para {n}".into(),
+            paragraphs: "paras {n}".into(),
+            extract: "(extract)".into(),
+            report: "Hansard".into(),
+            volume: "vol {n}".into(),
+            columns: "col {n}".into(),
+        }
+    }
+}
+
+impl Wording {
+    /// A day: `20 December 2012`.
+    pub fn day(&self, day: Date) -> String {
+        let month = usize::try_from(day.month() - 1).ok().and_then(|month| self.months.get(month));
+        self.date
+            .replace("{day}", &day.day().to_string())
+            .replace("{month}", month.map_or("", String::as_str))
+            .replace("{year}", &day.year().to_string())
+    }
+
+    /// A place: `Human Trafficking, 20 December 2012, para 12 (extract)`.
+    pub fn place(&self, cited: &Cited) -> String {
+        let Cited { title, day, paragraphs, extract } = cited;
+        let mut parts = vec![self.named(title), self.day(*day)];
+        match paragraphs.as_slice() {
+            [] => {}
+            [one] => parts.push(self.paragraph.replace("{n}", one)),
+            several => parts.push(self.paragraphs.replace("{n}", &several.join(&self.separator))),
+        }
+        self.parts(parts, *extract)
+    }
+
+    /// A place of a debate by its fragment, without the day: `Human Trafficking, para 2`. What is no
+    /// paragraph has no number.
+    pub fn fragment(&self, title: &str, fragment: Option<&str>) -> String {
+        let numbers = fragment.and_then(|fragment| fragment.strip_prefix('p'));
+        match numbers.map(|numbers| numbers.replace("..p", "–")) {
+            Some(range) if range.contains('–') => {
+                self.parts(vec![self.named(title), self.paragraphs.replace("{n}", &range)], false)
+            }
+            Some(number) => {
+                self.parts(vec![self.named(title), self.paragraph.replace("{n}", &number)], false)
+            }
+            None => title.to_owned(),
+        }
+    }
+
+    /// A debate: house, title, day, volume and column as far as they are known.
+    pub fn debate(&self, particulars: &Particulars) -> String {
+        let mut parts = Vec::new();
+        parts.extend(particulars.house.as_deref().map(|house| self.named(house)));
+        parts.push(self.named(&particulars.title));
+        parts.push(self.day(particulars.date));
+        parts.extend(self.reference(particulars));
+        self.parts(parts, is_extract(particulars))
+    }
+
+    /// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out.
+    pub fn reference(&self, particulars: &Particulars) -> Option<String> {
+        if let Some(printed) = &particulars.reference {
+            return Some(printed.clone());
+        }
+        let mut parts = Vec::new();
+        parts.extend(particulars.volume.as_ref().map(|volume| self.volume.replace("{n}", volume)));
+        parts.extend(particulars.columns.as_ref().map(|columns| self.columns.replace("{n}", columns)));
+        (!parts.is_empty()).then(|| {
+            parts.insert(0, self.report.clone());
+            parts.join(&self.separator)
+        })
+    }
+
+    fn parts(&self, parts: Vec<String>, extract: bool) -> String {
+        let mut citation = parts.join(&self.separator);
+        if extract {
+            citation.push(' ');
+            citation.push_str(&self.extract);
+        }
+        citation
+    }
+
+    /// A name of the record's among the words of the citation.
+    fn named(&self, name: &str) -> String {
+        isolated(name, direction(&self.language)).into_owned()
+    }
+}

@@ -1,0 +1,106 @@
+// The theme's contact sheet: every kind of page at three widths, light and dark, and on paper, in a few
+// pictures under docs/contact-sheet/. Run it after a change of looks, and look at what it wrote.
+//
+//   node contact-sheet.mjs
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { launch, withPage } from "./lib/browser.mjs";
+import { serve } from "./lib/server.mjs";
+import { REPOSITORY, WORK, pagesOf, rapporteur, sample } from "./lib/sites.mjs";
+
+/** Which kinds of the demonstration's pages stand on which sheet, and which edge cases. */
+const SHEETS = {
+  reading: ["home", "debate", "topic", "person", "briefing"],
+  finding: ["search", "debates", "topics", "people", "briefings", "annotations", "kind"],
+  keeping: ["commitments", "fact-check", "glossary", "corrections", "unplaced", "page", "404"],
+  edges: ["arabic", "arabic-inside", "welsh", "forty-notes", "wide-table", "long-title", "long-word"],
+};
+const VIEWS = [1440, 768, 320].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
+/** So much of a page is shown, in its own pixels; and so much smaller. */
+const HEIGHT = 1700;
+const SCALE = 0.38;
+/** All sheets together are at most so heavy, in bytes. */
+const LIMIT = 2_500_000;
+// Addresses stand on pages: they are the same on every machine.
+const ADDRESS = "https://example.org/briefings/";
+
+const server = await serve();
+const browser = await launch();
+const target = join(REPOSITORY, "docs/contact-sheet");
+try {
+  const demo = build("demo", REPOSITORY);
+  const edge = build("edge", join(REPOSITORY, "tests/pages/edge"));
+  const shown = new Set(Object.values(SHEETS).flat());
+  const missing = sample(demo).filter((page) => !shown.has(page.kind));
+  if (missing.length) throw new Error(`on no sheet: ${missing.map((page) => page.kind).join(", ")}`);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  let total = 0;
+  for (const [sheet, names] of Object.entries(SHEETS)) {
+    const pages = names.flatMap((name) => {
+      const page = sheet === "edges"
+        ? edge.find((page) => page.kind === "debate" && page.path.includes(`-${name}/`))
+        : sample(demo).find((page) => page.kind === name);
+      return page ? [{ name, ...page }] : [];
+    });
+    const rows = [];
+    for (const page of pages) rows.push(await row(page));
+    const file = join(target, `${sheet}.webp`);
+    writeFileSync(file, await assembled(rows));
+    total += statSync(file).size;
+    console.log(`${sheet}.webp: ${pages.length} pages, ${statSync(file).size} bytes`);
+  }
+  if (total > LIMIT) throw new Error(`${total} bytes are more than ${LIMIT}`);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+function build(name, root) {
+  const folder = join(WORK, `sheet-${name}`);
+  rmSync(folder, { recursive: true, force: true });
+  rapporteur("build", "--root", root, "--output", folder, "--base-url", ADDRESS);
+  return pagesOf(name, folder, server.mount(`sheet-${name}`, folder));
+}
+
+/** The views of one page: its name, and pictures with their captions. */
+async function row({ name, url }) {
+  const pictures = [];
+  for (const { width, scheme } of VIEWS) {
+    const settings = { viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" };
+    await withPage(browser, settings, async (page) => {
+      await page.goto(url, { waitUntil: "networkidle" });
+      const height = Math.min(HEIGHT, await page.evaluate(() => document.documentElement.scrollHeight));
+      const clip = { x: 0, y: 0, width, height };
+      pictures.push({ caption: `${width} px, ${scheme}`, width, png: await page.screenshot({ clip, fullPage: true }) });
+    });
+  }
+  await withPage(browser, {}, async (page) => {
+    await page.goto(url, { waitUntil: "networkidle" });
+    const pdf = join(WORK, "sheet.pdf");
+    await page.pdf({ path: pdf, preferCSSPageSize: true, format: "A4" });
+    execFileSync("pdftoppm", ["-png", "-r", "96", "-f", "1", "-l", "1", "-singlefile", pdf, pdf.replace(/\.pdf$/, "")]);
+    pictures.push({ caption: "paper, first sheet", width: 794, png: readFileSync(pdf.replace(/pdf$/, "png")) });
+  });
+  return { name, pictures };
+}
+
+/** Rows one below the other, as one picture. */
+async function assembled(rows) {
+  const figure = ({ caption, width, png }) =>
+    `<figure><img width="${Math.round(width * SCALE)}" src="data:image/png;base64,${png.toString("base64")}"><figcaption>${caption}</figcaption></figure>`;
+  const html = `<!DOCTYPE html><meta charset="utf-8"><style>
+    body { margin: 0; padding: 12px; width: max-content; background: #8b8b8b; font: 11px sans-serif; color: #fff }
+    h2 { margin: 10px 0 4px; font-size: 14px } section:first-child h2 { margin-top: 0 }
+    div { display: flex; gap: 10px; align-items: start } figure { margin: 0 } img { display: block }
+  </style>${rows.map(({ name, pictures }) => `<section><h2>${name}</h2><div>${pictures.map(figure).join("")}</div></section>`).join("")}`;
+  return withPage(browser, { viewport: { width: 1800, height: 900 } }, async (page) => {
+    await page.setContent(html, { waitUntil: "load" });
+    const { width, height } = await page.evaluate(() => ({ width: document.body.offsetWidth, height: document.body.offsetHeight }));
+    await page.setViewportSize({ width, height });
+    const steering = await page.context().newCDPSession(page);
+    const { data } = await steering.send("Page.captureScreenshot", { format: "webp", quality: 50, captureBeyondViewport: true });
+    return Buffer.from(data, "base64");
+  });
+}
