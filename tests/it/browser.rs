@@ -178,7 +178,9 @@ fn an_editor_at_work_sees_each_save_and_stays_where_they_were() {
     assert_eq!(page.value("window.stillHere"), Value::Bool(true), "the page was loaded anew");
     assert_eq!(page.value("document.activeElement.getAttribute('href')"), "#p8");
     let now = page.value("Math.round(document.querySelector('#p8').getBoundingClientRect().top)");
-    assert_eq!(now, top, "the paragraph moved on the screen");
+    // A page is scrolled by whole pixels and laid out in parts of one.
+    let moved = now.as_f64().expect("a number") - top.as_f64().expect("a number");
+    assert!(moved.abs() <= 1.0, "the paragraph moved on the screen by {moved}");
     // The page as patched is the page as served.
     let same = "fetch(location.href).then(r => r.text()).then(t => { const next = new DOMParser().parseFromString(t, 'text/html'); \
                 return next.querySelector('main').isEqualNode(document.querySelector('main')) })";

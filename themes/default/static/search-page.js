@@ -17,7 +17,8 @@ const get = async (path, fresh) => {
   if (!answer.ok) throw new Error(path);
   return new Uint8Array(await answer.arrayBuffer());
 };
-const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+const { lang } = document.documentElement;
+const days = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
 const controls = [...narrow.querySelectorAll("[data-filter]")];
 let index = new Index(get);
 let turn = 0;
@@ -30,9 +31,11 @@ function shown(hit, result) {
   const place = /^p\d/.test(at) ? `, ${fill(say.paragraph, { n: at.slice(1) })}` : at && `: ${hit.title || named(kind)}`;
   const words = pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
   return make("li", { className: "card" },
-    make("p", { className: "card-title", dir: "auto" }, make("a", { href: `${say.root}debates/${of.slug}/${say.index}${at && `#${at}`}` }, of.title + place)),
-    make("p", { className: "where" }, [kind === "speech" ? "" : named(kind), speaker && [speaker, office].filter(Boolean).join(", "), of.house, days.format(new Date(of.date))].filter(Boolean).join(" · ")),
-    make("p", { className: "excerpt", lang: at[0] === "n" ? "" : of.language, dir: "auto" }, before ? "… " : "", ...words, after ? " …" : ""));
+    make("p", { className: "card-title" }, make("a", { href: `${say.root}debates/${of.slug}/${say.index}${at && `#${at}`}` }, make("bdi", { lang: of.language }, of.title), place)),
+    // Each part by itself: an Arabic name must not turn the day beside it round.
+    make("p", { className: "where" }, ...[kind === "speech" ? "" : named(kind), speaker && [speaker, office].filter(Boolean).join(", "), of.house, days.format(new Date(of.date))]
+      .filter(Boolean).flatMap((part, number) => [number ? " · " : "", make("bdi", {}, part)])),
+    make("p", { className: "excerpt", lang: at[0] === "n" ? say.language : of.language, dir: "auto" }, before ? "… " : "", ...words, after ? " …" : ""));
 }
 
 const offer = (words, query) => offers.append(make("li", {}, make("button", { type: "button", onclick: () => { box.value = query; go(true); box.focus(); } }, words)));
@@ -80,7 +83,7 @@ async function look(typed, again) {
       if (mine !== turn) return;
       list.append(...page.hits.map((hit) => shown(hit, result)));
       const over = result.level === 2 && at >= result.keys.length;
-      const count = { n: result.total.toLocaleString(), at: Math.min(at, result.total).toLocaleString(), q: typed, words: "" };
+      const count = { n: result.total.toLocaleString(lang), at: Math.min(at, result.total).toLocaleString(lang), q: typed, words: "" };
       const lines = [];
       const empty = !query.terms.length && !query.filters.length && !query.after && !query.before;
       if (empty) lines.push(typed.trim() && say.empty);
