@@ -17,7 +17,8 @@ impl Composer<'_> {
                 let debate = &self.site.debates[at];
                 let correction = &debate.corrections[number];
                 let fragment = format!("x-{}", correction.id);
-                let id = format!("{}-{fragment}", debate.slug);
+                // No name has a full stop, so no two of them make one id.
+                let id = format!("x-{}.{}", debate.slug, correction.id);
                 let passages: Vec<Passage> = paragraph_of(debate, correction.of).into_iter().collect();
                 AmendmentView {
                     language: self.language_of(debate).to_owned(),
@@ -51,7 +52,7 @@ impl Composer<'_> {
             let debate = &self.site.debates[at];
             let note = &debate.unplaced[number];
             UnplacedView {
-                id: format!("{}-n-{}", debate.slug, note.id),
+                id: format!("n-{}.{}", debate.slug, note.id),
                 name: note.id.to_string(),
                 language: self.language_of(debate).to_owned(),
                 title: note.title.clone(),

@@ -7,7 +7,7 @@ use super::values::{date, web_address};
 use crate::content::{RawCorrection, RawCorrections, Written};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::{Attribution, Citation, Corrected, Correction, Record};
-use crate::text::fold;
+use crate::text::{fold, is_slug};
 use std::sync::Arc;
 
 /// Applies corrections: speakers are set right in the record, its words never. Those that don't fit are
@@ -21,6 +21,11 @@ pub fn apply(
     let mut corrections = Vec::new();
     for (id, raw) in &written.raw {
         let place = |key: &str| written.place(&[id, key]);
+        // It becomes part of an address, as the id of a note does.
+        if !is_slug(id) {
+            remarks.push(diagnostics::invalid_id(written.place(&[id]), id));
+            continue;
+        }
         let RawCorrection { at, was, speaker, reads, reason, source, by, on } = raw;
         let Some((of, stands)) = spot(record, at) else {
             remarks.push(diagnostics::unknown_paragraph(

@@ -285,7 +285,7 @@ fn a_revision_that_loses_too_much_is_refused_and_force_takes_it() {
     // For a deadline: the rest is published, and readers are told of the note that they were shown as approved.
     folder.run(&["build", "--keep-going"]);
     let page = folder.read("output/unplaced/index.html");
-    for words in ["it must be followed", "The words are no longer in the record", "2012-12-20-talk-n-clear"] {
+    for words in ["it must be followed", "The words are no longer in the record", "n-2012-12-20-talk.clear"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("We shall report"), "a note in review is not listed");

@@ -262,6 +262,14 @@ fn corrections_and_withdrawn_notes_are_listed_with_their_reasons_and_nothing_els
     for (path, bytes) in &files {
         assert!(!String::from_utf8_lossy(bytes).contains("Unsayable"), "{path}");
     }
+    // An id that is none would be no fragment of an address.
+    let wrong = site("Plain words").with(
+        "content/debates/one/corrections.yaml",
+        "'a \"b': { at: p1, was: '£2 million', reads: £3 million, reason: So. }\n",
+    );
+    let sink = Memory::default();
+    let report = build(&wrong, &sink, &Options::default(), &Unwatched).expect("memory does not fail");
+    assert_eq!(report.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["invalid-id"]);
     let plain = Strings::default().with("rapporteur.yaml", "title: None\n");
     let files = built(&plain);
     assert!(!files.contains_key("corrections/index.html") && !files.contains_key("unplaced/index.html"));
