@@ -6,7 +6,7 @@ use super::bytes::{put, take};
 /// A list whose bytes are more than this is put out in parts of its own.
 pub const LONG: usize = 12 << 10;
 /// How many units of a long list are in its first part, those of the highest impact.
-const BEST: usize = 8192;
+const BEST: usize = 4096;
 /// The other parts of a long list end at multiples of this number, once they have [`ENOUGH`] units: so
 /// none has more than the two together, which is well below 100 kB.
 const BLOCK: usize = 1 << 15;
@@ -92,17 +92,13 @@ pub struct Parts {
 pub fn parts(postings: &[Posting], impacts: Impacts) -> Parts {
     let (mut best, mut rest) = (Vec::new(), 0);
     if impacts == Impacts::Written {
-        let mut counts = [0; 16];
-        postings.iter().for_each(|posting| counts[usize::from(posting.impact)] += 1);
-        let mut sum = 0;
-        let fits = (0..16u8).rev().take_while(|at| {
-            sum += counts[usize::from(*at)];
-            sum <= BEST
-        });
-        // The lowest impact down to which all fit.
-        let lowest = fits.last().unwrap_or(16);
-        best.extend(postings.iter().filter(|posting| posting.impact >= lowest));
-        rest = lowest / 2;
+        // The highest impact first, of equal ones the latest unit: the order that readers get.
+        let mut order: Vec<&Posting> = postings.iter().collect();
+        order.sort_unstable_by_key(|posting| std::cmp::Reverse((posting.impact, posting.unit)));
+        order.truncate(BEST);
+        rest = order.last().map_or(0, |last| last.impact.div_ceil(2));
+        best.extend(order);
+        best.sort_unstable();
     }
     let block = |posting: &Posting| posting.unit as usize / BLOCK;
     let mut held = 0;
@@ -145,6 +141,7 @@ mod tests {
             let all: Vec<Posting> = parts.all.into_iter().flat_map(|(_, part)| part).collect();
             prop_assert_eq!(&all, &list);
             prop_assert!(parts.best.iter().all(|best| best.impact >= parts.rest));
+            prop_assert_eq!(parts.best.len(), list.len().min(BEST));
         }
     }
 }
