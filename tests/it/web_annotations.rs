@@ -74,7 +74,7 @@ fn every_target_is_the_words_that_it_quotes_and_they_occur_once_with_what_is_rou
     let mut targets = 0;
     for site in [demonstration(), repetitive()] {
         let files = built(&site);
-        for item in collections(&files).iter().flat_map(|collection| items(collection)) {
+        for item in collections(&files).iter().flat_map(items) {
             let page =
                 item["id"].as_str().and_then(|id| id.strip_prefix(BASE)).expect("an address of the site");
             let (page, id) = page.split_once('#').expect("a fragment");
