@@ -25,7 +25,8 @@
 //! | [`pages`] | the site → pages: addresses, views, the HTML of words and prose |
 //! | [`theme`] | templates, strings, assets |
 //! | [`render`] | a theme and a view → a file |
-//! | [`export`] | the site → feeds, sitemap |
+//! | [`export`] | the site → feeds, sitemap, data |
+//! | [`search`] | debates → the words in them, in small files that a browser looks up |
 //! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
 //! | [`import`] | a file obtained elsewhere → folders of debates, files of people, revisions |
 //! | [`write`] | a staged site → a published site; authors' files |
@@ -53,6 +54,7 @@ pub mod permalink;
 pub mod render;
 pub mod resolve;
 pub mod revise;
+pub mod search;
 pub mod serve;
 pub mod text;
 pub mod theme;

@@ -2,22 +2,24 @@
 
 use super::gather::Layout;
 use super::report::{Report, Stage};
+use super::searching::{Searching, Shelf};
 use super::{OnError, Watcher};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::export::Exporter;
+use crate::export::{Data, Exporter};
 use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
 use crate::pages::{Composer, Index, Planned};
 use crate::render::Renderer;
+use crate::search;
 use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The site at one moment. Nothing of it changes; the next edition shares what stayed as it was.
 pub struct Edition {
@@ -35,6 +37,7 @@ pub struct Edition {
     pub(super) copied: Vec<(SitePath, String)>,
     pub(super) layout: Arc<Layout>,
     pub(super) theme: Option<Arc<Theme>>,
+    pub(super) searching: Arc<Mutex<Searching>>,
     pub(super) keys: OnceLock<Vec<Fingerprint>>,
 }
 
@@ -108,6 +111,45 @@ impl Edition {
         Some(exporter.file(export))
     }
 
+    fn searching(&self) -> MutexGuard<'_, Searching> {
+        self.searching.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file of the index of words, by its path.
+    pub fn search_file(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.searching().files(&self.config, &self.site, &self.index).get(path).cloned()
+    }
+
+    /// A file of a debate as data, by its path.
+    pub fn data_file(&self, path: &str) -> Option<OutputFile> {
+        let slug = path.strip_prefix("debates/")?.split_once("/debate")?.0;
+        let debate = self.site.debates.iter().find(|debate| debate.slug.as_str() == slug)?;
+        let data = Data::new(&self.site, &self.config.language);
+        let (files, _) = data.files(debate, &search::Slots::of(debate).notes);
+        files.into_iter().find(|file| file.path == path)
+    }
+
+    /// Puts out the debates as data and the index of their words, but for what the sink has.
+    fn put_searchable(
+        &self,
+        known: Option<&HashMap<String, Fingerprint>>,
+        sink: &dyn Sink,
+    ) -> io::Result<HashMap<String, Fingerprint>> {
+        let putting = Putting { known, sink, now: Mutex::default() };
+        let mut searching = self.searching();
+        searching.update(&self.config, &self.site, &self.index, &putting)?;
+        searching.updated().par_iter().try_for_each(|(path, bytes)| {
+            // The names of all but the root say what is in them.
+            let key =
+                if path == search::ROOT { Fingerprint::of(bytes) } else { Fingerprint::of(path.as_bytes()) };
+            match putting.keep(path, key)? {
+                Kept::Yes => Ok(()),
+                Kept::No => putting.take(OutputFile { path: path.clone(), bytes: bytes.to_vec() }, key),
+            }
+        })?;
+        Ok(putting.now.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Gives every file of the site to the sink, unless there is an error among the diagnostics; the
     /// report is then that of the whole build. Pages that `rendered` has with the same key are kept.
     pub(super) fn publish(
@@ -144,6 +186,7 @@ impl Edition {
             }
             Ok(())
         })?;
+        now.extend(report.timings.stage(Stage::Search, || self.put_searchable(known, sink))?);
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
         report.diagnostics.extend(renderer.faults());
@@ -152,6 +195,37 @@ impl Edition {
             *rendered = now;
         }
         Ok(report)
+    }
+}
+
+/// Gives files to a sink, unless it has them.
+struct Putting<'p> {
+    known: Option<&'p HashMap<String, Fingerprint>>,
+    sink: &'p dyn Sink,
+    now: Mutex<HashMap<String, Fingerprint>>,
+}
+
+impl Putting<'_> {
+    fn note(&self, path: String, key: Fingerprint) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path, key);
+    }
+}
+
+impl Shelf for Putting<'_> {
+    fn keep(&self, path: &str, key: Fingerprint) -> io::Result<Kept> {
+        if self.known.is_none_or(|known| known.get(path) != Some(&key)) {
+            return Ok(Kept::No);
+        }
+        let kept = self.sink.keep(path)?;
+        if kept == Kept::Yes {
+            self.note(path.to_owned(), key);
+        }
+        Ok(kept)
+    }
+
+    fn take(&self, file: OutputFile, key: Fingerprint) -> io::Result<()> {
+        self.note(file.path.clone(), key);
+        self.sink.put(file)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::debates::Debates;
 use super::gather::{self, Layout};
+use super::searching::Searching;
 use super::settled::Settled;
 use super::written::{Outcome, WrittenPages};
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Everything remembered of a site. Empty, it makes a clean build.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub struct Memos {
     pub(super) settled: Settled,
     /// The last index, and the debates it is of.
     pub(super) index: Option<(Arc<Index>, Vec<Arc<Debate>>)>,
+    /// The debates as data and the index of their words.
+    pub(super) searching: Arc<Mutex<Searching>>,
     /// The keys of the pages that the sink has, by their paths.
     pub(super) rendered: HashMap<String, Fingerprint>,
 }

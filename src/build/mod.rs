@@ -7,6 +7,7 @@ mod gather;
 mod memos;
 mod parse;
 mod report;
+mod searching;
 mod settled;
 mod written;
 
@@ -120,7 +121,8 @@ pub fn edition(
     report.timings = timings;
     report.count(&site, &plan);
     report.settle(&config.deny);
-    Ok(Edition { report, config, site, index, plan, copied, layout, theme, keys: OnceLock::new() })
+    let searching = memos.searching.clone();
+    Ok(Edition { report, config, site, index, plan, copied, layout, theme, searching, keys: OnceLock::new() })
 }
 
 fn configuration(

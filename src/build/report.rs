@@ -80,6 +80,8 @@ pub enum Stage {
     Render,
     /// Assets, feeds, sitemap.
     Export,
+    /// The debates as data, and the index of their words.
+    Search,
     /// Publishing what was staged.
     Publish,
 }
@@ -97,6 +99,7 @@ impl Stage {
             Stage::Keys => "keys",
             Stage::Render => "render",
             Stage::Export => "export",
+            Stage::Search => "search",
             Stage::Publish => "publish",
         }
     }

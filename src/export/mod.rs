@@ -1,12 +1,15 @@
 //! Room `export`: what machines read. One file per format; each is a function of the site.
 
 mod calendar;
+mod data;
 mod feed;
 mod llms;
 mod plain;
 mod sitemap;
 mod web_annotations;
 mod xml;
+
+pub use data::{Data, Held};
 
 use crate::config::Config;
 use crate::model::{Site, Topic, TopicSlug};

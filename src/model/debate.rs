@@ -229,6 +229,16 @@ pub enum ContributionKind {
 }
 
 impl ContributionKind {
+    /// Every kind.
+    pub const ALL: [ContributionKind; 6] = [
+        ContributionKind::Speech,
+        ContributionKind::Question,
+        ContributionKind::Answer,
+        ContributionKind::Interjection,
+        ContributionKind::Procedural,
+        ContributionKind::Division,
+    ];
+
     /// The word that pages and exports have for it.
     pub fn word(self) -> &'static str {
         match self {

@@ -41,6 +41,8 @@ pub struct BlockQuotation {
     pub parts: Vec<String>,
     /// Who spoke: name, and office or seat on the day.
     pub speaker: Option<(String, Option<String>)>,
+    /// The language of the words, as a BCP 47 tag, where the debate names one.
+    pub language: Option<String>,
     /// Where.
     pub cited: Cited,
     /// The place.

@@ -20,6 +20,13 @@ fn escape_attribute(out: &mut String, text: &str) {
     let _ = escape_html(out, text);
 }
 
+/// The attributes of words in another language than what they stand in.
+fn language_attributes(out: &mut String, language: &str) {
+    out.push_str(" lang=\"");
+    escape_attribute(out, language);
+    let _ = write!(out, "\" dir=\"{}\"", direction(language).word());
+}
+
 /// One set of words with a note on it: the bytes, and the index of the note among the debate's.
 pub struct Mark {
     /// First byte of the words.
@@ -67,10 +74,7 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
         let _ = write!(out, " data-number=\"{number}\"");
     }
     if let Some(language) = &paragraph.language {
-        out.push_str(" lang=\"");
-        escape_attribute(&mut out, language);
-        out.push('"');
-        let _ = write!(out, " dir=\"{}\"", direction(language).word());
+        language_attributes(&mut out, language);
     }
     out.push('>');
     // A parser drops a line break straight after <pre>.
@@ -314,7 +318,11 @@ pub fn prose(prose: &Prose, linker: &Linker, prefix: &str) -> String {
 fn block_quotation(out: &mut String, quotation: &BlockQuotation, linker: &Linker) {
     out.push_str("<figure class=\"quotation\">");
     for part in &quotation.parts {
-        out.push_str("<blockquote>");
+        out.push_str("<blockquote");
+        if let Some(language) = quotation.language.as_deref().filter(|tag| *tag != linker.language()) {
+            language_attributes(out, language);
+        }
+        out.push('>');
         escape(out, part);
         out.push_str("</blockquote>");
     }

@@ -93,6 +93,7 @@ impl Composer<'_> {
             | Page::Briefing(_)
             | Page::Annotations
             | Page::Glossary
+            | Page::Search
             | Page::Text(_)
             | Page::NotFound => {
                 // What a page is worded in is in the key of its template.

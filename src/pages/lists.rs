@@ -1,10 +1,11 @@
 //! The views of the home page and of lists.
 
+use super::PAGE_LENGTH;
 use super::compose::{Composer, kind_address};
 use super::fragments;
 use super::views::*;
-use crate::model::{Briefing, Destination, Kind, PersonSlug, Site};
-use crate::permalink::Linker;
+use crate::model::{Briefing, ContributionKind, Destination, Kind, PersonSlug, Site};
+use crate::permalink::{Address, Linker};
 use crate::text::slugify;
 
 /// How many of each the home page shows.
@@ -26,6 +27,34 @@ impl Composer<'_> {
             json_feed: self.feed("feed.json", linker),
             debate_count: debates.len(),
             note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
+        }
+    }
+
+    pub(super) fn search(&self, linker: &Linker) -> SearchView {
+        let list = |label: &'static str| NavigationView {
+            label,
+            href: linker.to(&Address::folder(&[label])),
+            here: false,
+        };
+        let debates = Address::folder(&["debates"]);
+        let mut years: Vec<CountView> = Vec::new();
+        for (at, debate) in self.site.debates.iter().enumerate() {
+            let label = debate.particulars.date.year().to_string();
+            match years.last_mut().filter(|year| year.label == label) {
+                Some(year) => year.count += 1,
+                None => years.push(CountView {
+                    slug: label.clone(),
+                    label,
+                    href: linker.to(&debates.paged(at / PAGE_LENGTH + 1)),
+                    count: 1,
+                }),
+            }
+        }
+        SearchView {
+            lists: ["topics", "people", "debates"].map(list).into(),
+            years,
+            kinds: Kind::WORDS.into_iter().filter(|kind| self.index.kinds.contains_key(kind)).collect(),
+            contribution_kinds: ContributionKind::ALL.map(ContributionKind::word).into(),
         }
     }
 

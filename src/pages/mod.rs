@@ -76,6 +76,8 @@ pub enum Page {
     Unplaced(usize),
     /// The glossary.
     Glossary,
+    /// Where readers search.
+    Search,
     /// A page of text.
     Text(usize),
     /// For addresses that don't exist.
@@ -102,6 +104,7 @@ impl Page {
             Page::Corrections(_) => "corrections",
             Page::Unplaced(_) => "unplaced",
             Page::Glossary => "glossary",
+            Page::Search => "search",
             Page::Text(_) => "page",
             Page::NotFound => "404",
         }
@@ -170,6 +173,7 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
     if !site.glossary.is_empty() {
         add(Address::folder(&["glossary"]), Page::Glossary);
     }
+    add(Address::folder(&["search"]), Page::Search);
     for (at, page) in site.pages.iter().enumerate() {
         add(address_of(&Destination::Page(page.slug.as_str().into(), None)).0, Page::Text(at));
     }
@@ -211,6 +215,7 @@ pub enum View {
     Corrections(CorrectionsView),
     Unplaced(UnplacedListView),
     Glossary(GlossaryView),
+    Search(SearchView),
     Text(TextPageView),
 }
 
@@ -318,6 +323,7 @@ impl Composer<'_> {
                 (Title::Named("unplaced", number), None, View::Unplaced(view))
             }
             Page::Glossary => (Title::Named("glossary", 1), None, View::Glossary(self.glossary(&linker))),
+            Page::Search => (Title::Named("search", 1), None, View::Search(self.search(&linker))),
             Page::Text(at) => {
                 let page = &site.pages[at];
                 let title = page.title.clone().unwrap_or_else(|| page.slug.clone());
@@ -414,6 +420,7 @@ impl Composer<'_> {
                 .filter(|_| planned.page != Page::NotFound),
             share_card: self.share_card_view(planned),
             feed: self.feed("feed.xml", linker),
+            search: linker.to(&Address::folder(&["search"])),
             navigation,
             texts,
             breadcrumbs,

@@ -78,6 +78,8 @@ pub struct Linker {
     root: String,
     /// What a folder's address ends in: nothing on a server, `index.html` on the disk.
     index: &'static str,
+    /// The language that the site's editors write in.
+    language: Box<str>,
     wording: Arc<Wording>,
 }
 
@@ -90,12 +92,17 @@ impl Linker {
             _ => "../".repeat(address.as_str().matches('/').count()),
         };
         let index = if config.base_url.is_some() { "" } else { "index.html" };
-        Linker { root, index, wording: Arc::default() }
+        Linker { root, index, language: config.language.as_str().into(), wording: Arc::default() }
     }
 
     /// The same for a page in another language.
     pub fn worded(self, wording: &Arc<Wording>) -> Self {
         Linker { wording: wording.clone(), ..self }
+    }
+
+    /// The language that the site's editors write in.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The words of the page's citations.

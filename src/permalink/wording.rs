@@ -96,7 +96,7 @@ impl Wording {
             Some(number) => {
                 self.parts(vec![self.named(title), self.paragraph.replace("{n}", &number)], false)
             }
-            None => title.to_owned(),
+            None => self.named(title),
         }
     }
 

@@ -201,6 +201,7 @@ impl<'s> Settler<'s> {
         Some(BlockQuotation {
             parts: quoting::parts(record, &passages),
             speaker,
+            language: volume.debate.particulars.language.clone(),
             cited: cited(volume.debate, &passages),
             at: Destination::Debate(slug.clone(), Some(volume.id_at(first).into())),
         })

@@ -195,6 +195,15 @@ impl Preview {
         if let Some((source, _)) = copied.iter().find(|(_, name)| name == path) {
             return self.disk.read(source).map_or(Answer::Missing, |bytes| Answer::Fresh(File::of(bytes)));
         }
+        if path.starts_with("search/") {
+            let found = now.edition.search_file(path);
+            return found.map_or(Answer::Missing, |bytes| {
+                Answer::Fresh(File { hash: Fingerprint::of(&bytes), bytes })
+            });
+        }
+        if let Some(file) = now.edition.data_file(path) {
+            return Answer::Fresh(File::of(file.bytes));
+        }
         now.edition.export(path).map_or(Answer::Missing, |file| Answer::Fresh(File::of(file.bytes)))
     }
 

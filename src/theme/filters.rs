@@ -6,6 +6,8 @@ use crate::text::direction;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
+use pulldown_cmark_escape::escape_html;
+use std::fmt::Write;
 use std::sync::Arc;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -21,7 +23,31 @@ pub(super) fn register(tera: &mut Tera, strings: &Value, wording: &Arc<Wording>)
     tera.register_filter("form", move |number: u64, forms: Kwargs, _: &State| {
         form(number, &forms.must_get::<Value>("of")?, language.as_ref())
     });
-    tera.register_filter("direction", |tag: &str, _: Kwargs, _: &State| direction(tag).word());
+    let page = wording.language.clone();
+    tera.register_filter("lang", move |tag: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&attributes(tag, &page, tag))
+    });
+    let page = wording.language.clone();
+    tera.register_filter("page_lang", move |around: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&attributes(&page, &page, around))
+    });
+}
+
+/// The attributes of words in the language `tag`; nothing where `other`, the language that meets the page's,
+/// is the same. `<h1{{ view.language | lang }}>` is for words that may be in another language than the page,
+/// `<p{{ view.language | page_lang }}>` for the page's own among such words.
+fn attributes(tag: &str, page: &str, other: &str) -> String {
+    let mut attributes = String::new();
+    if other.is_empty() || other.eq_ignore_ascii_case(page) {
+        return attributes;
+    }
+    attributes.push_str(" lang=\"");
+    let _ = escape_html(&mut attributes, tag);
+    attributes.push('"');
+    if direction(other) != direction(page) {
+        let _ = write!(attributes, " dir=\"{}\"", direction(tag).word());
+    }
+    attributes
 }
 
 /// `"2012-12-20" | date` gives `20 December 2012`, by the pattern `t.date` with the months of
@@ -99,6 +125,16 @@ mod tests {
         assert_eq!(form(1, &forms, Some(&english)).expect("a form"), "once");
         assert_eq!(form(2, &forms, None).expect("a form"), "often");
         assert!(form(2, &tera::Map::default().into(), None).is_err());
+    }
+
+    #[test]
+    fn words_are_marked_where_the_page_is_in_another_language_and_only_there() {
+        assert_eq!(attributes("en-GB", "en-GB", "en-GB"), "");
+        assert_eq!(attributes("", "en", ""), "");
+        assert_eq!(attributes("cy", "en", "cy"), " lang=\"cy\"");
+        assert_eq!(attributes("ar", "en", "ar"), " lang=\"ar\" dir=\"rtl\"");
+        assert_eq!(attributes("en", "en", "ar"), " lang=\"en\" dir=\"ltr\"");
+        assert_eq!(attributes("\"><b>", "en", "\"><b>"), " lang=\"&quot;&gt;&lt;b&gt;\"");
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub use words::Words;
 const DEFAULT: &str = "default";
 /// The language that every theme has words in, and that stands in for missing ones.
 const ENGLISH: &str = "en";
+/// The words of so many languages are kept at a time. Tags can be made up without end, and each has its
+/// own copy of the templates; a page in one more has its words made for it alone.
+const LANGUAGES: usize = 100;
 /// How many themes may stand one on another.
 const INHERITANCE_LIMIT: usize = 8;
 
@@ -169,7 +172,9 @@ impl Theme {
             return known.clone();
         }
         let made = Arc::new(Words::new(language, &self.translations, &self.tera));
-        words.insert(language.to_owned(), made.clone());
+        if words.len() < LANGUAGES {
+            words.insert(language.to_owned(), made.clone());
+        }
         made
     }
 

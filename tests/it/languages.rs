@@ -21,7 +21,7 @@ fn site() -> Strings {
         .with("rapporteur.yaml", "title: Debates on water\nlanguage: en-GB\n")
         .with(
             "content/topics/water.md",
-            "---\ntitle: Water\nkey_points:\n  - { text: A point, at: \"arabic#p1\" }\n---\nAn overview.\n",
+            "---\ntitle: Water\nkey_points:\n  - { text: A point, at: \"arabic#p1\" }\n---\nAn overview.\n\n> سنعمل الآن\n>\n> — [فاطمة](../debates/arabic/#p1)\n",
         )
         .with(
             "content/debates/welsh/debate.yaml",
@@ -93,7 +93,7 @@ fn the_page_of_a_welsh_debate_is_in_welsh_on_an_english_site() {
     for selector in [".site-title", ".note-title", ".note-body", ".note .topics a"] {
         assert_eq!(marked(one(&page, selector), "lang"), Some("en-GB"), "{selector}");
     }
-    for selector in ["h1", "#p1", ".note .words", ".speaker-name", ".due-said", ".kind"] {
+    for selector in ["h1 bdi", "#p1", ".note .words", ".speaker-name", ".due-said", ".kind"] {
         assert_eq!(marked(one(&page, selector), "lang"), Some("cy"), "{selector}");
     }
 }
@@ -105,7 +105,7 @@ fn a_record_without_words_of_the_interface_in_its_language_stands_on_a_page_in_t
     assert_eq!(page.root_element().value().attr("dir"), None);
     assert_eq!(words(one(&page, "#s-record")), "The record");
     for selector in [
-        "h1",
+        "h1 bdi",
         ".within",
         "#p1",
         "#p2",
@@ -138,6 +138,9 @@ fn words_of_the_record_are_marked_away_from_their_debate_too() {
             assert_eq!(quote.value().attr("lang"), Some(expected), "{path}: {}", words(quote));
         }
     }
+    let topic = page(&site(), TOPIC);
+    let overview = one(&topic, "#s-overview + .prose blockquote");
+    assert_eq!((overview.value().attr("lang"), overview.value().attr("dir")), (Some("ar"), Some("rtl")));
     let home = page(&site(), "index.html");
     let title = one(&home, ".card-title a[href=\"debates/arabic/index.html\"]");
     assert_eq!((title.value().attr("lang"), title.value().attr("dir")), (Some("ar"), Some("rtl")));
@@ -269,6 +272,7 @@ const SAME: &[&str] = &[
     ".home_counts",
     ".scope_count",
     ".separator",
+    ".share_card.person",
     ".side",
     ".strong_separator",
     ".term",

@@ -28,6 +28,8 @@ mod printing;
 mod program;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
+/// What the search page finds is what a plain scan finds, and nothing that readers may not see.
+mod search;
 /// Pages have a picture that is shown with shared links, and no title breaks it.
 mod share_cards;
 /// The examples in `tests/spec` come out as written there.

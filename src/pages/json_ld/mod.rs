@@ -92,7 +92,7 @@ impl Author<'_> {
                     .collect(),
                 ..self.plain()
             },
-            Page::Text(_) | Page::NotFound => self.plain(),
+            Page::Search | Page::Text(_) | Page::NotFound => self.plain(),
             Page::Debates(_)
             | Page::Topics
             | Page::People

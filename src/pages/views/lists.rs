@@ -1,6 +1,9 @@
 //! The views of the home page, of lists, and of pages of prose.
 
-use super::{BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, LinkView, PagerView, TopicCard};
+use super::{
+    BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, LinkView, NavigationView, PagerView,
+    TopicCard,
+};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -119,4 +122,17 @@ pub struct TextPageView {
     pub title: String,
     /// The text.
     pub body_html: String,
+}
+
+/// The page where readers search (`search.html`).
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The lists of topics, people and debates, for readers without scripts. Labels are keys of `t.titles`.
+    pub lists: Vec<NavigationView>,
+    /// The years of the debates, the latest first: each leads to the page of the list where it begins.
+    pub years: Vec<CountView>,
+    /// The kinds of notes there are.
+    pub kinds: Vec<&'static str>,
+    /// The kinds of contributions there can be.
+    pub contribution_kinds: Vec<&'static str>,
 }

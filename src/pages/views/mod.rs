@@ -68,6 +68,8 @@ pub struct PageView {
     pub share_card: Option<ShareCardView>,
     /// The address of the site's Atom feed, where there is one.
     pub feed: Option<String>,
+    /// The address of the page where readers search.
+    pub search: String,
     /// The main navigation.
     pub navigation: Vec<NavigationView>,
     /// The pages of text, as links: about, method.

@@ -4,7 +4,9 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const record = document.querySelector(".record");
 
-  // A note and its words. Words with several notes lead to each in turn.
+  document.querySelector(".find")?.addEventListener("focusin", () => import("./find.js"), { once: true });
+
+  // A note and its words. Several notes take turns.
   const names = (mark) => mark.dataset.notes.split(" ");
   const marksOf = (note) => all(`mark[data-notes~="${CSS.escape(note.id)}"]`, record);
   let lit = [];
@@ -35,14 +37,13 @@
     light([note, ...marksOf(note)]);
     note.scrollIntoView({ block: "nearest" });
   });
-  // A note that the address names is shown, on narrow screens too.
+  // A note in the address is shown, on phones too.
   const reveal = () => {
     const details = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".notes details");
     if (details) details.open = true;
   };
 
-  // A passage to quote: the paragraph that the address names, or words that are selected. Its script is
-  // loaded when there is one.
+  // A passage to quote: the paragraph that the address names, or selected words. Its script comes with it.
   const tools = document.getElementById("passage-tools");
   const quote = () => {
     if (!tools || tools.dataset.loaded) return;

@@ -1,0 +1,121 @@
+//! The debates as data and the index of their words, remembered: made when they are wanted, and then
+//! only as far as debates changed.
+
+use crate::config::Config;
+use crate::export::{Data, Held};
+use crate::model::{Debate, DebateSlug, Site};
+use crate::output::{Kept, OutputFile};
+use crate::pages;
+use crate::search::{self, Slots};
+use crate::text::Fingerprint;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::Arc;
+
+/// The index of one edition of a site.
+#[derive(Default)]
+pub struct Searching {
+    /// Where the words of each debate were put out.
+    held: HashMap<DebateSlug, Memo>,
+    /// What offices are told from.
+    people: Option<Fingerprint>,
+    index: Option<search::Index>,
+    files: BTreeMap<String, Arc<[u8]>>,
+    /// Whose index it is: every edition has its own list of what is listed where.
+    of: Option<Arc<pages::Index>>,
+}
+
+struct Memo {
+    debate: Arc<Debate>,
+    ground: Fingerprint,
+    held: Arc<Held>,
+}
+
+/// Takes the files of debates.
+pub trait Shelf: Sync {
+    /// Keeps a file that it was given with this key before; says whether it has.
+    fn keep(&self, path: &str, key: Fingerprint) -> io::Result<Kept>;
+    /// Takes a file.
+    fn take(&self, file: OutputFile, key: Fingerprint) -> io::Result<()>;
+}
+
+impl Searching {
+    /// Brings everything up to date. The files of debates go to `shelf`.
+    pub fn update(
+        &mut self,
+        config: &Config,
+        site: &Site,
+        of: &Arc<pages::Index>,
+        shelf: &dyn Shelf,
+    ) -> io::Result<()> {
+        let data = Data::new(site, &config.language);
+        let people = data.people();
+        let same_people = self.people == Some(people);
+        let one = |debate: &Arc<Debate>| -> io::Result<Memo> {
+            let memo = self.held.get(&debate.slug);
+            let ground = match memo.filter(|memo| same_people && Arc::ptr_eq(&memo.debate, debate)) {
+                Some(memo) => memo.ground,
+                None => data.ground(debate),
+            };
+            let key = Fingerprint::of_value(&(debate.parts().whole, ground));
+            if let Some(memo) = memo.filter(|memo| Arc::ptr_eq(&memo.debate, debate) && memo.ground == ground)
+            {
+                let mut lost = Vec::new();
+                for number in 1..=memo.held.starts.len() {
+                    let path = Data::path(&debate.slug, number);
+                    if shelf.keep(&path, key)? == Kept::No {
+                        lost.push(path);
+                    }
+                }
+                if !lost.is_empty() {
+                    let (files, _) = data.files(debate, &Slots::of(debate).notes);
+                    let files = files.into_iter().filter(|file| lost.contains(&file.path));
+                    files.into_iter().try_for_each(|file| shelf.take(file, key))?;
+                }
+                return Ok(Memo { debate: debate.clone(), ground, held: memo.held.clone() });
+            }
+            let (files, held) = data.files(debate, &Slots::of(debate).notes);
+            files.into_iter().try_for_each(|file| shelf.take(file, key))?;
+            Ok(Memo { debate: debate.clone(), ground, held: Arc::new(held) })
+        };
+        let memos: Vec<Memo> = site.debates.par_iter().map(one).collect::<io::Result<_>>()?;
+        let held: Vec<Arc<Held>> = memos.iter().map(|memo| memo.held.clone()).collect();
+        self.people = Some(people);
+        self.held = memos.into_iter().map(|memo| (memo.debate.slug.clone(), memo)).collect();
+        match &mut self.index {
+            Some(index) => index.update(site, &held, &config.language),
+            None => self.index = Some(search::Index::new(site, &held, &config.language)),
+        }
+        self.files = self.index.as_ref().map(search::Index::files).unwrap_or_default();
+        self.of = Some(of.clone());
+        Ok(())
+    }
+
+    /// The files of the index, brought up to date for an edition if need be.
+    pub fn files(
+        &mut self,
+        config: &Config,
+        site: &Site,
+        of: &Arc<pages::Index>,
+    ) -> &BTreeMap<String, Arc<[u8]>> {
+        struct Nowhere;
+        impl Shelf for Nowhere {
+            fn keep(&self, _: &str, _: Fingerprint) -> io::Result<Kept> {
+                Ok(Kept::Yes)
+            }
+            fn take(&self, _: OutputFile, _: Fingerprint) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        if !self.of.as_ref().is_some_and(|own| Arc::ptr_eq(own, of)) {
+            self.update(config, site, of, &Nowhere).expect("nothing is written");
+        }
+        &self.files
+    }
+
+    /// The files of the last update.
+    pub fn updated(&self) -> &BTreeMap<String, Arc<[u8]>> {
+        &self.files
+    }
+}
