@@ -20,7 +20,7 @@ export async function check({ browser, pages }) {
       await page.emulateMedia({ media: "print" });
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       const read = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
-      const text = read.split("\f").map((sheet) => unframed(squeeze(sheet), squeeze(wanted.running))).join("");
+      const text = read.split("\f").map((sheet) => unframed(sheet, squeeze(wanted.running))).join("");
       for (const [what, words] of wanted.there) {
         if (!text.includes(squeeze(words))) report(`${what} is not on paper: “${words.slice(0, 60)}”`);
       }
@@ -38,7 +38,7 @@ const squeeze = (words) => words.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/g
 
 /** A sheet without its number at the head and the citation that runs up its edge. */
 function unframed(sheet, running) {
-  const words = sheet.replace(/^\d+\/\d+/, "");
+  const words = squeeze(sheet.replace(/^\d+ \/ \d+\n/, ""));
   const at = words.lastIndexOf(running.slice(0, 24));
   return at < 0 ? words : words.slice(0, at);
 }
