@@ -18,11 +18,19 @@ export async function check({ browser, pages }) {
       const wanted = await page.evaluate(belongs);
       const path = join(folder, `${one.site}-${one.path.split("/").at(-2)}.pdf`);
       await page.emulateMedia({ media: "print" });
+      // The citation up the edge of every sheet would stand among the words as they are read back.
+      const isOnEverySheet = await page.evaluate(() => {
+        const running = document.querySelector(".running");
+        const isShown = running.checkVisibility() && getComputedStyle(running).position === "fixed";
+        running.remove();
+        return isShown;
+      });
+      if (!isOnEverySheet) report("the citation is not on every sheet");
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       const read = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
-      const text = read.split("\f").map((sheet) => unframed(squeeze(sheet), squeeze(wanted.running))).join("");
-      for (const [what, words] of wanted.there) {
-        if (!text.includes(squeeze(words))) report(`${what} is not on paper: “${words.slice(0, 60)}”`);
+      const text = read.split("\f").map((sheet) => squeeze(sheet.replace(/^\d+ \/ \d+\n/, ""))).join("");
+      for (const [what, words] of wanted) {
+        if (!holds(text, squeeze(words))) report(`${what} is not on paper: “${words.slice(0, 60)}”`);
       }
       const navigation = await page.evaluate(shown);
       for (const words of navigation) report(`on paper there is ${words}`);
@@ -36,11 +44,15 @@ export async function check({ browser, pages }) {
 // Lines are broken on paper, with hyphens and spaces that are not in the page; ligatures are one sign.
 const squeeze = (words) => words.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/g, "");
 
-/** A sheet without its number at the head and the citation that runs up its edge. */
-function unframed(sheet, running) {
-  const words = sheet.replace(/^\d+\/\d+/, "");
-  const at = words.lastIndexOf(running.slice(0, 24));
-  return at < 0 ? words : words.slice(0, at);
+/** Whether words stand in a text, whole or in two pieces with the turn of a sheet between them. */
+function holds(text, words) {
+  let [found, cut] = [0, words.length + 1];
+  while (cut - found > 1) {
+    const middle = (found + cut) >> 1;
+    if (text.includes(words.slice(0, middle))) found = middle;
+    else cut = middle;
+  }
+  return text.includes(words.slice(found));
 }
 
 function belongs() {
@@ -54,10 +66,7 @@ function belongs() {
   add("the title of a note", document.querySelectorAll(".note-title"));
   if (document.body.classList.contains("page-debate") && !document.querySelector(".citation")) there.push(["the citation", "(none in the page)"]);
   // Letters that join are other signs in a file for printing: they are looked at with the eye.
-  return {
-    there: there.filter(([, words]) => words && !/[\u0590-\u08ff]/.test(words)),
-    running: document.querySelector(".running").textContent.trim(),
-  };
+  return there.filter(([, words]) => words && !/[\u0590-\u08ff]/.test(words));
 }
 
 function shown() {
@@ -77,5 +86,6 @@ export const breakages = [
   { name: "notes that stay closed", page: "debate", change: { "theme/style.css": "\n@media print { .notes { display: none } }\n" }, reported: /a note is not on paper/ },
   { name: "navigation on paper", page: "topic", change: { "theme/style.css": "\n@media print { .site-nav { display: block !important } }\n" }, reported: /on paper there is <nav class="site-nav"/ },
   { name: "no numbers on paper", page: "debate", change: { "theme/style.css": "\n@media print { .number { display: none } }\n" }, reported: /a paragraph has no number/ },
+  { name: "no citation up the edge", page: "topic", change: { "theme/style.css": "\n@media print { .running { display: none !important } }\n" }, reported: /not on every sheet/ },
   { name: "no citation on paper", page: "debate", change: { "theme/style.css": "\n@media print { .citation { display: none } }\n" }, reported: /the citation is not on paper/ },
 ];
