@@ -19,7 +19,8 @@ impl Exporter<'_> {
         out.push_str(
             "Debates with editors' notes. On a debate's page the words of the record are in elements with the ids p1, p2 …,\n\
              to the character as published; the notes (ids n-…) are the editors' and no part of the official record. Cite the\n\
-             record by its paragraph, and check it against the official report.\n",
+             record by its paragraph, and check it against the official report. Beside the page stands the same as data:\n\
+             debate.json, which says of how many parts it is the first (debate-2.json …).\n",
         );
         let mut list = |heading: &str, entries: Vec<(Destination, &str, String)>| {
             if entries.is_empty() {
