@@ -61,6 +61,7 @@ impl Composer<'_> {
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
         TopicView {
+            slug: topic.slug.to_string(),
             feed: self
                 .feed(&format!("topics/{}/feed.xml", topic.slug), linker)
                 .filter(|_| !entry.notes.is_empty()),

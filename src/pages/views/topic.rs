@@ -28,6 +28,8 @@ pub struct TopicsView {
 /// A topic (`topic.html`).
 #[derive(Debug, Serialize)]
 pub struct TopicView {
+    /// Its slug: `topic:SLUG` in the search finds its evidence.
+    pub slug: String,
     /// The title.
     pub title: String,
     /// A sentence about it.
