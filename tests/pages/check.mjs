@@ -3,7 +3,6 @@
 //   node check.mjs [NAME…]              every check, or these, on the built sites
 //   node check.mjs --self-test [NAME…]  every check is shown to fail: each breakage, made on purpose in a
 //                                       copy of the demonstration, is reported by its check
-import { createServer } from "node:net";
 import * as axe from "./checks/axe.mjs";
 import * as disk from "./checks/disk.mjs";
 import * as hosts from "./checks/hosts.mjs";
@@ -41,8 +40,7 @@ function say(claim, failures, since, looked = "") {
 }
 
 const server = await serve();
-const port = await freePort();
-const browser = await launch(port);
+const browser = await launch();
 try {
   await (isSelfTest ? selfTest() : checkAll());
 } finally {
@@ -80,12 +78,12 @@ async function checkAll() {
     verbatim: { pages: [demoDebate, ...edge.pages.filter((page) => /arabic/.test(page.path))], sites: built },
     weight: { pages: kinds },
     disk: { pages: onDisk.pages, disk: onDisk.pages },
-    lighthouse: { pages: sites.sample(demo.pages), port, note: (words) => console.log(`        ${words}`) },
+    lighthouse: { pages: sites.sample(demo.pages), note: (words) => console.log(`        ${words}`) },
   };
 
   // The Nu checker is another process: it works while the pages are walked.
   const since = performance.now();
-  const pendingHtml = wanted.some(([name]) => name === "html") ? html.check(looksAt.html).then((failures) => () => say(html.claim, failures, since, `${everywhere.length} pages`)) : null;
+  const pendingHtml = wanted.some(([name]) => name === "html") ? html.check(looksAt.html).catch((error) => [error.stack]).then((failures) => () => say(html.claim, failures, since, `${everywhere.length} pages`)) : null;
   const watching = wanted.filter(([, check]) => check.watcher);
   if (watching.length) {
     const began = performance.now();
@@ -96,7 +94,7 @@ async function checkAll() {
   for (const [name, check] of wanted) {
     if (check.watcher || name === "html") continue;
     const began = performance.now();
-    const failures = await check.check({ browser, server, ...looksAt[name] });
+    const failures = await check.check({ browser, server, ...looksAt[name] }).catch((error) => [error.stack]);
     say(check.claim, failures, began, `${looksAt[name].pages.length} pages`);
   }
 }
@@ -109,7 +107,7 @@ async function selfTest() {
       const began = performance.now();
       const from = breakage.page === "disk" ? onDisk : demo;
       const site = sites.broken(from, `${name}-${at}`, server, breakage.change);
-      const found = await onBroken(name, check, site, breakage);
+      const found = await onBroken(name, check, site, breakage).catch((error) => [error.stack]);
       const wantedWords = [breakage.reported].flat();
       const missed = wantedWords.filter((words) => !words.test(found.join("\n")));
       const failures = missed.map((words) => `${words} is not in what was reported: ${found.length ? found.slice(0, 5).join(" | ") : "nothing"}`);
@@ -126,14 +124,5 @@ function onBroken(name, check, site, { page = "about/index.html" }) {
   }
   if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
   if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
-  return check.check({ browser, server, port, pages: pages.slice(0, 1), sites: [site], tries: 1, widths: [320] });
-}
-
-/** A port that was free a moment ago, for Lighthouse to steer the browser through. */
-async function freePort() {
-  const probe = createServer();
-  await new Promise((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port: found } = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return found;
+  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], tries: 1, widths: [320] });
 }

@@ -13,8 +13,8 @@ export async function check({ browser, disk }) {
     page.on("requestfailed", (request) => {
       if (/NOT_FOUND/.test(request.failure().errorText)) report(`${request.url().split("/").slice(-2).join("/")} is not found`);
     });
-    // The page for addresses that don't exist is sent by servers alone.
-    for (here of disk.filter((page) => page.kind !== "404")) {
+    // The page for addresses that don't exist is sent by servers alone; browsers let no page search the disk.
+    for (here of disk.filter((page) => page.kind !== "404" && page.kind !== "search")) {
       await page.goto(here.url, { waitUntil: "load" });
       const styled = await page.evaluate(() => getComputedStyle(document.body).marginTop === "0px");
       if (!styled) report("has no style");

@@ -36,7 +36,7 @@ function reading() {
   const visible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const lines = [...document.querySelectorAll("main :is(p, li, dd, td, th, blockquote, h1, h2, h3)")]
     // Words inside what a script adds need not be there without it.
-    .filter((element) => visible(element) && !element.closest("form, button, [data-script]") && !element.querySelector("button, form"))
+    .filter((element) => visible(element) && !element.closest("form, button, .results") && !element.querySelector("button, form"))
     .map((element) => element.textContent.trim());
   const heading = document.querySelector("h1");
   return { heading: Boolean(heading && visible(heading) && heading.textContent.trim()), lines };
