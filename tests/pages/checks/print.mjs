@@ -85,7 +85,7 @@ function numbered() {
 export const breakages = [
   { name: "notes that stay closed", page: "debate", change: { "theme/style.css": "\n@media print { .notes { display: none } }\n" }, reported: /a note is not on paper/ },
   { name: "navigation on paper", page: "topic", change: { "theme/style.css": "\n@media print { .site-nav { display: block !important } }\n" }, reported: /on paper there is <nav class="site-nav"/ },
-  { name: "no numbers on paper", page: "debate", change: { "theme/style.css": "\n@media print { .number { display: none } }\n" }, reported: /a paragraph has no number/ },
+  { name: "no numbers on paper", page: "debate", change: { "theme/record.css": "\n@media print { .number { display: none } }\n" }, reported: /a paragraph has no number/ },
   { name: "no citation up the edge", page: "topic", change: { "theme/style.css": "\n@media print { .running { display: none !important } }\n" }, reported: /not on every sheet/ },
   { name: "no citation on paper", page: "debate", change: { "theme/style.css": "\n@media print { .citation { display: none } }\n" }, reported: /the citation is not on paper/ },
 ];
