@@ -7,4 +7,4 @@ mod wording;
 
 pub use citation::{cited, hansard_citation, is_extract, long_date, number, office_on, place_citation};
 pub use linker::{Address, Linker, absolute, address_of};
-pub use wording::Wording;
+pub use wording::{MONTHS, Wording};

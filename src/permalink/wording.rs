@@ -6,6 +6,22 @@ use jiff::civil::Date;
 
 use super::citation::is_extract;
 
+/// The months in English, as they stand in a date.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The words of citations in one language. `{n}`, `{day}` and the like stand for what is filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
@@ -34,23 +50,9 @@ pub struct Wording {
 impl Default for Wording {
     /// English: for messages, and for files that programs read.
     fn default() -> Self {
-        let months = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         Wording {
             language: "en-GB".into(),
-            months: months.map(str::to_owned).into(),
+            months: MONTHS.map(str::to_owned).into(),
             date: "{day} {month} {year}".into(),
             separator: ", ".into(),
             paragraph: "para {n}".into(),

@@ -1,5 +1,6 @@
 //! Times and dates as transcripts print them: `4:05 pm`, `16.05`, `20th December 2012`.
 
+use crate::permalink::MONTHS;
 use jiff::civil::{Date, Time};
 use std::ops::Range;
 
@@ -67,21 +68,6 @@ impl Clock {
         }
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Reads `20 December 2012` and `20th December 2012`.
 pub(super) fn date(text: &str) -> Option<Date> {
