@@ -3,6 +3,7 @@
 
 use super::Exporter;
 use super::xml::Xml;
+use crate::config::Drafts;
 use crate::pages::{Page, Planned};
 use url::Url;
 
@@ -63,6 +64,10 @@ impl Exporter<'_> {
 
     /// `robots.txt`: everything may be read.
     pub(super) fn robots(&self) -> Vec<u8> {
+        // A review build is for its reviewers.
+        if self.config.drafts == Drafts::Shown {
+            return b"User-agent: *\nDisallow: /\n".to_vec();
+        }
         format!("User-agent: *\nAllow: /\nSitemap: {}\n", join(self.base, "sitemap.xml")).into_bytes()
     }
 }

@@ -13,8 +13,6 @@ use std::collections::{HashMap, HashSet};
 
 /// The level of the heading over the record, in the page.
 const RECORD_LEVEL: u8 = 2;
-/// The level of the heading that says who speaks.
-const SPEAKER_LEVEL: u8 = 3;
 
 /// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
 const LONG: usize = 200;
@@ -89,7 +87,7 @@ impl Composer<'_> {
         let mut next_note = on_whole;
         let mut next_section = 0;
         // The level of the heading before: outlines skip none, whatever the record's own levels are.
-        let mut level = RECORD_LEVEL;
+        let (mut level, mut section_level) = (RECORD_LEVEL, RECORD_LEVEL);
         let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
@@ -98,15 +96,17 @@ impl Composer<'_> {
             while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
             {
                 next_section += 1;
-                level = (section.level.clamp(1, 5) + 1).min(level + 1);
+                section_level = (section.level.clamp(1, 5) + 1).min(level + 1);
+                level = section_level;
                 headings.push(HeadingView {
                     id: format!("h-{next_section}"),
                     level,
                     title: section.title.of(&record.source).to_owned(),
                 });
             }
+            let speaker_level = (section_level + 1).min(6);
             if contribution.speaker.is_some() {
-                level = SPEAKER_LEVEL;
+                level = speaker_level;
             }
             let column = contribution.column.clone().filter(|column| columns.insert(column.clone()));
             let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
@@ -156,6 +156,7 @@ impl Composer<'_> {
                     .speaker
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
+                speaker_level,
                 time: contribution.time.map(clock),
                 column: column.map(String::from),
                 again: again[at].map(|next| format!("#c{}", next + 1)),

@@ -3,8 +3,9 @@
 use super::PAGE_LENGTH;
 use super::compose::{Composer, kind_address};
 use super::fragments;
+use super::index::NoteRef;
 use super::views::*;
-use crate::model::{Briefing, ContributionKind, Destination, Kind, PersonSlug, Site};
+use crate::model::{Briefing, ContributionKind, Destination, Kind, OutcomeState, PersonSlug, Site};
 use crate::permalink::{Address, Linker};
 use crate::text::slugify;
 
@@ -14,6 +15,7 @@ const LATEST: usize = 10;
 impl Composer<'_> {
     pub(super) fn home(&self, linker: &Linker) -> HomeView {
         let Site { debates, topics, briefings, home, .. } = self.site;
+        let (coming, overdue) = self.falling_due();
         HomeView {
             intro_html: home.as_ref().map(|home| fragments::prose(&home.body, linker, "")),
             briefings: briefings
@@ -23,11 +25,36 @@ impl Composer<'_> {
                 .collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
             topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
-            commitments: self.commitments(self.index.commitments.iter().copied().take(LATEST), linker),
+            commitments: self.commitments(coming.into_iter(), linker),
+            overdue: self.commitments(overdue.into_iter(), linker),
             json_feed: self.feed("feed.json", linker),
             debate_count: debates.len(),
             note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
         }
+    }
+
+    /// The commitments that fall due next and are not settled; and those past due without an outcome, the
+    /// latest first. Without a day to judge at nothing is past.
+    fn falling_due(&self) -> (Vec<NoteRef>, Vec<NoteRef>) {
+        let due = |at: NoteRef| match &self.note_at(at).1.kind {
+            Kind::Commitment(commitment) => commitment.due_by.map(|by| (by, commitment.outcome.state)),
+            _ => None,
+        };
+        let dated = || self.index.commitments.iter().copied().filter_map(|at| Some((at, due(at)?)));
+        let is_past = |by| self.site.as_of.is_some_and(|as_of| by < as_of);
+        let unsettled = [OutcomeState::NotChecked, OutcomeState::Open, OutcomeState::Partly];
+        let coming = dated()
+            .filter(|(_, (by, state))| !is_past(*by) && unsettled.contains(state))
+            .map(|(at, _)| at)
+            .take(LATEST)
+            .collect();
+        let mut overdue: Vec<NoteRef> = dated()
+            .filter(|(_, (by, state))| is_past(*by) && *state == OutcomeState::NotChecked)
+            .map(|(at, _)| at)
+            .collect();
+        overdue.reverse();
+        overdue.truncate(LATEST);
+        (coming, overdue)
     }
 
     pub(super) fn search(&self, linker: &Linker) -> SearchView {

@@ -98,9 +98,10 @@ impl Composer<'_> {
                 .notes
                 .iter()
                 .filter(|_| first)
-                .filter_map(|&at| self.note_at(at).1.date)
+                .filter_map(|&at| self.note_at(at).1.reviewed.as_ref())
+                .filter_map(|(by, on)| Some(((*on)?, by)))
                 .max()
-                .map(|date| date.to_string()),
+                .map(|(on, by)| ReviewedView { on: on.to_string(), by: by.clone() }),
         }
     }
 

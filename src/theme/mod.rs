@@ -13,6 +13,7 @@ use crate::load::{self, Embedded, Sources};
 use crate::markdown::{self, Shade};
 use crate::output::OutputFile;
 use crate::text::{Fingerprint, SitePath, Source, lookups};
+use crate::yaml;
 use closure::Closures;
 use manifest::RawTheme;
 use std::collections::{BTreeMap, HashMap};
@@ -149,6 +150,10 @@ impl Theme {
                 relative.strip_prefix("i18n/").and_then(|file| file.strip_suffix(".yaml"))
                 && let Some(source) = text(remarks)
             {
+                // A key that stands twice is told, as in any other file.
+                if yaml::parse(&source, yaml::Unit::File).take(remarks).is_none() {
+                    continue;
+                }
                 let strings = self.translations.entry(tag.to_ascii_lowercase()).or_default();
                 match serde_yaml::from_str::<serde_json::Value>(&source.text) {
                     Ok(value) => merge(strings, &Value::from_serializable(&value)),

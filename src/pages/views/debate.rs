@@ -101,6 +101,8 @@ pub struct ContributionView {
     pub headings: Vec<HeadingView>,
     /// Who spoke.
     pub speaker: Option<SpeakerView>,
+    /// The level of the heading that says so: one below that of the section, and at most 6.
+    pub speaker_level: u8,
     /// When, where the record says so: `16:05`.
     pub time: Option<String>,
     /// The column of the official report, where it is the first that begins or stands in it.

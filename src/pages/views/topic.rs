@@ -60,12 +60,21 @@ pub struct TopicView {
     pub related: Vec<LinkView>,
     /// The pages of the evidence. What is not evidence stands on the first only.
     pub pager: PagerView,
-    /// The latest day that a note on it bears.
-    pub reviewed: Option<String>,
+    /// When a note on it was last reviewed, and by whom.
+    pub reviewed: Option<ReviewedView>,
     /// The address of the topic's own Atom feed, where there is one.
     pub feed: Option<String>,
     /// Pictures: the topic over time.
     pub charts: Vec<ChartView>,
+}
+
+/// A review.
+#[derive(Debug, Serialize)]
+pub struct ReviewedView {
+    /// The day.
+    pub on: String,
+    /// By whom.
+    pub by: String,
 }
 
 /// One point of a topic's summary.

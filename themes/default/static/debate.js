@@ -4,7 +4,24 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const record = document.querySelector(".record");
 
-  document.querySelector(".find")?.addEventListener("focusin", () => import("./find.js"), { once: true });
+  // Heavier parts come when they are wanted: plain scripts, which work in a page opened from a disk.
+  const from = document.currentScript.src;
+  const loaded = new Set();
+  const load = (name, failed) => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    const script = document.createElement("script");
+    script.src = new URL(name, from);
+    if (failed) script.onerror = failed;
+    document.head.append(script);
+  };
+
+  // Finding is a module, for it shares the search's words: browsers load none from a disk.
+  const find = document.querySelector(".find");
+  find.hidden = location.protocol === "file:";
+  const lost = (form) => () => { form.querySelector("output").textContent = form.dataset.lost; };
+  find.addEventListener("submit", (event) => event.preventDefault());
+  find.addEventListener("focusin", () => import("./find.js").catch(lost(find)), { once: true });
 
   // A note and its words. Several notes take turns.
   const names = (mark) => mark.dataset.notes.split(" ");
@@ -38,70 +55,30 @@
     note.scrollIntoView({ block: "nearest" });
   });
   // A note in the address is shown, on phones too.
-  const reveal = () => {
-    const details = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".notes details");
+  const named = () => {
+    const id = location.hash.slice(1);
+    const details = document.getElementById(id)?.closest(".notes details");
     if (details) details.open = true;
+    if (/^p\d/.test(id)) load("passage.js");
   };
-
-  // A passage to quote: the paragraph that the address names, or selected words. Its script comes with it.
-  const tools = document.getElementById("passage-tools");
-  const quote = () => {
-    if (!tools || tools.dataset.loaded) return;
-    tools.dataset.loaded = "yes";
-    const script = document.createElement("script");
-    script.src = tools.dataset.script;
-    document.head.append(script);
-  };
-  const chosen = () => {
+  // A passage to quote: the paragraph that the address names, or selected words.
+  document.addEventListener("selectionchange", () => {
     const selection = getSelection();
-    if (!selection.isCollapsed && record.contains(selection.anchorNode)) quote();
-  };
-  document.addEventListener("selectionchange", chosen);
-  const named = () => { reveal(); if (/^#p\d/.test(location.hash)) quote(); };
+    if (!selection.isCollapsed && record.contains(selection.anchorNode)) load("passage.js");
+  });
   addEventListener("hashchange", named);
   named();
 
-  // Switches.
-  const form = document.querySelector(".switches");
-  if (!form) return;
-  const notes = all(".note[id]");
-  const kinds = all('[name="kind"]', form);
-  const topics = all('[name="topic"]', form);
-  const values = (boxes) => boxes.filter((box) => box.checked).map((box) => box.value);
-  const show = () => {
-    const ofKind = values(kinds);
-    const onTopic = values(topics);
-    for (const note of notes) {
-      const its = note.dataset.topics.split(" ");
-      note.hidden = !(form.notes.checked && ofKind.includes(note.dataset.kind)
-        && (!onTopic.length || onTopic.some((topic) => its.includes(topic))));
-    }
-    for (const list of all(".notes")) list.hidden = !list.querySelector(".note:not([hidden])");
-    for (const mark of all("mark", record)) {
-      mark.classList.toggle("off", names(mark).every((id) => document.getElementById(id)?.hidden));
-    }
-    const shown = notes.filter((note) => !note.hidden).length;
-    form.querySelector("output").textContent = form.dataset.result.replace("{n}", shown).replace("{total}", notes.length);
-  };
-  const asked = new URLSearchParams(location.search);
-  if (asked.get("notes") === "off") form.notes.checked = false;
-  if (asked.has("kind")) for (const box of kinds) box.checked = asked.getAll("kind").includes(box.value);
-  for (const box of topics) box.checked = asked.getAll("topic").includes(box.value);
-  form.addEventListener("change", ({ target }) => {
-    if (target.name === "open") {
-      for (const details of all(".notes details", record)) details.open = target.checked;
-      return;
-    }
-    show();
-    const query = new URLSearchParams();
-    if (!form.notes.checked) query.set("notes", "off");
-    if (kinds.some((box) => !box.checked)) for (const kind of values(kinds)) query.append("kind", kind);
-    for (const topic of values(topics)) query.append("topic", topic);
-    try {
-      history.replaceState(null, "", (String(query) ? `?${query}` : location.pathname) + location.hash);
-    } catch { /* opened from a disk */ }
-  });
-  if (form.querySelector("input:not([name=open], [name=topic]):not(:checked), [name=topic]:checked")) show();
+  // A quotation to check.
+  const check = document.querySelector(".check");
+  // Asked before the script is there, it answers when it comes.
+  check.addEventListener("submit", (event) => { event.preventDefault(); check.dataset.asked = "yes"; });
+  check.addEventListener("focusin", () => load("check.js", lost(check)));
+
+  // Switches, which the address may have set.
+  const switches = document.querySelector(".switches");
+  switches?.addEventListener("focusin", () => load("switches.js", lost(switches)));
+  if (switches && (location.search || switches.querySelector("[name=topic]:checked, [name=kind]:not(:checked), [name=notes]:not(:checked)"))) load("switches.js");
 
   // Browsers that keep closed details off paper.
   let opened = [];

@@ -9,6 +9,7 @@
   const bar = template.content.firstElementChild.cloneNode(true);
   const label = bar.querySelector("strong");
   const said = bar.querySelector("output");
+  const MARKS = { cs: "„“", da: "„“", de: "„“", el: "«»", es: "«»", fr: "«»", hu: "„”", it: "«»", nb: "«»", nl: "“”", pl: "„”", pt: "«»", ro: "„”", ru: "«»", sk: "„“", sl: "„“", sv: "””", uk: "«»", ar: "“”", ja: "「」", zh: "“”" };
   let passage;
 
   // The paragraph that an element of the record is or lies in.
@@ -47,8 +48,7 @@
     return { paragraph, words: text.slice(start, end), start, chosen: true };
   };
   const ofAddress = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const named = id && document.getElementById(id);
+    const named = document.getElementById(location.hash.slice(1));
     const paragraph = named && paragraphOf(named);
     return paragraph ? { paragraph, words: paragraph.textContent, chosen: false } : null;
   };
@@ -71,13 +71,20 @@
     const { citation, paragraph } = template.dataset;
     return `${citation}, ${paragraph.replace("{n}", passage.paragraph.id.slice(1))}`;
   };
+  // The name and the office: not what else the line says of the contribution.
   const speaker = () => {
     const line = passage.paragraph.closest(".contribution").querySelector(".speaker");
-    return line ? `${line.textContent.replace(/\s+/g, " ").trim()}, ` : "";
+    const parts = line ? [...line.querySelectorAll(".speaker-name, .office")].map((part) => part.textContent) : [];
+    return parts.length ? `${parts.join("").replace(/\s+/g, " ").trim()}, ` : "";
+  };
+  // Quotation marks as the language of the words has them: those that the browser puts round a note's.
+  const quoted = ({ paragraph, words }) => {
+    const marks = MARKS[paragraph.closest("[lang]").lang.split("-")[0]] ?? "“”";
+    return marks[0] + words + marks[1];
   };
   const html = (text) => text.replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
   const forms = {
-    words: () => `“${passage.words}”\n— ${speaker()}${place()}\n${address}${passage.link}`,
+    words: () => `${quoted(passage)}\n— ${speaker()}${place()}\n${address}${passage.link}`,
     link: () => address + passage.link,
     embed: () => {
       const { paragraph } = passage;
@@ -110,8 +117,11 @@
     bar.classList.toggle("chosen", now.chosen);
     label.textContent = (now.chosen ? label.dataset.chosen : label.dataset.one).replace("{n}", now.paragraph.id.slice(1));
     said.textContent = "";
+    // Out of the flow, so that nothing moves: at the foot of the screen, or at the end of the paragraph.
     const text = now.paragraph.closest(".text");
-    if (bar.previousElementSibling !== text) text.after(bar);
+    if (now.chosen) {
+      if (bar.parentElement !== document.body) document.body.append(bar);
+    } else if (bar.previousElementSibling !== text) text.after(bar);
   };
   let wait;
   document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(offer, 150); });

@@ -1,8 +1,10 @@
 // On every page: what is offered for copying can be copied.
+const timers = new Map();
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("button[data-copied]");
   if (!button) return;
-  const label = button.textContent;
+  // A second click finds the first one's answer on the button.
+  button.dataset.label ??= button.textContent;
   button.setAttribute("aria-live", "polite");
   try {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
@@ -10,5 +12,6 @@ document.addEventListener("click", async ({ target }) => {
   } catch {
     button.textContent = button.dataset.failed;
   }
-  setTimeout(() => { button.textContent = label; }, 3000);
+  clearTimeout(timers.get(button));
+  timers.set(button, setTimeout(() => { button.textContent = button.dataset.label; }, 3000));
 });
