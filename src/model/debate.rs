@@ -53,6 +53,11 @@ impl Debate {
         self.annotations.iter().any(|note| note.standing != super::Standing::Retracted)
     }
 
+    /// Whether all that is shown of it is the same.
+    pub fn is_alike(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || self.parts().whole == other.parts().whole
+    }
+
     /// The fingerprints of its parts.
     pub fn parts(&self) -> &Parts {
         self.parts.get_or_init(|| {
