@@ -125,6 +125,14 @@ impl<'s> Data<'s> {
         }
     }
 
+    /// The debate that a path would be a part of, if there is one.
+    pub fn slug_in(path: &str) -> Option<&str> {
+        let (slug, name) = path.strip_prefix("debates/")?.split_once('/')?;
+        let number = name.strip_prefix("debate")?.strip_suffix(".json")?;
+        let is_part = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        (number.is_empty() || number.strip_prefix('-').is_some_and(is_part)).then_some(slug)
+    }
+
     /// What the files of any debate may depend on besides the debate.
     pub fn people(&self) -> Fingerprint {
         let mut people: Vec<_> = self.people.values().map(|person| held_offices(person)).collect();

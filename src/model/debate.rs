@@ -6,6 +6,7 @@ use super::{
 };
 use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
+use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
@@ -66,13 +67,14 @@ impl Debate {
 
     /// Whose words a note is on: each speaker once, in the order of the record.
     pub fn speakers_of<'d>(&'d self, note: &'d Annotation) -> Vec<&'d Attribution> {
-        let mut speakers: Vec<&Attribution> = Vec::new();
-        for who in self.runs(&note.passages).filter_map(|(who, _)| who) {
-            if !speakers.iter().any(|known| known.key() == who.key()) {
-                speakers.push(who);
-            }
-        }
-        speakers
+        let mut known = HashSet::new();
+        let speakers = self.runs(&note.passages).filter_map(|(who, _)| who);
+        speakers.filter(|who| known.insert(who.key())).collect()
+    }
+
+    /// Whether all that is shown of it is the same.
+    pub fn is_alike(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || self.parts().whole == other.parts().whole
     }
 
     /// The fingerprints of its parts.
