@@ -8,7 +8,7 @@ use super::{Evidence, page_of};
 use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Term, Topic};
 use crate::permalink::Address;
 use crate::permalink::Linker;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -60,6 +60,10 @@ impl Composer<'_> {
             label: topic.title.clone(),
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
+        let (speakers, more_speakers) = match first {
+            true => self.scope_speakers(&entry.notes, linker),
+            false => (Vec::new(), 0),
+        };
         TopicView {
             slug: topic.slug.to_string(),
             feed: self
@@ -74,7 +78,8 @@ impl Composer<'_> {
             summary: topic.summary.clone(),
             passages: entry.notes.len(),
             debates: entry.debates,
-            speakers: if first { self.scope_speakers(&entry.notes, linker) } else { Vec::new() },
+            speakers,
+            more_speakers,
             only_extracts: first
                 && !entry.notes.is_empty()
                 && entry
@@ -125,20 +130,20 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> Vec<SpeakerView> {
+    /// The first whose words some notes are on, each once, and how many more there are.
+    fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> (Vec<SpeakerView>, usize) {
         let mut speakers: Vec<SpeakerView> = Vec::new();
+        let mut known = HashSet::new();
         for &at in notes {
             let (debate, note) = self.note_at(at);
-            let who = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
-            let Some(who) = who else { continue };
-            if !speakers.iter().any(|known| known.name == who.name) {
-                speakers.push(self.speaker(who, debate.particulars.date, linker));
-                if speakers.len() == NAMED {
-                    break;
+            for who in debate.speakers_of(note) {
+                if known.insert(who.key()) && speakers.len() < NAMED {
+                    speakers.push(self.speaker(who, debate.particulars.date, linker));
                 }
             }
         }
-        speakers
+        let more = known.len() - speakers.len();
+        (speakers, more)
     }
 
     fn groups(&self, notes: &[NoteRef], evidence: &Evidence<'_>, linker: &Linker) -> Vec<EvidenceGroup> {

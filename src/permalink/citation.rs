@@ -32,8 +32,10 @@ pub fn number(id: &str) -> String {
 pub fn cited(debate: &Debate, passages: &[Passage]) -> Cited {
     let Particulars { title, date, .. } = &debate.particulars;
     let number_of = |passage: &Passage| number(&debate.record.paragraphs[passage.paragraph].id.to_string());
-    let mut paragraphs: Vec<String> = passages.iter().map(number_of).collect();
-    paragraphs.dedup();
+    let mut passages: Vec<&Passage> = passages.iter().collect();
+    passages.sort_by_key(|passage| passage.paragraph);
+    passages.dedup_by_key(|passage| passage.paragraph);
+    let paragraphs = passages.into_iter().map(number_of).collect();
     Cited { title: title.clone(), day: *date, paragraphs, extract: is_extract(&debate.particulars) }
 }
 

@@ -46,6 +46,8 @@ pub struct DebateView {
     pub notes: Vec<NoteView>,
     /// The record.
     pub contributions: Vec<ContributionView>,
+    /// Headings after the last contribution.
+    pub last_headings: Vec<HeadingView>,
     /// Pictures: where the topics lie, who spoke how much.
     pub charts: Vec<ChartView>,
     /// The topics of its notes, with the number of notes on each.
@@ -62,6 +64,8 @@ pub struct DebateView {
     pub previous: Option<LinkView>,
     /// The debate after it in time.
     pub next: Option<LinkView>,
+    /// The address of the debate as JSON; of a long one, of the first part.
+    pub json: String,
     /// The address of its notes as W3C Web Annotations, where the site writes them.
     pub annotations: Option<String>,
 }

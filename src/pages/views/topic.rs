@@ -40,6 +40,8 @@ pub struct TopicView {
     pub debates: usize,
     /// Whose words they are, each person once, at most ten.
     pub speakers: Vec<SpeakerView>,
+    /// How many more there are.
+    pub more_speakers: usize,
     /// Whether every one of those debates is an extract.
     pub only_extracts: bool,
     /// What the evidence comes to.
