@@ -91,7 +91,7 @@ impl<'s> Exporter<'s> {
             }
         }
         if self.config.web_annotations {
-            let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.has_notes());
+            let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.note_count() > 0);
             exports.extend(noted.flat_map(|(at, _)| [Export::WebAnnotations(at), Export::PlainText(at)]));
         }
         exports

@@ -49,9 +49,9 @@ impl Debate {
         self.annotations.iter().find(|note| &*note.id == id)
     }
 
-    /// Whether it has notes that were not withdrawn.
-    pub fn has_notes(&self) -> bool {
-        self.annotations.iter().any(|note| note.standing != super::Standing::Retracted)
+    /// How many notes it has that were not withdrawn.
+    pub fn note_count(&self) -> usize {
+        self.annotations.iter().filter(|note| note.standing != super::Standing::Retracted).count()
     }
 
     /// Some passages by whose words they are: one run for each stretch of one speaker's.
@@ -90,14 +90,14 @@ impl Debate {
                 parts: _,
                 plain: _,
             } = self;
-            let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
+            let card = Fingerprint::of_value(&(slug, particulars, record.words, self.note_count()));
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();
                 (card, note).hash(&mut digest);
                 for passage in &note.passages {
                     let paragraph = &record.paragraphs[passage.paragraph];
-                    (paragraph.id, record.words(paragraph), record.speaker(passage.paragraph))
-                        .hash(&mut digest);
+                    (paragraph.id, &paragraph.language).hash(&mut digest);
+                    (record.words(paragraph), record.speaker(passage.paragraph)).hash(&mut digest);
                 }
                 digest.finish()
             });

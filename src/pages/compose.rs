@@ -306,7 +306,7 @@ impl<'s> Composer<'s> {
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             extract: is_extract(particulars),
-            notes: debate.annotations.len(),
+            notes: debate.note_count(),
             words: debate.record.words,
             summary: (!particulars.summary.is_empty()).then(|| particulars.summary.plain.to_string()),
         }

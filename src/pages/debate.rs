@@ -63,7 +63,7 @@ impl Composer<'_> {
             charts: self.along(debate, linker).into_iter().chain(self.spoke_how_much(debate)).collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
-            note_count: debate.annotations.len(),
+            note_count: debate.note_count(),
             long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.
@@ -73,7 +73,8 @@ impl Composer<'_> {
     }
 
     fn web_annotations(&self, debate: &Debate, linker: &Linker) -> Option<String> {
-        let written = self.config.base_url.is_some() && self.config.web_annotations && debate.has_notes();
+        let written =
+            self.config.base_url.is_some() && self.config.web_annotations && debate.note_count() > 0;
         written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
     }
 

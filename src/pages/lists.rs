@@ -5,7 +5,7 @@ use super::compose::{Composer, kind_address};
 use super::fragments;
 use super::index::NoteRef;
 use super::views::*;
-use crate::model::{Briefing, ContributionKind, Destination, Kind, OutcomeState, PersonSlug, Site};
+use crate::model::{Briefing, ContributionKind, Destination, Kind, PersonSlug, Site};
 use crate::permalink::{Address, Linker};
 use crate::text::slugify;
 
@@ -15,7 +15,6 @@ const LATEST: usize = 10;
 impl Composer<'_> {
     pub(super) fn home(&self, linker: &Linker) -> HomeView {
         let Site { debates, topics, briefings, home, .. } = self.site;
-        let (coming, overdue) = self.falling_due();
         HomeView {
             intro_html: home.as_ref().map(|home| fragments::prose(&home.body, linker, "")),
             briefings: briefings
@@ -25,36 +24,25 @@ impl Composer<'_> {
                 .collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
             topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
-            commitments: self.commitments(coming.into_iter(), linker),
-            overdue: self.commitments(overdue.into_iter(), linker),
+            commitments: self.commitments(self.falling_due().take(LATEST), linker),
             json_feed: self.feed("feed.json", linker),
             debate_count: debates.len(),
-            note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
+            note_count: debates.iter().map(|debate| debate.note_count()).sum(),
         }
     }
 
-    /// The commitments that fall due next and are not settled; and those past due without an outcome, the
-    /// latest first. Without a day to judge at nothing is past.
-    fn falling_due(&self) -> (Vec<NoteRef>, Vec<NoteRef>) {
-        let due = |at: NoteRef| match &self.note_at(at).1.kind {
-            Kind::Commitment(commitment) => commitment.due_by.map(|by| (by, commitment.outcome.state)),
+    /// The commitments of which nobody has said what became of them in the end: first those that fall due
+    /// next, then those that fell due last, then those without a day.
+    fn falling_due(&self) -> impl Iterator<Item = NoteRef> {
+        let open = self.index.commitments.iter().filter_map(|&at| match &self.note_at(at).1.kind {
+            Kind::Commitment(commitment) => {
+                commitment.outcome.state.is_open().then_some((commitment.due_by, at))
+            }
             _ => None,
-        };
-        let dated = || self.index.commitments.iter().copied().filter_map(|at| Some((at, due(at)?)));
-        let is_past = |by| self.site.as_of.is_some_and(|as_of| by < as_of);
-        let unsettled = [OutcomeState::NotChecked, OutcomeState::Open, OutcomeState::Partly];
-        let coming = dated()
-            .filter(|(_, (by, state))| !is_past(*by) && unsettled.contains(state))
-            .map(|(at, _)| at)
-            .take(LATEST)
-            .collect();
-        let mut overdue: Vec<NoteRef> = dated()
-            .filter(|(_, (by, state))| is_past(*by) && *state == OutcomeState::NotChecked)
-            .map(|(at, _)| at)
-            .collect();
-        overdue.reverse();
-        overdue.truncate(LATEST);
-        (coming, overdue)
+        });
+        let (dated, undated): (Vec<_>, Vec<_>) = open.partition(|(due, _)| due.is_some());
+        let (past, next): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(due, _)| *due < self.site.as_of);
+        next.into_iter().chain(past.into_iter().rev()).chain(undated).map(|(_, at)| at)
     }
 
     pub(super) fn search(&self, linker: &Linker) -> SearchView {

@@ -60,6 +60,7 @@ impl Composer<'_> {
             label: topic.title.clone(),
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
+        let notes = || entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         let (speakers, more_speakers) = match first {
             true => self.scope_speakers(&entry.notes, linker),
             false => (Vec::new(), 0),
@@ -99,12 +100,10 @@ impl Composer<'_> {
             },
             related: related.collect(),
             pager,
-            reviewed: entry
-                .notes
-                .iter()
-                .filter(|_| first)
-                .filter_map(|&at| self.note_at(at).1.reviewed.as_ref())
-                .filter_map(|(by, on)| Some(((*on)?, by)))
+            latest: notes().filter_map(|note| note.date).max().map(|date| date.to_string()),
+            reviewed: notes()
+                .filter_map(|note| note.reviewed.as_ref())
+                .filter_map(|(by, on)| Some((on.as_ref()?, by)))
                 .max()
                 .map(|(on, by)| ReviewedView { on: on.to_string(), by: by.clone() }),
         }

@@ -135,3 +135,36 @@ fn the_scope_line_counts_the_speakers_that_it_does_not_name() {
     let scope = words(&files, "topics/money/index.html", ".scope").concat();
     assert!(scope.contains("Speaker 10; 2 others."), "{scope}");
 }
+
+#[test]
+fn a_key_point_on_a_run_leads_to_the_first_paragraph_and_names_the_run() {
+    let site = site(TRANSCRIPT, "  on: { at: p1, topics: [money], status: draft, body: Remark. }\n").with(
+        "content/topics/run.md",
+        "---\ntitle: A run\nkey_points:\n  - text: It goes on.\n    at: one#p1..p2\n---\n",
+    );
+    let files = built(&site);
+    let page = &files["topics/run/index.html"];
+    assert!(page.contains("debates/one/index.html#p1\"") || page.contains("debates/one/#p1\""), "{page}");
+    assert!(page.contains("paras 1–2"), "{page}");
+}
+
+#[test]
+fn the_home_page_shows_what_falls_due_next_before_what_is_overdue_and_nothing_that_is_settled() {
+    let note = |id: &str, due: &str, state: &str| {
+        format!(
+            "  {id}:\n    at: p1\n    quote: We spent nothing\n    kind: commitment\n    status: in-review\n    title: {id}\n    due: {{ said: nothing, by: {due} }}\n    outcome: {{ state: {state}, as_of: 2013-01-01 }}\n    body: It.\n"
+        )
+    };
+    let sheet = [
+        note("kept-one", "2013-02-01", "kept"),
+        note("long-past", "2013-01-01", "open"),
+        note("just-past", "2013-05-01", "open"),
+        note("later", "2014-01-01", "open"),
+        note("next", "2013-07-01", "open"),
+    ]
+    .concat();
+    let site = site(TRANSCRIPT, &sheet).with("rapporteur.yaml", "title: T\nas_of: 2013-06-01\n");
+    let files = built(&site);
+    let titles = words(&files, "index.html", ".points .note-title");
+    assert_eq!(titles, ["next", "later", "just-past", "long-past"].map(|title| format!("{title} In review")));
+}

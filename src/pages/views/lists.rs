@@ -18,10 +18,8 @@ pub struct HomeView {
     pub debates: Vec<DebateCard>,
     /// Every topic.
     pub topics: Vec<TopicCard>,
-    /// The next commitments to fall due that are not settled, from the day at which the site judges on.
+    /// The next commitments due.
     pub commitments: Vec<CommitmentRow>,
-    /// Commitments whose day is past and of whose outcome nothing is said, the latest first.
-    pub overdue: Vec<CommitmentRow>,
     /// How many debates there are.
     pub debate_count: usize,
     /// How many notes there are.

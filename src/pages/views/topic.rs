@@ -62,21 +62,14 @@ pub struct TopicView {
     pub related: Vec<LinkView>,
     /// The pages of the evidence. What is not evidence stands on the first only.
     pub pager: PagerView,
-    /// When a note on it was last reviewed, and by whom.
+    /// The latest day that a note on it bears.
+    pub latest: Option<String>,
+    /// The latest review of a note on it.
     pub reviewed: Option<ReviewedView>,
     /// The address of the topic's own Atom feed, where there is one.
     pub feed: Option<String>,
     /// Pictures: the topic over time.
     pub charts: Vec<ChartView>,
-}
-
-/// A review.
-#[derive(Debug, Serialize)]
-pub struct ReviewedView {
-    /// The day.
-    pub on: String,
-    /// By whom.
-    pub by: String,
 }
 
 /// One point of a topic's summary.
@@ -86,4 +79,13 @@ pub struct KeyPointView {
     pub text_html: String,
     /// Where the evidence stands: `Human Trafficking, para 2`.
     pub at: LinkView,
+}
+
+/// That somebody has reviewed something.
+#[derive(Debug, Serialize)]
+pub struct ReviewedView {
+    /// The day.
+    pub on: String,
+    /// Who it was.
+    pub by: String,
 }
