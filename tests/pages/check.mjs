@@ -56,8 +56,8 @@ async function checkAll() {
   const edge = sites.edge(server);
   const onDisk = sites.disk();
   if (!corpus) {
-    console.log("RAPPORTEUR_CORPORA is not set: the imported corpus is not looked at");
-    if (process.env.CI) counts.failed += 1;
+    // Nothing else holds imported debates: where the corpora can't be had, that much has not been shown.
+    console.log("NOT SHOWN: RAPPORTEUR_CORPORA is not set, so no page of an imported debate is looked at: what is claimed holds of the demonstration and of the edge cases");
   }
   const built = [demo, corpus, edge].filter(Boolean);
   for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
@@ -65,17 +65,20 @@ async function checkAll() {
   const kinds = [
     ...sites.sample(demo.pages),
     ...(corpus ? sites.sample(corpus.pages) : []),
-    ...edge.pages.filter((page) => /^(debate|topic|home|briefing)$/.test(page.kind)),
+    ...edge.pages.filter((page) => /^(debate|topic|home|briefing|fact-check|corrections|unplaced)$/.test(page.kind)),
   ];
+  const unseen = sites.unseen(kinds);
+  say("pages of every kind there can be are looked at", unseen.map((kind) => `there is no page of the kind ${kind}`), performance.now());
   const demoDebate = demo.pages.find((page) => page.kind === "debate");
+  const reviewed = wanted.some(([name]) => name === "print") ? sites.drafts(server).pages.filter((page) => page.kind === "debate") : [];
   const looksAt = {
     html: { folders: built.map((site) => site.folder), pages: everywhere },
     axe: { pages: kinds },
     keyboard: { pages: [demoDebate] },
     noscript: { pages: kinds },
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate")], sites: built },
-    print: { pages: kinds },
-    verbatim: { pages: [demoDebate, ...edge.pages.filter((page) => /arabic/.test(page.path))], sites: built },
+    print: { pages: [...kinds, ...reviewed] },
+    verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
     weight: { pages: kinds },
     disk: { pages: onDisk.pages, disk: onDisk.pages },
     lighthouse: { pages: sites.sample(demo.pages), note: (words) => console.log(`        ${words}`) },
@@ -124,5 +127,5 @@ function onBroken(name, check, site, { page = "about/index.html" }) {
   }
   if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
   if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
-  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], tries: 1, widths: [320] });
+  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], tries: 1, kinds: ["home"], widths: [320], patience: 600 });
 }

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { launch, withPage } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
-import { REPOSITORY, WORK, pagesOf, rapporteur, sample } from "./lib/sites.mjs";
+import { EDGE, REPOSITORY, TAKEN_AWAY, WORK, kinds, pagesOf, run, sample } from "./lib/sites.mjs";
 
 /** Which kinds of the demonstration's pages stand on which sheet, and which edge cases. */
 const SHEETS = {
@@ -23,26 +23,27 @@ const SCALE = 0.38;
 /** All sheets together are at most so heavy, in bytes. */
 const LIMIT = 2_500_000;
 // Addresses stand on pages: they are the same on every machine.
-const ADDRESS = "https://example.org/briefings/";
+const HOST = "https://example.org/";
 
 const server = await serve();
 const browser = await launch();
 const target = join(REPOSITORY, "docs/contact-sheet");
 try {
-  const demo = build("demo", REPOSITORY);
-  const edge = build("edge", join(REPOSITORY, "tests/pages/edge"));
+  const demo = build("briefings", REPOSITORY);
+  const edge = build("edge", EDGE, TAKEN_AWAY);
   const shown = new Set(Object.values(SHEETS).flat());
-  const missing = sample(demo).filter((page) => !shown.has(page.kind));
-  if (missing.length) throw new Error(`on no sheet: ${missing.map((page) => page.kind).join(", ")}`);
+  const missing = kinds().filter((kind) => !shown.has(kind));
+  if (missing.length) throw new Error(`on no sheet: ${missing.join(", ")}`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   let total = 0;
   for (const [sheet, names] of Object.entries(SHEETS)) {
-    const pages = names.flatMap((name) => {
+    const pages = names.map((name) => {
       const page = sheet === "edges"
         ? edge.find((page) => page.kind === "debate" && page.path.includes(`-${name}/`))
-        : sample(demo).find((page) => page.kind === name);
-      return page ? [{ name, ...page }] : [];
+        : [...sample(demo), ...sample(edge)].find((page) => page.kind === name);
+      if (!page) throw new Error(`there is no page to show as ${name}`);
+      return { name, ...page };
     });
     const rows = [];
     for (const page of pages) rows.push(await row(page));
@@ -57,11 +58,20 @@ try {
   await server.close();
 }
 
-function build(name, root) {
+function build(name, root, allowed) {
   const folder = join(WORK, `sheet-${name}`);
   rmSync(folder, { recursive: true, force: true });
-  rapporteur("build", "--root", root, "--output", folder, "--base-url", ADDRESS);
-  return pagesOf(name, folder, server.mount(`sheet-${name}`, folder));
+  run(["build", "--root", root, "--output", folder, "--base-url", `${HOST}${name}/`, ...(allowed ? ["--keep-going"] : [])], allowed);
+  // Below the path of the address: the page for addresses that don't exist asks for its style there.
+  return pagesOf(name, folder, server.mount(name, folder));
+}
+
+/** Opens an address; whatever does not come is an error, for a picture of it would be of something else. */
+async function visit(page, url) {
+  const missing = [];
+  page.on("response", (response) => { if (response.status() >= 400) missing.push(`${response.url()} answers ${response.status()}`); });
+  await page.goto(url, { waitUntil: "networkidle" });
+  if (missing.length) throw new Error(`${url}: ${missing.join(", ")}`);
 }
 
 /** The views of one page: its name, and pictures with their captions. */
@@ -70,14 +80,14 @@ async function row({ name, url }) {
   for (const { width, scheme } of VIEWS) {
     const settings = { viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" };
     await withPage(browser, settings, async (page) => {
-      await page.goto(url, { waitUntil: "networkidle" });
+      await visit(page, url);
       const height = Math.min(HEIGHT, await page.evaluate(() => document.documentElement.scrollHeight));
       const clip = { x: 0, y: 0, width, height };
       pictures.push({ caption: `${width} px, ${scheme}`, width, png: await page.screenshot({ clip, fullPage: true }) });
     });
   }
   await withPage(browser, {}, async (page) => {
-    await page.goto(url, { waitUntil: "networkidle" });
+    await visit(page, url);
     const pdf = join(WORK, "sheet.pdf");
     await page.pdf({ path: pdf, preferCSSPageSize: true, format: "A4" });
     execFileSync("pdftoppm", ["-png", "-r", "96", "-f", "1", "-l", "1", "-singlefile", pdf, pdf.replace(/\.pdf$/, "")]);

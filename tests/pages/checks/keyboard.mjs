@@ -3,7 +3,7 @@ import { withPage } from "../lib/browser.mjs";
 
 export const claim = "by keyboard everything on a debate page is reached in order, seen, worked and left again";
 
-export async function check({ browser, pages, widths = [1440, 320] }) {
+export async function check({ browser, pages, widths = [1440, 320], patience = SOON }) {
   const failures = [];
   for (const one of pages) {
     for (const width of widths) {
@@ -13,7 +13,8 @@ export async function check({ browser, pages, widths = [1440, 320] }) {
         await page.evaluate(helpers);
         await walked(page, report);
         await skipped(page, one, report);
-        await worked(page, one, report);
+        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+        await worked(page, one, report, patience);
       });
     }
   }
@@ -72,8 +73,19 @@ async function skipped(page, one, report) {
   }
 }
 
-/** What opens, switches and copies does so by key. */
-async function worked(page, one, report) {
+/** A control has so many milliseconds for what it is there for. */
+const SOON = 3_000;
+
+/** Whether what is wanted comes about soon. What it looks at may be a promise, which `waitForFunction` takes for a yes. */
+async function soon(page, patience) {
+  for (const until = performance.now() + patience; performance.now() < until; await page.waitForTimeout(50)) {
+    if (await page.evaluate(() => globalThis.happened())) return true;
+  }
+  return false;
+}
+
+/** What opens, switches, finds and copies does so by key: not something, but what it is there for. */
+async function worked(page, one, report, patience) {
   await page.goto(one.url, { waitUntil: "load" });
   await page.evaluate(helpers);
   // One control of each sort in each part of the page stands for the rest.
@@ -84,7 +96,6 @@ async function worked(page, one, report) {
   }));
   const first = [...new Map(sorts.reverse().map((sort) => [sort.key, sort])).values()].reverse();
   const keys = { summary: ["Enter", "Space"], button: ["Enter"], select: ["ArrowDown"], input: ["Space"] };
-  const state = () => page.evaluate(() => globalThis.state?.() ?? "another page").catch(() => "another page");
   for (const sort of first) {
     for (const key of keys[sort.kind]) {
       // Each time as the page was: what a switch hides can't be worked.
@@ -97,13 +108,22 @@ async function worked(page, one, report) {
         if (field) field.focus();
         return Boolean(field);
       }, sort.at);
-      if (words) await page.keyboard.type("the");
+      if (words) {
+        await page.keyboard.type("the");
+        await page.waitForLoadState("networkidle");
+      }
       const called = await page.evaluate(() => { globalThis.at.focus(); return globalThis.named(globalThis.at); });
-      const before = await state();
+      const wanted = await page.evaluate(() => globalThis.effect(globalThis.at));
+      if (!wanted) {
+        report(`${called} is a control of which this check does not know what it is for`);
+        continue;
+      }
       if (sort.isText) await page.keyboard.type("the");
       else await page.keyboard.press(key);
-      await page.waitForTimeout(150);
-      if ((await state()) === before) report(`${key} on ${called} does nothing`);
+      const happened = wanted.address
+        ? page.waitForURL(new RegExp(wanted.address), { timeout: patience })
+        : soon(page, patience);
+      if (!(await happened.then((is) => is !== false, () => false))) report(`${key} on ${called} does nothing: wanted is that ${wanted.words}`);
     }
   }
 }
@@ -123,12 +143,42 @@ function helpers() {
     const same = [...document.querySelectorAll(element.localName)].indexOf(element);
     return `<${element.localName}> ${same + 1} “${words || element.name || ""}”`;
   };
-  globalThis.state = () => JSON.stringify([
-    location.href, document.body.innerText.length, document.querySelectorAll("[hidden], [open], :checked").length,
-    [...document.querySelectorAll("input:not([type=checkbox])")].map((element) => element.value),
-    [...document.querySelectorAll("button, output")].map((element) => element.textContent),
-    [...document.querySelectorAll("[aria-expanded], [aria-pressed]")].map((element) => element.outerHTML.slice(0, 300)),
-  ]);
+  // What a control is for, in words; and in `happened` whether that has come about, or the address it leads to.
+  globalThis.effect = async (element) => {
+    const is = (words, happened) => { globalThis.happened = happened; return { words }; };
+    const { pathname, search } = location;
+    const form = element.form;
+    const said = () => form.querySelector("output").textContent;
+    if (element.matches("summary")) {
+      const was = element.parentElement.open;
+      return is(was ? "it closes" : "it opens", () => element.parentElement.open !== was);
+    }
+    if (element.matches("button[data-copied]")) {
+      // The clipboard is the machine's: it may hold the words of a run before.
+      await navigator.clipboard.writeText("nothing yet");
+      const words = document.getElementById(element.dataset.copy).textContent.trim();
+      return is("the citation is on the clipboard, and the button says so", async () =>
+        element.textContent === element.dataset.copied && (await navigator.clipboard.readText()) === words);
+    }
+    if (element.matches(".find button")) {
+      return is("it goes to a place found, and says to which", () =>
+        /[1-9]/.test(said()) && CSS.highlights.has("here") && location.pathname === pathname && location.search === search);
+    }
+    if (element.matches(".find input")) return is("it says how many places are found", () => /[1-9]/.test(said()) && CSS.highlights.get("found")?.size > 0);
+    if (element.matches(".search-box input")) return is("what is typed stands in it", () => element.value === "the");
+    if (element.matches(".search-box button")) return { words: "the search page opens with the words", address: "/search/(index\\.html)?\\?q=the" };
+    if (element.matches(".check button")) return is("it says whether the words are in the record", () => said().trim().length > 0 && location.search === search);
+    if (element.matches(".check :is(input, textarea)")) return is("what is typed stands in it", () => element.value.includes("the"));
+    if (element.matches(".switches [name=open]")) {
+      return is("the notes open", () => element.checked && [...document.querySelectorAll(".record .notes details")].every((details) => details.open));
+    }
+    if (element.matches(".switches input")) {
+      const [was, count] = [element.checked, said()];
+      return is("it is switched, the address keeps it, and it says how many notes are shown", () =>
+        element.checked !== was && said() !== count && said() && location.search !== search);
+    }
+    return null;
+  };
   const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   const light = (colour) => {
     const [red, green, blue] = colour.match(/[\d.]+/g).map(Number);
@@ -203,6 +253,18 @@ export const breakages = [
     page: "debate",
     change: { "theme/site.js": '\naddEventListener("keydown", (event) => { if (event.key !== "Tab") event.preventDefault(); }, true);\n' },
     reported: /Enter on <summary> [^\n]* does nothing/,
+  },
+  {
+    name: "finding without its script",
+    page: "debate",
+    change: { "theme/find.js": () => "\n" },
+    reported: [/Enter on <button> [^\n]*does nothing: wanted is that it goes to a place/, /does nothing: wanted is that it says how many places/],
+  },
+  {
+    name: "copying that says it has, and has not",
+    page: "debate",
+    change: { "theme/site.js": (script) => script.replace(/await navigator\.clipboard\.writeText\([^]*?\);\n/, ";\n") },
+    reported: /does nothing: wanted is that the citation is on the clipboard/,
   },
   {
     name: "no skip links",

@@ -1,20 +1,24 @@
 // Lighthouse as a telephone on a slow line sees the site.
 import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import lighthouse from "lighthouse";
 import { launch } from "../lib/browser.mjs";
 
 export const claim = "Lighthouse gives 100 for performance, accessibility, best practices and search on debate, topic and home";
 
+const KINDS = ["debate", "topic", "home"];
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
-/** Performance depends on what else the machine does: it has so many tries, the rest has one. */
-const TRIES = 3;
+/** The line is simulated, the machine is not: what else it does can only make a page slower. The best of so
+ *  many runs of performance counts, each after a longer rest; the other categories have one. */
+const TRIES = 7;
+const REST = 2_000;
 
-export async function check({ pages, tries = TRIES, note = () => {} }) {
+export async function check({ pages, tries = TRIES, kinds = KINDS, note = () => {} }) {
   // A browser of its own, at a port that was free a moment ago.
   const port = await freePort();
   const browser = await launch(port);
   try {
-    return await measured(port, pages, tries, note);
+    return await measured(port, pages, kinds, tries, note);
   } finally {
     await browser.close();
   }
@@ -28,21 +32,30 @@ async function freePort() {
   return port;
 }
 
-async function measured(port, pages, tries, note) {
+async function measured(port, pages, kinds, tries, note) {
   const failures = [];
-  for (const kind of ["debate", "topic", "home"]) {
+  for (const kind of kinds) {
     const one = pages.find((page) => page.kind === kind);
-    if (!one) throw new Error(`there is no page of the kind ${kind}`);
+    if (!one) {
+      failures.push(`there is no page of the kind ${kind} to measure`);
+      continue;
+    }
+    let onlyCategories = CATEGORIES;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const { lhr } = await lighthouse(one.url, { port, output: "json", logLevel: "silent", onlyCategories: CATEGORIES });
+      const { lhr } = await lighthouse(one.url, { port, output: "json", logLevel: "silent", onlyCategories });
       if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
-      const low = CATEGORIES.filter((category) => lhr.categories[category].score < 1);
+      const low = onlyCategories.filter((category) => lhr.categories[category].score < 1);
       if (!low.length) {
         if (attempt > 1) note(`${one.path}: performance was 100 in run ${attempt}`);
         break;
       }
       const isOnlySpeed = low.length === 1 && low[0] === "performance";
-      if (isOnlySpeed && attempt < tries) continue;
+      if (isOnlySpeed && attempt < tries) {
+        // What has been shown need not be shown again.
+        onlyCategories = ["performance"];
+        await pause(REST * attempt);
+        continue;
+      }
       for (const category of low) failures.push(`${one.site}: ${one.path}: ${words(lhr, category)}`);
       break;
     }
@@ -59,6 +72,7 @@ function words(lhr, category) {
 }
 
 export const breakages = [
+  { name: "no page", page: "none such", change: { "theme/style.css": "\n" }, reported: /there is no page of the kind home/ },
   {
     name: "a page that is slow, faint, noisy and has no description",
     page: "home",

@@ -1,8 +1,11 @@
 // No page scrolls sideways at any width; 320 is also 1280 at 400 %.
-export const claim = "no page scrolls sideways at 320 (1280 at 400 %), 768 or 1440 px, and no words are cut off";
+import { open } from "../lib/open.mjs";
+
+export const claim = "no page scrolls sideways, whatever in it is open, at 320 (1280 at 400 %), 768 or 1440 px, and no words are cut off";
 
 export const watcher = {
   async at(page, report, width) {
+    await open(page);
     for (const words of await page.evaluate(wide)) report(`at ${width} px ${words}`);
   },
 };
@@ -33,6 +36,15 @@ function wide() {
 }
 
 export const breakages = [
+  {
+    name: "a word that doesn't break in a closed note",
+    page: "debate",
+    change: {
+      "debates/2012-12-20-human-trafficking/index.html": (html) => html.replaceAll('<div class="note-body prose">', `<div class="note-body prose"><p>${"x".repeat(300)}</p>`),
+      "theme/style.css": "\n.note-body { overflow-wrap: normal; word-break: normal }\n",
+    },
+    reported: /at 320 px the page is \d+ px too wide/,
+  },
   {
     name: "an element of a fixed width",
     change: { "theme/style.css": "\nh1 { width: 340px }\n" },
