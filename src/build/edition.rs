@@ -3,10 +3,10 @@
 use super::gather::Layout;
 use super::report::{Report, Stage};
 use super::searching::{Searching, Shelf};
-use super::{OnError, Watcher};
+use super::{OnError, Watcher, may_publish};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::export::{Data, Exporter};
+use crate::export::{Data, Export, Exporter};
 use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
@@ -67,12 +67,20 @@ impl Edition {
         let composer = self.composer();
         let renderer = Renderer::new(theme, &composer);
         let planned = &self.plan[at];
-        let file = renderer.page(planned);
-        let key = renderer.key(planned);
-        match renderer.faults().into_iter().next() {
-            Some(fault) => (key, Err(Box::new(fault))),
-            None => (key, file),
-        }
+        (renderer.key(planned), renderer.page(planned))
+    }
+
+    /// What is wrong with each of these pages of the plan or with its card, if anything is.
+    pub fn faults(&self, pages: &[usize], theme: &Theme) -> Vec<Option<Diagnostic>> {
+        let composer = self.composer();
+        let renderer = Renderer::new(theme, &composer);
+        let one = |&at: &usize| {
+            let planned = &self.plan[at];
+            let has_card = planned.share_card(&self.config).is_some();
+            let rendered = renderer.page(planned).err();
+            rendered.or_else(|| has_card.then(|| renderer.share_card(planned).err())?).map(|fault| *fault)
+        };
+        pages.par_iter().map(one).collect()
     }
 
     /// The card of one page of the plan that has one of its own, with its key, which is the page's.
@@ -107,8 +115,15 @@ impl Edition {
     /// The export at a path, where there is one.
     pub fn export(&self, path: &str) -> Option<OutputFile> {
         let exporter = self.exporter()?;
-        let export = exporter.exports().into_iter().find(|export| exporter.path(*export) == path)?;
+        let export = self.exports(&exporter).find(|export| exporter.path(*export) == path)?;
         Some(exporter.file(export))
+    }
+
+    /// Every export but those that a file of `static/` takes the place of.
+    fn exports(&self, exporter: &Exporter<'_>) -> impl Iterator<Item = Export> {
+        let is_copied = |path: String| self.copied.iter().any(|(_, name)| *name == path);
+        let exports = exporter.exports().into_iter();
+        exports.filter(move |export| !export.gives_way() || !is_copied(exporter.path(*export)))
     }
 
     fn searching(&self) -> MutexGuard<'_, Searching> {
@@ -122,7 +137,7 @@ impl Edition {
 
     /// A file of a debate as data, by its path.
     pub fn data_file(&self, path: &str) -> Option<OutputFile> {
-        let slug = path.strip_prefix("debates/")?.split_once("/debate")?.0;
+        let slug = Data::slug_in(path)?;
         let debate = self.site.debates.iter().find(|debate| debate.slug.as_str() == slug)?;
         let data = Data::new(&self.site, &self.config.language);
         let (files, _) = data.files(debate, &search::Slots::of(debate).notes);
@@ -182,16 +197,18 @@ impl Edition {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
             if let Some(exporter) = self.exporter() {
-                now.extend(export(&exporter, known, sink)?);
+                now.extend(export(&exporter, self.exports(&exporter).collect(), known, sink)?);
             }
             Ok(())
         })?;
         now.extend(report.timings.stage(Stage::Search, || self.put_searchable(known, sink))?);
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
-        report.diagnostics.extend(renderer.faults());
         report.settle(&self.config.deny);
-        if let Some(rendered) = rendered {
+        // What is not published is not known: the sink still has what it had.
+        if let Some(rendered) = rendered
+            && may_publish(&report, on_error)
+        {
             *rendered = now;
         }
         Ok(report)
@@ -233,6 +250,7 @@ impl Shelf for Putting<'_> {
 /// the sink has.
 fn export(
     exporter: &Exporter<'_>,
+    exports: Vec<Export>,
     known: Option<&HashMap<String, Fingerprint>>,
     sink: &dyn Sink,
 ) -> io::Result<Vec<(String, Fingerprint)>> {
@@ -245,7 +263,7 @@ fn export(
         }
         Ok(key.map(|key| (path, key)))
     };
-    let keys: io::Result<Vec<_>> = exporter.exports().into_par_iter().map(one).collect();
+    let keys: io::Result<Vec<_>> = exports.into_par_iter().map(one).collect();
     Ok(keys?.into_iter().flatten().collect())
 }
 

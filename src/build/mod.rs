@@ -19,10 +19,13 @@ pub use report::{Counts, Report, Stage, Timings};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
+use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
+use crate::model::Site;
 use crate::output::Sink;
 use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
+use crate::search;
 use crate::text::{SitePath, Source};
 use memos::Touched;
 use std::collections::HashSet;
@@ -114,7 +117,8 @@ pub fn edition(
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
-        let copied = settle_addresses(&layout, &config, &mut plan, remarks);
+        settle_clashes(&layout, &mut plan, remarks);
+        let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
         (plan, copied)
     });
 
@@ -145,14 +149,8 @@ fn configuration(
     Ok(config)
 }
 
-/// Two pages for one address, or a page or its card where a file of `static/` stands: told, and only
-/// the first page stays. Gives the files of `static/` that have a place.
-fn settle_addresses(
-    layout: &Layout,
-    config: &Config,
-    plan: &mut Vec<Planned>,
-    remarks: &mut Vec<Diagnostic>,
-) -> Vec<(SitePath, String)> {
+/// Two pages for one address: told, and only the first stays.
+fn settle_clashes(layout: &Layout, plan: &mut Vec<Planned>, remarks: &mut Vec<Diagnostic>) {
     let place_of = |planned: &Planned| {
         let path = layout.page_source(planned.address.as_str());
         let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
@@ -169,20 +167,40 @@ fn settle_addresses(
         dropped.insert(second.page);
     }
     plan.retain(|planned| !dropped.contains(&planned.page));
+}
+
+/// The files of `static/` that have a place; one that stands where the site has a file of its own is told.
+fn settle_copies(
+    layout: &Layout,
+    config: &Config,
+    site: &Site,
+    index: &pages::Index,
+    plan: &[Planned],
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<(SitePath, String)> {
     if layout.assets.is_empty() {
         return Vec::new();
     }
-    let cards = plan.iter().filter_map(|planned| planned.share_card(config));
-    let outputs: HashSet<String> =
-        plan.iter().map(|planned| planned.address.output_path()).chain(cards).collect();
-    let (taken, copied): (Vec<_>, Vec<_>) = layout
-        .assets
-        .iter()
-        .cloned()
-        .partition(|(_, name)| outputs.contains(name) || name.starts_with("theme/"));
+    let mut outputs: HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
+    outputs.extend(plan.iter().filter_map(|planned| planned.share_card(config)));
+    if let Some(exporter) = Exporter::new(config, site, index, plan) {
+        let exports = exporter.exports().into_iter().filter(|export| !export.gives_way());
+        outputs.extend(exports.map(|export| exporter.path(export)));
+    }
+    let is_of_a_debate = |name: &str| {
+        Data::slug_in(name).is_some_and(|slug| site.debates.iter().any(|debate| debate.slug.as_str() == slug))
+    };
+    let is_taken = |name: &str| {
+        outputs.contains(name)
+            || name.starts_with("theme/")
+            || name.starts_with(search::FOLDER)
+            || is_of_a_debate(name)
+    };
+    let (taken, copied): (Vec<_>, Vec<_>) =
+        layout.assets.iter().cloned().partition(|(_, name)| is_taken(name));
     for (path, name) in &taken {
         let place = Place::file(&Source::new(path.clone(), ""));
-        remarks.push(diagnostics::duplicate_permalink(place, name, "a page of the site"));
+        remarks.push(diagnostics::duplicate_permalink(place, name, "a file of the site"));
     }
     copied
 }

@@ -54,13 +54,12 @@ impl Searching {
         let same_people = self.people == Some(people);
         let one = |debate: &Arc<Debate>| -> io::Result<Memo> {
             let memo = self.held.get(&debate.slug);
-            let ground = match memo.filter(|memo| same_people && Arc::ptr_eq(&memo.debate, debate)) {
+            let ground = match memo.filter(|memo| same_people && memo.debate.is_alike(debate)) {
                 Some(memo) => memo.ground,
                 None => data.ground(debate),
             };
             let key = Fingerprint::of_value(&(debate.parts().whole, ground));
-            if let Some(memo) = memo.filter(|memo| Arc::ptr_eq(&memo.debate, debate) && memo.ground == ground)
-            {
+            if let Some(memo) = memo.filter(|memo| memo.debate.is_alike(debate) && memo.ground == ground) {
                 let mut lost = Vec::new();
                 for number in 1..=memo.held.starts.len() {
                     let path = Data::path(&debate.slug, number);
@@ -83,11 +82,15 @@ impl Searching {
         let held: Vec<Arc<Held>> = memos.iter().map(|memo| memo.held.clone()).collect();
         self.people = Some(people);
         self.held = memos.into_iter().map(|memo| (memo.debate.slug.clone(), memo)).collect();
-        match &mut self.index {
-            Some(index) => index.update(site, &held, &config.language),
-            None => self.index = Some(search::Index::new(site, &held, &config.language)),
-        }
-        self.files = self.index.as_ref().map(search::Index::files).unwrap_or_default();
+        let index = match self.index.take() {
+            Some(mut index) => {
+                index.update(site, &held, &config.language);
+                index
+            }
+            None => search::Index::new(site, &held, &config.language),
+        };
+        self.files = index.files();
+        self.index = Some(index);
         self.of = Some(of.clone());
         Ok(())
     }

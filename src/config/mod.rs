@@ -1,7 +1,7 @@
 //! Room `config`: `rapporteur.yaml`, as written and as meant.
 
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, WEB_ADDRESS, is_web_address};
 use crate::yaml::{self, Node};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -234,6 +234,14 @@ impl Meant<'_> {
                 None
             }
         });
+        let publisher = publisher.map(|RawPublisher { name, url }| {
+            let bad = url.as_deref().filter(|url| !is_web_address(url));
+            if let Some(bad) = bad {
+                let place = self.place("publisher");
+                self.remarks.push(diagnostics::bad_address(Some(place), bad, WEB_ADDRESS));
+            }
+            (name, url.filter(|url| is_web_address(url)))
+        });
         let as_of = as_of.and_then(|text| {
             let date = text.parse().ok();
             if date.is_none() {
@@ -255,7 +263,7 @@ impl Meant<'_> {
             description,
             theme: theme.unwrap_or(default.theme),
             theme_options,
-            publisher: publisher.map(|publisher| (publisher.name, publisher.url)),
+            publisher,
             licence,
             publish: publish.unwrap_or(default.publish),
             drafts: default.drafts,

@@ -1,7 +1,7 @@
 //! `commitments.ics`: a calendar (RFC 5545) of what was undertaken, each on the day that it falls due.
 
 use super::Exporter;
-use super::feed::words_of;
+use super::feed::words_at;
 use crate::model::Kind;
 use crate::pages::NoteRef;
 use crate::permalink::place_citation;
@@ -58,10 +58,12 @@ impl Exporter<'_> {
         let note = &debate.annotations[at.note];
         let Kind::Commitment(commitment) = &note.kind else { return None };
         let due = commitment.due_by?;
-        let words = words_of(debate, note);
+        let words = note.passages.first().map(|passage| words_at(debate, passage));
         let speaker = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
         let owed_by = commitment.owed_by.as_ref().map(|(name, _)| name.as_str());
-        let who = owed_by.or(speaker.map(|who| who.name.as_str()));
+        let all: Vec<&str> = debate.speakers_of(note).iter().map(|who| who.name.as_str()).collect();
+        let all = all.join(", ");
+        let who = owed_by.or(Some(&*all).filter(|names| !names.is_empty()));
         let what = note.title.as_deref().or(words).unwrap_or(&debate.particulars.title);
         let citation = place_citation(debate, &note.passages);
         let words = words.map_or_else(String::new, |words| format!("“{words}”\n"));

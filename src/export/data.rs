@@ -87,7 +87,7 @@ struct Note<'d> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     on: Vec<Words<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    speaker: Option<&'d str>,
+    speaker: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     office: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,6 +123,14 @@ impl<'s> Data<'s> {
             1 => format!("debates/{slug}/debate.json"),
             _ => format!("debates/{slug}/debate-{number}.json"),
         }
+    }
+
+    /// The debate that a path would be a part of, if there is one.
+    pub fn slug_in(path: &str) -> Option<&str> {
+        let (slug, name) = path.strip_prefix("debates/")?.split_once('/')?;
+        let number = name.strip_prefix("debate")?.strip_suffix(".json")?;
+        let is_part = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        (number.is_empty() || number.strip_prefix('-').is_some_and(is_part)).then_some(slug)
     }
 
     /// What the files of any debate may depend on besides the debate.
@@ -229,7 +237,8 @@ impl<'s> Data<'s> {
 
     fn note<'d>(&self, debate: &'d Debate, note: &'d Annotation, unit: u32) -> Note<'d> {
         let record = &debate.record;
-        let who = note.passages.first().and_then(|passage| record.speaker(passage.paragraph));
+        let speakers = debate.speakers_of(note);
+        let names: Vec<&str> = speakers.iter().map(|who| who.name.as_str()).collect();
         let on = note.passages.iter().map(|passage| {
             let paragraph = &record.paragraphs[passage.paragraph];
             Words { id: paragraph.id.to_string(), text: &record.words(paragraph)[passage.range.range()] }
@@ -245,8 +254,9 @@ impl<'s> Data<'s> {
             title: note.title.as_deref(),
             topics: note.topics.iter().map(|topic| topic.as_str()).collect(),
             on: on.collect(),
-            speaker: who.map(|who| who.name.as_str()),
-            office: who.and_then(|who| self.office(debate, who)),
+            speaker: (!names.is_empty()).then(|| names.join(", ")),
+            // One office would be taken for all speakers'.
+            office: if let [who] = speakers.as_slice() { self.office(debate, who) } else { None },
             term,
             sic: note.sic.as_deref(),
             text: &note.body.plain,

@@ -5,7 +5,7 @@
 use super::Exporter;
 use super::xml::Xml;
 use crate::config::Config;
-use crate::model::{Annotation, Debate, Destination, Person, Topic};
+use crate::model::{Annotation, Debate, Destination, Passage, Person, PersonSlug, Topic};
 use crate::pages::NoteRef;
 use crate::permalink::absolute;
 use crate::text::{Digest, Fingerprint};
@@ -75,7 +75,7 @@ impl Exporter<'_> {
 
     /// The feed of a topic.
     pub(super) fn topic_feed(&self, topic: &Topic) -> Feed {
-        let entries = self.of_topic(topic).iter().map(|&at| self.entry_of(at)).collect();
+        let entries = self.of_topic(topic).iter().map(|&at| self.entry_of(at, None)).collect();
         let page = self.to(Destination::Topic(topic.slug.clone()));
         self.feed(format!("{}: {}", self.config.title, topic.title), topic.summary.clone(), page, entries)
     }
@@ -97,7 +97,7 @@ impl Exporter<'_> {
         let (debates, notes) = self.of_person(person);
         let mut entries: Vec<Entry> =
             debates.iter().filter_map(|&at| self.speech(&self.site.debates[at], person)).collect();
-        entries.extend(notes.iter().map(|&at| self.entry_of(at)));
+        entries.extend(notes.iter().map(|&at| self.entry_of(at, Some(&person.slug))));
         let page = self.to(Destination::Person(person.slug.clone()));
         self.feed(format!("{}: {}", self.config.title, person.name), None, page, entries)
     }
@@ -136,11 +136,15 @@ impl Exporter<'_> {
         })
     }
 
-    /// A note: the words that it is on, then what it says.
-    fn entry_of(&self, at: NoteRef) -> Entry {
+    /// A note: the words that it is on, those of one person where it stands in their feed, then what it says.
+    fn entry_of(&self, at: NoteRef, of: Option<&PersonSlug>) -> Entry {
         let debate = &self.site.debates[at.debate];
         let note = &debate.annotations[at.note];
-        let words = words_of(debate, note);
+        let theirs = |passage: &&Passage| {
+            let who = debate.record.speaker(passage.paragraph);
+            of.is_none_or(|person| who.is_some_and(|who| who.person.as_ref() == Some(person)))
+        };
+        let words = note.passages.iter().find(theirs).map(|passage| words_at(debate, passage));
         let title = &debate.particulars.title;
         Entry {
             title: note.title.as_ref().map_or_else(|| title.clone(), |note| format!("{title}: {note}")),
@@ -183,10 +187,9 @@ fn latest<T>(list: &[T]) -> &[T] {
     &list[..list.len().min(ENTRIES)]
 }
 
-/// The first words that a note is on.
-pub(super) fn words_of<'d>(debate: &'d Debate, note: &Annotation) -> Option<&'d str> {
-    let passage = note.passages.first()?;
-    Some(&debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()])
+/// The words of a passage.
+pub(super) fn words_at<'d>(debate: &'d Debate, passage: &Passage) -> &'d str {
+    &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()]
 }
 
 /// The beginning of some words, cut between words where they are many.
@@ -194,8 +197,12 @@ fn opening(words: &str) -> String {
     if words.len() <= OPENING {
         return format!("“{words}”");
     }
-    let end = words[..words.floor_char_boundary(OPENING)].rfind(char::is_whitespace).unwrap_or(0);
-    format!("“{} …”", words[..end].trim_end())
+    let most = &words[..words.floor_char_boundary(OPENING)];
+    // Some scripts have no spaces.
+    match most.rfind(char::is_whitespace).map(|end| most[..end].trim_end()).filter(|cut| !cut.is_empty()) {
+        Some(cut) => format!("“{cut} …”"),
+        None => format!("“{most}…”"),
+    }
 }
 
 impl Feed {
@@ -311,6 +318,7 @@ mod tests {
         let long = "été ".repeat(200);
         let cut = opening(&long);
         assert!(cut.ends_with("été …”") && cut.len() < OPENING + 16, "{cut}");
-        assert_eq!(opening(&"x".repeat(OPENING + 1)), "“ …”");
+        let japanese = "議".repeat(OPENING);
+        assert_eq!(opening(&japanese), format!("“{}…”", "議".repeat(OPENING / "議".len())));
     }
 }

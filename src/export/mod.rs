@@ -48,6 +48,14 @@ pub enum Export {
     PlainText(usize),
 }
 
+impl Export {
+    /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
+    /// editors to say.
+    pub fn gives_way(self) -> bool {
+        matches!(self, Export::Robots | Export::Llms)
+    }
+}
+
 /// Makes the exports of a site. They need the address that the site will have.
 pub struct Exporter<'s> {
     base: &'s Url,
@@ -83,7 +91,7 @@ impl<'s> Exporter<'s> {
             }
         }
         if self.config.web_annotations {
-            let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.has_notes());
+            let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.note_count() > 0);
             exports.extend(noted.flat_map(|(at, _)| [Export::WebAnnotations(at), Export::PlainText(at)]));
         }
         exports

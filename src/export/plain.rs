@@ -48,6 +48,7 @@ impl PlainText {
                 block(record.words(paragraph), &mut text);
             }
         }
+        sections.for_each(|section| block(section.title.of(&record.source), &mut text));
         PlainText { text, paragraphs }
     }
 

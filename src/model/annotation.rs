@@ -172,6 +172,11 @@ pub enum OutcomeState {
 }
 
 impl OutcomeState {
+    /// Whether something is still to come of it, as far as anybody has said.
+    pub fn is_open(self) -> bool {
+        matches!(self, OutcomeState::NotChecked | OutcomeState::Open | OutcomeState::Partly)
+    }
+
     /// The word that authors write.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,11 +1,12 @@
 //! A debate: its particulars, its record, and the annotations layered over it.
 
 use super::{
-    Annotation, Citation, DebateSlug, Inline, Nesting, ParagraphId, ParagraphKind, PersonSlug, Prose, Text,
-    Unplaced,
+    Annotation, Citation, DebateSlug, Elided, Inline, Nesting, ParagraphId, ParagraphKind, Passage,
+    PersonSlug, Prose, Text, Unplaced,
 };
 use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
+use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
@@ -48,9 +49,32 @@ impl Debate {
         self.annotations.iter().find(|note| &*note.id == id)
     }
 
-    /// Whether it has notes that were not withdrawn.
-    pub fn has_notes(&self) -> bool {
-        self.annotations.iter().any(|note| note.standing != super::Standing::Retracted)
+    /// How many notes it has that were not withdrawn.
+    pub fn note_count(&self) -> usize {
+        self.annotations.iter().filter(|note| note.standing != super::Standing::Retracted).count()
+    }
+
+    /// Some passages by whose words they are: one run for each stretch of one speaker's.
+    pub fn runs<'d>(
+        &'d self,
+        passages: &'d [Passage],
+    ) -> impl Iterator<Item = (Option<&'d Attribution>, &'d [Passage])> {
+        let who = |passage: &Passage| self.record.speaker(passage.paragraph);
+        let one =
+            move |a: &Passage, b: &Passage| who(a).map(Attribution::key) == who(b).map(Attribution::key);
+        passages.chunk_by(one).map(move |run| (run.first().and_then(who), run))
+    }
+
+    /// Whose words a note is on: each speaker once, in the order of the record.
+    pub fn speakers_of<'d>(&'d self, note: &'d Annotation) -> Vec<&'d Attribution> {
+        let mut known = HashSet::new();
+        let speakers = self.runs(&note.passages).filter_map(|(who, _)| who);
+        speakers.filter(|who| known.insert(who.key())).collect()
+    }
+
+    /// Whether all that is shown of it is the same.
+    pub fn is_alike(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || self.parts().whole == other.parts().whole
     }
 
     /// The fingerprints of its parts.
@@ -66,14 +90,14 @@ impl Debate {
                 parts: _,
                 plain: _,
             } = self;
-            let card = Fingerprint::of_value(&(slug, particulars, record.words, annotations.len()));
+            let card = Fingerprint::of_value(&(slug, particulars, record.words, self.note_count()));
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();
                 (card, note).hash(&mut digest);
                 for passage in &note.passages {
                     let paragraph = &record.paragraphs[passage.paragraph];
-                    (paragraph.id, record.words(paragraph), record.speaker(passage.paragraph))
-                        .hash(&mut digest);
+                    (paragraph.id, &paragraph.language).hash(&mut digest);
+                    (record.words(paragraph), record.speaker(passage.paragraph)).hash(&mut digest);
                 }
                 digest.finish()
             });
@@ -277,6 +301,26 @@ pub struct Attribution {
     pub printed: Option<String>,
 }
 
+/// Who a speaker is, to tell one from another: the person where that is known, and else the name printed.
+/// One person may be printed in several ways, and two in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SpeakerKey<'a> {
+    /// Somebody known.
+    Person(&'a PersonSlug),
+    /// A name of which nobody says whose it is.
+    Printed(&'a str),
+}
+
+impl Attribution {
+    /// Who that is, to tell one speaker from another.
+    pub fn key(&self) -> SpeakerKey<'_> {
+        match &self.person {
+            Some(person) => SpeakerKey::Person(person),
+            None => SpeakerKey::Printed(&self.name),
+        }
+    }
+}
+
 /// A block of the record with an id.
 #[derive(Debug, Hash)]
 pub struct Paragraph {
@@ -298,6 +342,17 @@ pub struct Paragraph {
     pub span: Span,
 }
 
+/// Words of one paragraph that are quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// The index of the paragraph.
+    pub paragraph: usize,
+    /// The words.
+    pub text: String,
+    /// Whether one quotation leaves words out between these and those before.
+    pub elided_before: Elided,
+}
+
 impl Record {
     /// The words of a paragraph, to the character.
     pub fn words<'r>(&'r self, paragraph: &'r Paragraph) -> &'r str {
@@ -312,6 +367,27 @@ impl Record {
             Some(paragraph) if paragraph.id == id => Some(guess),
             _ => self.paragraphs.iter().position(|paragraph| paragraph.id == id),
         }
+    }
+
+    /// The words of some passages of a note, one quotation for each paragraph; what one target leaves out of a
+    /// paragraph is marked ` [...] `.
+    pub fn quoted<'p>(&self, passages: impl IntoIterator<Item = &'p Passage>) -> Vec<Quoted> {
+        let mut quoted: Vec<Quoted> = Vec::new();
+        for passage in passages {
+            let words = &self.words(&self.paragraphs[passage.paragraph])[passage.range.range()];
+            match quoted.last_mut() {
+                Some(last) if last.paragraph == passage.paragraph && passage.elided_before == Elided::Yes => {
+                    last.text.push_str(" [...] ");
+                    last.text.push_str(words);
+                }
+                _ => quoted.push(Quoted {
+                    paragraph: passage.paragraph,
+                    text: words.to_owned(),
+                    elided_before: passage.elided_before,
+                }),
+            }
+        }
+        quoted
     }
 
     /// Who spoke a paragraph.

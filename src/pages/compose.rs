@@ -6,8 +6,8 @@ use super::index::{Index, NoteRef};
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Elided, Kind,
-    Paragraph, Passage, Person, PersonSlug, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Kind,
+    Paragraph, Passage, Person, PersonSlug, Quoted, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
 use crate::permalink::{Address, Linker, cited, is_extract, number, office_on};
 use crate::text::Fingerprint;
@@ -96,7 +96,7 @@ impl<'s> Composer<'s> {
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),
-            quotes: if gone { Vec::new() } else { self.quotes(debate, note, linker, setting) },
+            quotes: if gone { Vec::new() } else { self.quotes(debate, &note.passages, linker, setting) },
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
             status: note.standing.word(),
@@ -165,9 +165,17 @@ impl<'s> Composer<'s> {
         let owed_by = match &commitment.owed_by {
             Some((_, Some(person))) => Some(self.person_link(person, linker)),
             Some((text, None)) => Some(LinkView { label: text.clone(), href: None }),
-            None => self
-                .speaker_at(debate, note, linker)
-                .map(|speaker| LinkView { label: speaker.name, href: speaker.href }),
+            None => match debate.speakers_of(note).as_slice() {
+                [] => None,
+                [who] => {
+                    let speaker = self.speaker(who, debate.particulars.date, linker);
+                    Some(LinkView { label: speaker.name, href: speaker.href })
+                }
+                several => {
+                    let names: Vec<&str> = several.iter().map(|who| who.name.as_str()).collect();
+                    Some(LinkView { label: names.join(&linker.wording().separator), href: None })
+                }
+            },
         };
         let outcome = &commitment.outcome;
         let past = |due: Date| self.site.as_of.is_some_and(|as_of| due < as_of);
@@ -207,17 +215,30 @@ impl<'s> Composer<'s> {
         }
     }
 
-    fn speaker_at(&self, debate: &Debate, note: &Annotation, linker: &Linker) -> Option<SpeakerView> {
-        let who = debate.record.speaker(note.passages.first()?.paragraph)?;
-        Some(self.speaker(who, debate.particulars.date, linker))
-    }
-
     /// A note with who said the words, where and when.
     pub fn evidence(&self, debate: &Debate, note: &Annotation, linker: &Linker) -> EvidenceView {
         let particulars = &debate.particulars;
+        let view = self.note(debate, note, linker, Setting::Away);
+        let said = |who: Option<&Attribution>, passages: &[Passage]| {
+            let quotes = self.quotes(debate, passages, linker, Setting::Away);
+            SaidView {
+                speaker: who.map(|who| self.speaker(who, particulars.date, linker)),
+                citation: linker.wording().place(&cited(debate, passages)),
+                href: quotes.first().map_or_else(|| view.href.clone(), |quote| quote.href.clone()),
+                quotes,
+            }
+        };
         EvidenceView {
-            note: self.note(debate, note, linker, Setting::Away),
-            speaker: self.speaker_at(debate, note, linker),
+            said: match note.passages.is_empty() || note.standing == Standing::Retracted {
+                true => vec![SaidView {
+                    quotes: Vec::new(),
+                    speaker: None,
+                    citation: linker.wording().place(&cited(debate, &note.passages)),
+                    href: view.href.clone(),
+                }],
+                false => debate.runs(&note.passages).map(|(who, passages)| said(who, passages)).collect(),
+            },
+            note: view,
             debate: LinkView {
                 label: particulars.title.clone(),
                 href: Some(linker.href(&Destination::Debate(debate.slug.clone(), None))),
@@ -229,16 +250,16 @@ impl<'s> Composer<'s> {
         }
     }
 
-    /// The words that a note shows: beside whole paragraphs it repeats none.
+    /// The words of passages that a note shows: beside whole paragraphs it repeats none.
     fn quotes(
         &self,
         debate: &Debate,
-        note: &Annotation,
+        passages: &[Passage],
         linker: &Linker,
         setting: Setting,
     ) -> Vec<QuoteView> {
         let shown = |passage: &&Passage| passage.whole == WholeParagraph::No || setting == Setting::Away;
-        let view = |(paragraph, text): (usize, String)| {
+        let view = |Quoted { paragraph, text, .. }: Quoted| {
             let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
             QuoteView {
                 text,
@@ -248,7 +269,7 @@ impl<'s> Composer<'s> {
                 href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
             }
         };
-        joined(debate, note.passages.iter().filter(shown)).into_iter().map(view).collect()
+        debate.record.quoted(passages.iter().filter(shown)).into_iter().map(view).collect()
     }
 
     /// Several notes as evidence.
@@ -285,7 +306,7 @@ impl<'s> Composer<'s> {
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             extract: is_extract(particulars),
-            notes: debate.annotations.len(),
+            notes: debate.note_count(),
             words: debate.record.words,
             summary: (!particulars.summary.is_empty()).then(|| particulars.summary.plain.to_string()),
         }
@@ -342,27 +363,4 @@ pub fn source(citation: &Citation) -> SourceView {
         locator: citation.locator.clone(),
         read: citation.read.map(|date| date.to_string()),
     }
-}
-
-/// The words of a note's passages with the index of their paragraph, one entry for each; parts of one
-/// paragraph are joined by ` [...] `.
-pub fn words_of(debate: &Debate, note: &Annotation) -> Vec<(usize, String)> {
-    joined(debate, note.passages.iter())
-}
-
-fn joined<'n>(debate: &Debate, passages: impl Iterator<Item = &'n Passage>) -> Vec<(usize, String)> {
-    let mut quotes: Vec<(usize, String)> = Vec::new();
-    for passage in passages {
-        let words = &debate.record.words(&debate.record.paragraphs[passage.paragraph])[passage.range.range()];
-        match quotes.last_mut() {
-            Some((paragraph, text))
-                if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
-            {
-                text.push_str(" [...] ");
-                text.push_str(words);
-            }
-            _ => quotes.push((passage.paragraph, words.to_owned())),
-        }
-    }
-    quotes
 }

@@ -28,6 +28,7 @@ impl Composer<'_> {
         let note =
             |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
         let language = self.language_of(debate);
+        let (contributions, last_headings) = self.record(debate, on_whole, linker);
         DebateView {
             annotations: self.web_annotations(debate, linker),
             title: particulars.title.clone(),
@@ -58,11 +59,12 @@ impl Composer<'_> {
             speakers: self.speakers(debate, linker),
             contents: contents(debate),
             notes: (0..on_whole).map(note).collect(),
-            contributions: self.contributions(debate, on_whole, linker),
+            contributions,
+            last_headings,
             charts: self.along(debate, linker).into_iter().chain(self.spoke_how_much(debate)).collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
-            note_count: debate.annotations.len(),
+            note_count: debate.note_count(),
             long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.
@@ -72,7 +74,8 @@ impl Composer<'_> {
     }
 
     fn web_annotations(&self, debate: &Debate, linker: &Linker) -> Option<String> {
-        let written = self.config.base_url.is_some() && self.config.web_annotations && debate.has_notes();
+        let written =
+            self.config.base_url.is_some() && self.config.web_annotations && debate.note_count() > 0;
         written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
     }
 
@@ -82,31 +85,25 @@ impl Composer<'_> {
         Some(LinkView { label: debate.particulars.title.clone(), href: Some(href) })
     }
 
-    fn contributions(&self, debate: &Debate, on_whole: usize, linker: &Linker) -> Vec<ContributionView> {
+    /// The contributions, each with the headings before it, and the headings after the last.
+    fn record(
+        &self,
+        debate: &Debate,
+        on_whole: usize,
+        linker: &Linker,
+    ) -> (Vec<ContributionView>, Vec<HeadingView>) {
         let record = &debate.record;
         let marks = fragments::marks(debate);
         // Notes stand in the record's order, so one cursor walks along with the paragraphs.
         let mut next_note = on_whole;
-        let mut next_section = 0;
-        // The level of the heading before: outlines skip none, whatever the record's own levels are.
-        let mut level = RECORD_LEVEL;
+        let mut headings = Headings { record, next: 0, level: RECORD_LEVEL };
         let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
         for (at, contribution) in record.contributions.iter().enumerate() {
-            let mut headings = Vec::new();
-            while let Some(section) = record.sections.get(next_section).filter(|section| section.before <= at)
-            {
-                next_section += 1;
-                level = (section.level.clamp(1, 5) + 1).min(level + 1);
-                headings.push(HeadingView {
-                    id: format!("h-{next_section}"),
-                    level,
-                    title: section.title.of(&record.source).to_owned(),
-                });
-            }
+            let before = headings.up_to(at);
             if contribution.speaker.is_some() {
-                level = SPEAKER_LEVEL;
+                headings.level = SPEAKER_LEVEL;
             }
             let column = contribution.column.clone().filter(|column| columns.insert(column.clone()));
             let mut paragraphs = Vec::with_capacity(contribution.paragraphs.len());
@@ -151,7 +148,7 @@ impl Composer<'_> {
             views.push(ContributionView {
                 id: format!("c{}", at + 1),
                 kind: contribution.kind.word(),
-                headings,
+                headings: before,
                 speaker: contribution
                     .speaker
                     .as_ref()
@@ -163,7 +160,7 @@ impl Composer<'_> {
                 paragraphs,
             });
         }
-        views
+        (views, headings.up_to(record.contributions.len()))
     }
 
     fn speakers(&self, debate: &Debate, linker: &Linker) -> Vec<SpeakerEntry> {
@@ -171,7 +168,7 @@ impl Composer<'_> {
         let mut known = HashMap::new();
         for (at, contribution) in debate.record.contributions.iter().enumerate() {
             let Some(who) = &contribution.speaker else { continue };
-            let entry = *known.entry(&who.name).or_insert_with(|| {
+            let entry = *known.entry(who.key()).or_insert_with(|| {
                 entries.push(SpeakerEntry {
                     speaker: self.speaker(who, debate.particulars.date, linker),
                     first: format!("#c{}", at + 1),
@@ -185,13 +182,40 @@ impl Composer<'_> {
     }
 }
 
+/// The headings of a record, in order.
+struct Headings<'r> {
+    record: &'r Record,
+    next: usize,
+    /// The level of the heading before: outlines skip none, whatever the record's own levels are.
+    level: u8,
+}
+
+impl Headings<'_> {
+    /// Those not yet taken that stand before a contribution.
+    fn up_to(&mut self, contribution: usize) -> Vec<HeadingView> {
+        let mut views = Vec::new();
+        while let Some(section) =
+            self.record.sections.get(self.next).filter(|section| section.before <= contribution)
+        {
+            self.next += 1;
+            self.level = (section.level.clamp(1, 5) + 1).min(self.level + 1);
+            views.push(HeadingView {
+                id: format!("h-{}", self.next),
+                level: self.level,
+                title: section.title.of(&self.record.source).to_owned(),
+            });
+        }
+        views
+    }
+}
+
 /// For each contribution, the next one by the same speaker.
 fn again(record: &Record) -> Vec<Option<usize>> {
     let mut next = HashMap::new();
     let mut again = vec![None; record.contributions.len()];
     for (at, contribution) in record.contributions.iter().enumerate().rev() {
         if let Some(who) = &contribution.speaker {
-            again[at] = next.insert(&who.name, at);
+            again[at] = next.insert(who.key(), at);
         }
     }
     again

@@ -2,7 +2,7 @@
 //! commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
 //! the debates (the latest first) and of their records.
 
-use crate::model::{Annotation, Debate, Kind, PersonSlug, Site, TopicSlug};
+use crate::model::{Debate, Kind, PersonSlug, Site, TopicSlug};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -196,8 +196,9 @@ impl Index {
                 }
             }
             self.kinds.entry(note.kind.word()).or_default().push(here);
-            let speaker = speaker_of(debate, note);
-            if let Some(person) = speaker {
+            let speakers = debate.speakers_of(note).into_iter().filter_map(|who| who.person.as_ref());
+            let speakers: Vec<&PersonSlug> = speakers.collect();
+            for person in &speakers {
                 entry(&mut self.people, person).notes.push(here);
             }
             if let Some(identified) = &note.identifies {
@@ -206,10 +207,10 @@ impl Index {
             if let Kind::Commitment(commitment) = &note.kind {
                 self.commitments.push(here);
                 let owed_by = match &commitment.owed_by {
-                    Some((_, person)) => person.as_ref(),
-                    None => speaker,
+                    Some((_, person)) => person.iter().collect(),
+                    None => speakers,
                 };
-                if let Some(person) = owed_by {
+                for person in owed_by {
                     entry(&mut self.people, person).owed.push(here);
                 }
             }
@@ -229,11 +230,6 @@ fn entry<'m, K: Clone + Eq + std::hash::Hash, V: Default>(map: &'m mut HashMap<K
         map.insert(key.clone(), V::default());
     }
     map.get_mut(key).expect("it was put in above")
-}
-
-/// The person whose words a note is on, where they are known.
-pub fn speaker_of<'d>(debate: &'d Debate, note: &Annotation) -> Option<&'d PersonSlug> {
-    debate.record.speaker(note.passages.first()?.paragraph)?.person.as_ref()
 }
 
 fn due(site: &Site, at: NoteRef) -> Option<jiff::civil::Date> {

@@ -6,6 +6,7 @@ use super::amendments::paragraph_of;
 use super::compose::Composer;
 use super::index::{Amendment, NoteRef, PersonEntry, TopicEntry};
 use super::{Page, Planned, page_of};
+use crate::permalink::cited;
 use crate::text::{Digest, Fingerprint};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -73,8 +74,8 @@ impl Composer<'_> {
                         Amendment::Correction(at, number) => {
                             let debate = &debates[at];
                             let correction = &debate.corrections[number];
-                            (debate.parts().card, correction, paragraph_of(debate, correction.of))
-                                .hash(&mut digest);
+                            let place = cited(debate, paragraph_of(debate, correction.of).as_slice());
+                            (debate.parts().card, correction, place).hash(&mut digest);
                         }
                     }
                 }

@@ -3,6 +3,7 @@
 use super::PAGE_LENGTH;
 use super::compose::{Composer, kind_address};
 use super::fragments;
+use super::index::NoteRef;
 use super::views::*;
 use crate::model::{Briefing, ContributionKind, Destination, Kind, PersonSlug, Site};
 use crate::permalink::{Address, Linker};
@@ -23,11 +24,25 @@ impl Composer<'_> {
                 .collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| self.debate_card(at, linker)).collect(),
             topics: topics.iter().map(|topic| self.topic_card(topic, linker)).collect(),
-            commitments: self.commitments(self.index.commitments.iter().copied().take(LATEST), linker),
+            commitments: self.commitments(self.falling_due().take(LATEST), linker),
             json_feed: self.feed("feed.json", linker),
             debate_count: debates.len(),
-            note_count: debates.iter().map(|debate| debate.annotations.len()).sum(),
+            note_count: debates.iter().map(|debate| debate.note_count()).sum(),
         }
+    }
+
+    /// The commitments of which nobody has said what became of them in the end: first those that fall due
+    /// next, then those that fell due last, then those without a day.
+    fn falling_due(&self) -> impl Iterator<Item = NoteRef> {
+        let open = self.index.commitments.iter().filter_map(|&at| match &self.note_at(at).1.kind {
+            Kind::Commitment(commitment) => {
+                commitment.outcome.state.is_open().then_some((commitment.due_by, at))
+            }
+            _ => None,
+        });
+        let (dated, undated): (Vec<_>, Vec<_>) = open.partition(|(due, _)| due.is_some());
+        let (past, next): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(due, _)| *due < self.site.as_of);
+        next.into_iter().chain(past.into_iter().rev()).chain(undated).map(|(_, at)| at)
     }
 
     pub(super) fn search(&self, linker: &Linker) -> SearchView {

@@ -7,7 +7,9 @@ use super::index::NoteRef;
 use super::topic::group_id;
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
-use crate::model::{Annotation, Commitment, Debate, Destination, Kind, Standing, Topic, TopicSlug};
+use crate::model::{
+    Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, Topic, TopicSlug,
+};
 use crate::permalink::{Linker, address_of};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,21 +76,20 @@ impl Composer<'_> {
     /// Who spoke how much, in words.
     pub(super) fn spoke_how_much(&self, debate: &Debate) -> Option<ChartView> {
         let record = &debate.record;
-        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let mut counts: BTreeMap<SpeakerKey<'_>, (&str, usize, usize)> = BTreeMap::new();
         for (at, contribution) in record.contributions.iter().enumerate() {
             let Some(who) = &contribution.speaker else { continue };
             let words = contribution
                 .paragraphs
                 .clone()
                 .map(|at| record.words(&record.paragraphs[at]).split_whitespace().count());
-            let entry = counts.entry(&who.name).or_insert((0, at));
-            entry.0 += words.sum::<usize>();
+            let entry = counts.entry(who.key()).or_insert((&who.name, 0, at));
+            entry.1 += words.sum::<usize>();
         }
         if counts.len() < SPEAKERS {
             return None;
         }
-        let mut counts: Vec<(&str, usize, usize)> =
-            counts.into_iter().map(|(name, (words, first))| (name, words, first)).collect();
+        let mut counts: Vec<(&str, usize, usize)> = counts.into_values().collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)));
         let bars: Vec<Bar<'_>> = counts
             .iter()

@@ -94,7 +94,7 @@ impl Composer<'_> {
                 words.house = particulars.house.as_deref().map(one_line);
                 words.extract = is_extract(particulars);
                 words.status = Some(particulars.standing.word());
-                words.notes = debate.annotations.len();
+                words.notes = debate.note_count();
                 words.words = debate.record.words;
                 lanes = self.lanes(debate);
             }
@@ -130,7 +130,7 @@ impl Composer<'_> {
             }
             _ => {
                 words.debates = self.site.debates.len();
-                words.notes = self.site.debates.iter().map(|debate| debate.annotations.len()).sum();
+                words.notes = self.site.debates.iter().map(|debate| debate.note_count()).sum();
                 summary.clone_from(&self.config.description);
             }
         }

@@ -8,7 +8,7 @@ use super::{Evidence, page_of};
 use crate::model::{DebateSlug, Destination, Kind, OutcomeState, Person, Standing, Term, Topic};
 use crate::permalink::Address;
 use crate::permalink::Linker;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -60,6 +60,11 @@ impl Composer<'_> {
             label: topic.title.clone(),
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
+        let notes = || entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
+        let (speakers, more_speakers) = match first {
+            true => self.scope_speakers(&entry.notes, linker),
+            false => (Vec::new(), 0),
+        };
         TopicView {
             slug: topic.slug.to_string(),
             feed: self
@@ -74,7 +79,8 @@ impl Composer<'_> {
             summary: topic.summary.clone(),
             passages: entry.notes.len(),
             debates: entry.debates,
-            speakers: if first { self.scope_speakers(&entry.notes, linker) } else { Vec::new() },
+            speakers,
+            more_speakers,
             only_extracts: first
                 && !entry.notes.is_empty()
                 && entry
@@ -94,13 +100,12 @@ impl Composer<'_> {
             },
             related: related.collect(),
             pager,
-            reviewed: entry
-                .notes
-                .iter()
-                .filter(|_| first)
-                .filter_map(|&at| self.note_at(at).1.date)
+            latest: notes().filter_map(|note| note.date).max().map(|date| date.to_string()),
+            reviewed: notes()
+                .filter_map(|note| note.reviewed.as_ref())
+                .filter_map(|(by, on)| Some((on.as_ref()?, by)))
                 .max()
-                .map(|date| date.to_string()),
+                .map(|(on, by)| ReviewedView { on: on.to_string(), by: by.clone() }),
         }
     }
 
@@ -124,20 +129,20 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> Vec<SpeakerView> {
+    /// The first whose words some notes are on, each once, and how many more there are.
+    fn scope_speakers(&self, notes: &[NoteRef], linker: &Linker) -> (Vec<SpeakerView>, usize) {
         let mut speakers: Vec<SpeakerView> = Vec::new();
+        let mut known = HashSet::new();
         for &at in notes {
             let (debate, note) = self.note_at(at);
-            let who = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
-            let Some(who) = who else { continue };
-            if !speakers.iter().any(|known| known.name == who.name) {
-                speakers.push(self.speaker(who, debate.particulars.date, linker));
-                if speakers.len() == NAMED {
-                    break;
+            for who in debate.speakers_of(note) {
+                if known.insert(who.key()) && speakers.len() < NAMED {
+                    speakers.push(self.speaker(who, debate.particulars.date, linker));
                 }
             }
         }
-        speakers
+        let more = known.len() - speakers.len();
+        (speakers, more)
     }
 
     fn groups(&self, notes: &[NoteRef], evidence: &Evidence<'_>, linker: &Linker) -> Vec<EvidenceGroup> {

@@ -32,8 +32,10 @@ pub fn number(id: &str) -> String {
 pub fn cited(debate: &Debate, passages: &[Passage]) -> Cited {
     let Particulars { title, date, .. } = &debate.particulars;
     let number_of = |passage: &Passage| number(&debate.record.paragraphs[passage.paragraph].id.to_string());
-    let mut paragraphs: Vec<String> = passages.iter().map(number_of).collect();
-    paragraphs.dedup();
+    let mut passages: Vec<&Passage> = passages.iter().collect();
+    passages.sort_by_key(|passage| passage.paragraph);
+    passages.dedup_by_key(|passage| passage.paragraph);
+    let paragraphs = passages.into_iter().map(number_of).collect();
     Cited { title: title.clone(), day: *date, paragraphs, extract: is_extract(&debate.particulars) }
 }
 
@@ -48,15 +50,9 @@ pub fn long_date(day: Date) -> String {
 }
 
 /// A debate as Hansard is cited: `HC Deb 20 December 2012 vol 555 c330WH`. Volume and column are left out
-/// where they are not known; a debate of neither House has no such citation.
+/// where they are not known, an extract is said to be one; a debate of neither House has no such citation.
 pub fn hansard_citation(particulars: &Particulars) -> Option<String> {
-    let house = particulars.house.as_deref()?.to_ascii_lowercase();
-    let house = house.trim_start_matches("house of ");
-    let code = match house {
-        "commons" | "westminster hall" => "HC",
-        "lords" | "grand committee" | "lords grand committee" => "HL",
-        _ => return None,
-    };
+    let code = hansard_code(particulars.house.as_deref()?)?;
     let mut citation = format!("{code} Deb {}", long_date(particulars.date));
     if let Some(volume) = &particulars.volume {
         citation.push_str(&format!(" vol {volume}"));
@@ -65,7 +61,20 @@ pub fn hansard_citation(particulars: &Particulars) -> Option<String> {
         let several = columns.contains(['-', '–', ',']);
         citation.push_str(&format!(" {}{columns}", if several { "cc" } else { "c" }));
     }
+    if is_extract(particulars) {
+        citation.push(' ');
+        citation.push_str(&Wording::default().extract);
+    }
     Some(citation)
+}
+
+/// What Hansard is cited as for a house: `HC` or `HL`; none where it is no house of Westminster's.
+pub(super) fn hansard_code(house: &str) -> Option<&'static str> {
+    match house.to_ascii_lowercase().trim_start_matches("house of ") {
+        "commons" | "westminster hall" => Some("HC"),
+        "lords" | "grand committee" | "lords grand committee" => Some("HL"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -92,5 +101,21 @@ mod tests {
         assert_eq!(of("Commons", "", "330WH").as_deref(), Some("HC Deb 20 December 2012 c330WH"));
         assert_eq!(of("Senedd", "1", "2"), None);
         assert_eq!(of("", "1", "2"), None);
+    }
+
+    #[test]
+    fn the_report_of_another_parliament_is_not_called_hansard_and_an_extract_says_so() {
+        let mut debate = Particulars {
+            date: jiff::civil::date(2012, 12, 20),
+            house: Some("Dáil Éireann".into()),
+            volume: Some("1050".into()),
+            ..Particulars::default()
+        };
+        assert_eq!(Wording::default().reference(&debate).as_deref(), Some("vol 1050"));
+        debate.house = Some("House of Commons".into());
+        assert_eq!(Wording::default().reference(&debate).as_deref(), Some("Hansard, vol 1050"));
+        let whole = crate::model::PartOf { extract: true, ..Default::default() };
+        debate.part_of = Some(whole);
+        assert_eq!(hansard_citation(&debate).as_deref(), Some("HC Deb 20 December 2012 vol 1050 (extract)"));
     }
 }

@@ -48,7 +48,9 @@ pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
     match destination {
         Destination::Home => (Address::folder(&[]), None),
         Destination::Debate(slug, fragment) => {
-            (Address::folder(&["debates", slug.as_str()]), fragment.as_deref())
+            // A run of paragraphs is led to by its first.
+            let first = fragment.as_deref().and_then(|fragment| fragment.split("..").next());
+            (Address::folder(&["debates", slug.as_str()]), first)
         }
         Destination::Topic(slug) => (Address::folder(&["topics", slug.as_str()]), None),
         Destination::Person(slug) => (Address::folder(&["people", slug.as_str()]), None),

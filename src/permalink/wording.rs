@@ -4,7 +4,7 @@ use crate::model::{Cited, Particulars};
 use crate::text::{direction, isolated};
 use jiff::civil::Date;
 
-use super::citation::is_extract;
+use super::citation::{hansard_code, is_extract};
 
 /// The months in English, as they stand in a date.
 pub const MONTHS: [&str; 12] = [
@@ -112,7 +112,8 @@ impl Wording {
         self.parts(parts, is_extract(particulars))
     }
 
-    /// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out.
+    /// What is known of volume, columns and reference: `Hansard, vol 555`. What isn't known is left out;
+    /// the report of another parliament has no name here.
     pub fn reference(&self, particulars: &Particulars) -> Option<String> {
         if let Some(printed) = &particulars.reference {
             return Some(printed.clone());
@@ -121,7 +122,10 @@ impl Wording {
         parts.extend(particulars.volume.as_ref().map(|volume| self.volume.replace("{n}", volume)));
         parts.extend(particulars.columns.as_ref().map(|columns| self.columns.replace("{n}", columns)));
         (!parts.is_empty()).then(|| {
-            parts.insert(0, self.report.clone());
+            // Without a house the site is taken to be about Westminster: others name theirs.
+            if particulars.house.as_deref().is_none_or(|house| hansard_code(house).is_some()) {
+                parts.insert(0, self.report.clone());
+            }
             parts.join(&self.separator)
         })
     }

@@ -21,12 +21,13 @@ pub struct Renderer<'s> {
     site: Value,
     /// The component `evidence` of each note, by debate: it stands on the pages of its topics, its
     /// kind and its speaker, all two folders deep, and is rendered when the first of them wants it.
-    evidence: Vec<OnceLock<Vec<OnceLock<Arc<str>>>>>,
+    evidence: Vec<OnceLock<Vec<OnceLock<Evidence>>>>,
     /// The place of all pages that list evidence.
     linker: Linker,
-    /// What went wrong in evidence.
-    faults: Mutex<Vec<Diagnostic>>,
 }
+
+/// The component `evidence` of a note; or what is wrong with it, which is said of every page that shows it.
+type Evidence = Result<Arc<str>, Box<Diagnostic>>;
 
 impl<'s> Renderer<'s> {
     /// A renderer for the composer's site.
@@ -41,7 +42,6 @@ impl<'s> Renderer<'s> {
             linker: Linker::new(composer.config, &Address::folder(&["topics", "any"]))
                 .worded(words.wording()),
             words,
-            faults: Mutex::default(),
         }
     }
 
@@ -50,23 +50,13 @@ impl<'s> Renderer<'s> {
         self.composer
     }
 
-    /// What is wrong with the component `evidence`.
-    pub fn faults(self) -> Vec<Diagnostic> {
-        self.faults.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn evidence(&self, at: NoteRef) -> Arc<str> {
+    fn evidence(&self, at: NoteRef) -> Evidence {
         let render = || {
             let (debate, note) = self.composer.note_at(at);
             let view = self.composer.evidence(debate, note, &self.linker);
             let mut arguments = Context::new();
             arguments.insert("evidence", &view);
-            let rendered =
-                self.theme.component("evidence", &self.words, &arguments, &self.site, Content::Html);
-            rendered.unwrap_or_else(|fault| {
-                self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault);
-                "".into()
-            })
+            self.theme.component("evidence", &self.words, &arguments, &self.site, Content::Html)
         };
         let count = self.composer.site.debates[at.debate].annotations.len();
         let cells = self.evidence[at.debate]
@@ -88,11 +78,22 @@ impl<'s> Renderer<'s> {
         Fingerprint::of_value(&(template, self.composer.key(planned)))
     }
 
-    /// The file of a planned page; or what is wrong with the template.
+    /// The file of a planned page; or what is wrong with the template, or with the component of the notes
+    /// that it lists.
     pub fn page(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
         let words = self.words(planned);
-        let Composed { mut page, view } =
-            self.composer.compose(planned, words.wording(), &|at| self.evidence(at));
+        let faults = Mutex::new(Vec::new());
+        let evidence = |at| {
+            self.evidence(at).unwrap_or_else(|fault| {
+                faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+                "".into()
+            })
+        };
+        let Composed { mut page, view } = self.composer.compose(planned, words.wording(), &evidence);
+        let faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fault) = faults.into_iter().min_by(|a, b| a.order().cmp(&b.order())) {
+            return Err(fault);
+        }
         page.json_ld = self.composer.json_ld(planned, &page, &|path| words.text(path));
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());

@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::revise::{Lock, LockedAnnotation, Revised};
 use crate::text::{Fingerprint, Source, Span, fold};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// Places entries in one debate.
@@ -315,12 +315,17 @@ impl Placer<'_> {
                 }
             }
         }
-        let mut passages = Vec::new();
+        let mut targets = Vec::new();
         for (number, target) in entry.targets.iter().enumerate() {
-            passages.extend(self.target(entry, &self.as_locked(entry, number, target), volume, remarks)?);
+            targets.push(self.target(entry, &self.as_locked(entry, number, target), volume, remarks)?);
         }
-        passages.sort_by_key(|passage| (passage.paragraph, passage.range.start));
-        passages.dedup();
+        // Targets in the record's order. The passages of one stay together: what it leaves out was judged with
+        // nothing between.
+        targets.sort_by_key(|target| target.first().map(|passage| (passage.paragraph, passage.range.start)));
+        targets.dedup();
+        let mut whole = HashSet::new();
+        let mut passages: Vec<Passage> = targets.into_iter().flatten().collect();
+        passages.retain(|passage| passage.whole == WholeParagraph::No || whole.insert(passage.paragraph));
         self.check_due(entry, &passages, remarks);
         Some(passages)
     }

@@ -95,20 +95,7 @@ pub fn passages(ranges: &[PlacedRange]) -> Vec<Passage> {
 
 /// The record's own words of some passages: one text for each paragraph, elisions as ` [...] `.
 pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
-    let mut parts: Vec<(usize, String)> = Vec::new();
-    for passage in passages {
-        let words = &record.words(&record.paragraphs[passage.paragraph])[passage.range.range()];
-        match parts.last_mut() {
-            Some((paragraph, text))
-                if *paragraph == passage.paragraph && passage.elided_before == Elided::Yes =>
-            {
-                text.push_str(" [...] ");
-                text.push_str(words);
-            }
-            _ => parts.push((passage.paragraph, words.to_owned())),
-        }
-    }
-    parts.into_iter().map(|(_, text)| text).collect()
+    record.quoted(passages).into_iter().map(|words| words.text).collect()
 }
 
 /// The word or number of the record that a quotation begins or ends inside: `£2` is not what the

@@ -3,6 +3,7 @@
 use crate::content::RawStanding;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::Standing;
+use crate::text::{WEB_ADDRESS, is_web_address};
 use crate::yaml;
 use jiff::civil::{Date, Time};
 
@@ -26,13 +27,9 @@ pub fn time_of(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diag
 
 /// Whether an address may be linked; a remark where not.
 pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
-    let fine = url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    let fine = is_web_address(address);
     if !fine {
-        remarks.push(diagnostics::bad_address(
-            Some(place()),
-            address,
-            "it must begin with https://, http:// or mailto:",
-        ));
+        remarks.push(diagnostics::bad_address(Some(place()), address, WEB_ADDRESS));
     }
     fine
 }

@@ -55,6 +55,8 @@ struct Touched {
     terms: BTreeSet<Box<str>>,
     /// Other words, or much more or less common: what the dictionary says.
     groups: BTreeSet<Box<str>>,
+    /// Words that came or went, in some group.
+    words: BTreeSet<Box<str>>,
 }
 
 impl Term {
@@ -98,22 +100,25 @@ impl Index {
         let stands = |(old, new): (&Shelved, &Shelved)| {
             old.debate.slug == new.debate.slug && old.row == new.row && old.slots.rows == new.slots.rows
         };
-        if language != self.language
-            || shelves.len() != self.shelves.len()
-            || !self.shelves.iter().zip(&shelves).all(stands)
-        {
+        let changed = |(at, (old, new)): (usize, (&Shelved, &Shelved))| {
+            (!old.debate.is_alike(&new.debate)).then_some(at)
+        };
+        let stay = shelves.len() == self.shelves.len() && self.shelves.iter().zip(&shelves).all(stands);
+        let changed: Vec<usize> = self.shelves.iter().zip(&shelves).enumerate().filter_map(changed).collect();
+        // Where many changed it is less work to begin anew.
+        let many = changed.len() > TOGETHER && changed.len() > shelves.len() / 8;
+        if language != self.language || !stay || many {
             *self = Index::new(site, held, language);
             return;
         }
         let mut touched = Touched::default();
         let before = std::mem::replace(&mut self.shelves, shelves);
-        let others = (0..).zip(before.iter().zip(&self.shelves));
-        let changed = others.filter(|(_, (old, new))| !Arc::ptr_eq(&old.debate, &new.debate));
-        for at in changed.map(|(at, _)| at).collect::<Vec<usize>>() {
-            let was = Run::of(std::slice::from_ref(&before[at]), language);
-            let is = Run::of(std::slice::from_ref(&self.shelves[at]), language);
+        let run = |shelved: &Shelved| Run::of(std::slice::from_ref(shelved), language);
+        let runs: Vec<(Run, Run)> =
+            changed.par_iter().map(|&at| (run(&before[at]), run(&self.shelves[at]))).collect();
+        for (&at, (was, is)) in changed.iter().zip(&runs) {
             let first = before[at].row * ROW;
-            self.exchange(&was, &is, first..first + before[at].slots.rows * ROW, &mut touched);
+            self.exchange(was, is, first..first + before[at].slots.rows * ROW, &mut touched);
         }
         self.held = held.iter().rev().cloned().collect();
         self.put_out(site, Some(&touched));
@@ -150,6 +155,7 @@ impl Index {
             }
             touched.terms.insert((*key).into());
             touched.groups.insert((*key).into());
+            touched.words.insert((*word).into());
         }
         for key in &touched.terms {
             if self.terms.get(key).is_some_and(|term| term.units == 0) {
@@ -192,7 +198,9 @@ impl Index {
         let is_touched = |range: &[(&str, Vec<(&str, usize)>)]| match touched {
             // A name may have changed where no debate did.
             Some(touched) => range.iter().any(|(word, groups)| {
-                word.starts_with(' ') || groups.iter().any(|(key, _)| touched.groups.contains(*key))
+                word.starts_with(' ')
+                    || touched.words.contains(*word)
+                    || groups.iter().any(|(key, _)| touched.groups.contains(*key))
             }),
             None => true,
         };

@@ -14,6 +14,7 @@ mod words;
 pub use bytes::checksum;
 pub use index::Index;
 pub use run::Run;
+pub use shards::FOLDER;
 pub use stems::Stemming;
 pub use units::{ROW, Slots, Unit, units};
 pub use words::words;

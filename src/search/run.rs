@@ -132,6 +132,8 @@ struct Vocabulary {
 
 impl Vocabulary {
     fn group(&mut self, stemming: Stemming, word: &str, debate: u32, run: &mut Run) -> u32 {
+        // One word of one group is one entry: how many debates have it is counted once for each.
+        let stemming = stemming.of_word(word);
         let at = match self.words[stemming as usize].get(word) {
             Some(at) => *at as usize,
             None => {

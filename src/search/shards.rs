@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Where the files stand. Their names are hashes. They are bytes, and called text all the same: that is
 /// what every host compresses on the way and none rewrites.
-const FOLDER: &str = "search/";
+pub const FOLDER: &str = "search/";
 
 /// How many hexadecimal digits of its hash name a file.
 const DIGITS: usize = 12;

@@ -30,13 +30,16 @@ impl Stemming {
     /// The key of the group that a folded word is in: its stem, and after an apostrophe (which no word has)
     /// the mark of the language. Numbers are in one group whatever the language.
     pub fn group(self, word: &str) -> String {
-        if self == Stemming::Plain || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return word.to_owned();
-        }
-        match self {
+        match self.of_word(word) {
+            Stemming::Plain => word.to_owned(),
             Stemming::English => format!("{}'e", Stemmer::create(Algorithm::English).stem(word)),
-            _ => format!("{}'w", welsh(word)),
+            Stemming::Welsh => format!("{}'w", welsh(word)),
         }
+    }
+
+    /// How a word is taken in a text that is taken so: one with a digit by itself.
+    pub fn of_word(self, word: &str) -> Self {
+        if word.bytes().any(|byte| byte.is_ascii_digit()) { Stemming::Plain } else { self }
     }
 }
 

@@ -119,8 +119,7 @@ pub fn units<'d>(debate: &'d Debate, slots: &Slots, site_language: &'d str) -> V
         let topics = note.topics.iter().map(|topic| facet("topic", topic.as_str()));
         let mut facets: Vec<String> = house.iter().cloned().chain(topics.clone()).collect();
         facets.push(facet("kind", note.kind.word()));
-        let passage = note.passages.first().and_then(|passage| record.speaker(passage.paragraph));
-        facets.extend(passage.map(|who| facet("speaker", &speaker(who))));
+        facets.extend(debate.speakers_of(note).into_iter().map(|who| facet("speaker", &speaker(who))));
         for passage in &note.passages {
             let contribution = &mut units[record.paragraphs[passage.paragraph].contribution + 1];
             contribution.facets.extend(topics.clone());

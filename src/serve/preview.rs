@@ -324,7 +324,6 @@ impl Preview {
     /// Renders what no browser has asked for, so that what is wrong with any page is told; ends when
     /// there is a newer edition. `known` are the keys of the pages that were fine before.
     pub fn look_through(&self, known: &mut HashMap<String, Fingerprint>) {
-        use rayon::prelude::*;
         let number = self.number.load(Ordering::Relaxed);
         let edition = self.edition();
         let Some(theme) = edition.theme() else { return };
@@ -336,12 +335,8 @@ impl Preview {
             if self.number.load(Ordering::Relaxed) != number {
                 return;
             }
-            let found: Vec<(usize, Option<Diagnostic>)> = part
-                .par_iter()
-                .map(|&at| (at, edition.page(at, theme).1.err().map(|fault| *fault)))
-                .collect();
             let mut faults: Vec<Diagnostic> = Vec::new();
-            for (at, fault) in found {
+            for (&at, fault) in part.iter().zip(edition.faults(part, theme)) {
                 match fault {
                     Some(fault) => faults.push(fault),
                     None => {

@@ -24,7 +24,8 @@ impl Direction {
 /// Which way a language is written: by its script where the tag names one, else by the language.
 pub fn direction(tag: &str) -> Direction {
     let tag = tag.to_ascii_lowercase();
-    let mut parts = tag.split('-');
+    // A part of one character begins what is no longer about language or script: `ar-u-nu-latn`.
+    let mut parts = tag.split('-').take_while(|part| part.len() > 1);
     let language = parts.next().unwrap_or_default();
     let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let is_right_to_left = match script {

@@ -222,12 +222,33 @@ fn editing_a_language_repaints_the_pages_that_are_in_it_and_no_other() {
     assert!(after == files(&site), "as a clean build has them");
 }
 
+#[test]
+fn english_words_that_stand_in_for_a_language_count_as_english_does() {
+    // French counts 0 as 1; Russian, 21.
+    let of = |language: &str, count: usize| {
+        let notes: String =
+            (0..count).map(|n| format!("  n{n}: {{ at: p1, status: in-review, body: Note. }}\n")).collect();
+        let site = Strings::default()
+            .with("rapporteur.yaml", format!("title: Site\nlanguage: {language}\n"))
+            .with("content/debates/one/debate.yaml", "title: One\ndate: 2023-01-10\n")
+            .with("content/debates/one/transcript.md", "# One\n\n### Ann:\n\nWords.\n");
+        let site = match count {
+            0 => site,
+            _ => site.with("content/debates/one/a.notes.yaml", format!("annotations:\n{notes}")),
+        };
+        words(one(&page(&site, "debates/index.html"), "main"))
+    };
+    assert!(!of("fr", 0).contains("1 note"), "{}", of("fr", 0));
+    assert!(of("fr", 1).contains("1 note") && !of("fr", 1).contains("1 notes"), "{}", of("fr", 1));
+    assert!(of("ru", 21).contains("21 notes"), "{}", of("ru", 21));
+}
+
 /// The strings of a language, each under its path; forms of a count under one.
 fn strings(language: &str) -> BTreeMap<String, Vec<String>> {
     fn flatten(path: &str, value: &serde_json::Value, into: &mut BTreeMap<String, Vec<String>>) {
         match value {
             serde_json::Value::Object(map) if map.contains_key("other") => {
-                let plural = ["zero", "one", "two", "few", "many", "other"];
+                let plural = ["1", "zero", "one", "two", "few", "many", "other"];
                 assert!(map.keys().all(|form| plural.contains(&form.as_str())), "{path}: {map:?}");
                 let forms = map.values().map(|form| form.as_str().expect("a form").to_owned());
                 into.insert(path.to_owned(), forms.collect());

@@ -2,6 +2,8 @@
 
 /// Where an annotation lands, or why it must not: the shared cases, through the whole program.
 mod anchoring;
+/// Nobody is given another's words, or none of the record's.
+mod attribution;
 /// The preview in a real browser: pages are patched, mistakes shown and taken away.
 mod browser;
 /// Every diagnostic code has a case that prints it, at a place, with help.

@@ -3,12 +3,13 @@
 
 mod schema;
 
-use super::compose::{Composer, words_of};
+use super::compose::Composer;
 use super::index::NoteRef;
 use super::views::PageView;
 use super::{Page, Planned};
 use crate::model::{
-    Annotation, Attribution, Briefing, Debate, Destination, Kind, Person, Site, Term, Topic, TopicSlug,
+    Annotation, Attribution, Briefing, Debate, Destination, Elided, Kind, Person, Site, Term, Topic,
+    TopicSlug,
 };
 use crate::permalink::{absolute, is_extract};
 use jiff::civil::Date;
@@ -375,11 +376,26 @@ impl Author<'_> {
         }
     }
 
-    /// The review of a claim, for a fact-check that is on some words.
+    /// The review of a claim, for a fact-check that is on words of one speaker: what two said is no claim of
+    /// either.
     fn claim_review(&self, at: NoteRef) -> Option<Node> {
         let (debate, note) = self.composer.note_at(at);
         let Kind::FactCheck(verdict) = note.kind else { return None };
-        let words: Vec<String> = words_of(debate, note).into_iter().map(|(_, words)| words).collect();
+        // Only what a quotation leaves out itself is marked: what stands apart is on lines of its own.
+        let mut claim = String::new();
+        for words in debate.record.quoted(&note.passages) {
+            match words.elided_before {
+                _ if claim.is_empty() => {}
+                Elided::Yes => claim.push_str(" [...] "),
+                Elided::No => claim.push('\n'),
+            }
+            claim.push_str(&words.text);
+        }
+        let mut runs = debate.runs(&note.passages).map(|(who, _)| who);
+        let who = runs.next()?;
+        if runs.any(|other| other.map(Attribution::key) != who.map(Attribution::key)) {
+            return None;
+        }
         let first = note.passages.first()?.paragraph;
         let paragraph = debate.record.paragraphs[first].id.to_string();
         let day = debate.particulars.date;
@@ -392,10 +408,10 @@ impl Author<'_> {
         Some(Node::Review(Box::new(ClaimReview {
             kind: ReviewType::ClaimReview,
             url: self.own.to_string(),
-            claim_reviewed: words.join(" [...] "),
+            claim_reviewed: claim,
             item_reviewed: Claim {
                 kind: ReviewType::Claim,
-                author: debate.record.speaker(first).map(|who| self.speaker(who, day)),
+                author: who.map(|who| self.speaker(who, day)),
                 date_published: day.to_string(),
                 appearance: Work {
                     kind: WorkType::CreativeWork,

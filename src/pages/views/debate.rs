@@ -46,6 +46,8 @@ pub struct DebateView {
     pub notes: Vec<NoteView>,
     /// The record.
     pub contributions: Vec<ContributionView>,
+    /// Headings after the last contribution.
+    pub last_headings: Vec<HeadingView>,
     /// Pictures: where the topics lie, who spoke how much.
     pub charts: Vec<ChartView>,
     /// The topics of its notes, with the number of notes on each.

@@ -121,8 +121,9 @@ pub struct CommitmentView {
 pub struct EvidenceView {
     /// The note. A note on whole paragraphs has them as its quotes here.
     pub note: NoteView,
-    /// Who said the words; none for a note on the whole debate.
-    pub speaker: Option<SpeakerView>,
+    /// The words by who said them, one entry for each stretch of one speaker's; one without words for a note on
+    /// the whole debate.
+    pub said: Vec<SaidView>,
     /// The debate.
     pub debate: LinkView,
     /// The language of its record and its title, as a BCP 47 tag.
@@ -133,6 +134,19 @@ pub struct EvidenceView {
     pub house: Option<String>,
     /// The place as a citation: `Human Trafficking, 20 December 2012, para 12`.
     pub citation: String,
+}
+
+/// Words of one speaker that a note is on.
+#[derive(Debug, Clone, Serialize)]
+pub struct SaidView {
+    /// The words.
+    pub quotes: Vec<QuoteView>,
+    /// Who said them.
+    pub speaker: Option<SpeakerView>,
+    /// The place as a citation: `Human Trafficking, 20 December 2012, para 12`.
+    pub citation: String,
+    /// Its address.
+    pub href: String,
 }
 
 /// A commitment in a list.

@@ -40,6 +40,8 @@ pub struct TopicView {
     pub debates: usize,
     /// Whose words they are, each person once, at most ten.
     pub speakers: Vec<SpeakerView>,
+    /// How many more there are.
+    pub more_speakers: usize,
     /// Whether every one of those debates is an extract.
     pub only_extracts: bool,
     /// What the evidence comes to.
@@ -61,7 +63,9 @@ pub struct TopicView {
     /// The pages of the evidence. What is not evidence stands on the first only.
     pub pager: PagerView,
     /// The latest day that a note on it bears.
-    pub reviewed: Option<String>,
+    pub latest: Option<String>,
+    /// The latest review of a note on it.
+    pub reviewed: Option<ReviewedView>,
     /// The address of the topic's own Atom feed, where there is one.
     pub feed: Option<String>,
     /// Pictures: the topic over time.
@@ -75,4 +79,13 @@ pub struct KeyPointView {
     pub text_html: String,
     /// Where the evidence stands: `Human Trafficking, para 2`.
     pub at: LinkView,
+}
+
+/// That somebody has reviewed something.
+#[derive(Debug, Serialize)]
+pub struct ReviewedView {
+    /// The day.
+    pub on: String,
+    /// Who it was.
+    pub by: String,
 }

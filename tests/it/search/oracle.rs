@@ -279,7 +279,7 @@ fn of_debate(site: &Site, debate: &Debate, language: &str) -> Vec<Unit> {
         let texts = texts.map(|text| (of_site, text)).collect();
         let mut unit = new(format!("n-{}", note.id), note.kind.word(), texts);
         unit.topics.extend(topics(note));
-        unit.speakers.extend(note.passages.first().and_then(|passage| speaker(passage.paragraph)));
+        unit.speakers.extend(note.passages.iter().filter_map(|passage| speaker(passage.paragraph)));
         units.push(unit);
     }
     units

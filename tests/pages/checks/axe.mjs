@@ -18,6 +18,8 @@ export async function check({ browser, pages }) {
         await page.emulateMedia({ colorScheme: "light" });
         await page.goto(one.url, { waitUntil: "load" });
         await page.evaluate(AXE);
+        // What is folded away counts as hidden, and a page's notes are.
+        await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
         // Parts that wait to be drawn have no place yet, and would lie over one another.
         await page.evaluate(() => {
           const drawn = new CSSStyleSheet();
@@ -44,6 +46,7 @@ export async function check({ browser, pages }) {
 const inAbout = (words) => ({ "about/index.html": (html) => html.replace("</main>", `${words}</main>`) });
 export const breakages = [
   { name: "a field without a label", change: inAbout("<p><input></p>"), reported: /about.*label/ },
+  { name: "a field without a label in a note", page: "debate", change: { "debates/2012-12-20-human-trafficking/index.html": (html) => html.replace(/(<article class="note [^>]*>)/, "$1<p><input></p>") }, reported: /label/ },
   { name: "a heading that skips a level", change: inAbout("<h5>x</h5>"), reported: /about.*heading-order/ },
   { name: "faint words in the light", change: { "theme/style.css": "\n:root { --quiet: #b0b0a8 }\n" }, page: "commitments/index.html", reported: /light: color-contrast/ },
   { name: "faint words in the dark", change: { "theme/style.css": "\n@media (prefers-color-scheme: dark) { :root { --ink: #444 } }\n" }, reported: /dark: color-contrast/ },

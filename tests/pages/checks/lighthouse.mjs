@@ -32,7 +32,7 @@ async function measured(port, pages, tries, note) {
   const failures = [];
   for (const kind of ["debate", "topic", "home"]) {
     const one = pages.find((page) => page.kind === kind);
-    if (!one) continue;
+    if (!one) throw new Error(`there is no page of the kind ${kind}`);
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const { lhr } = await lighthouse(one.url, { port, output: "json", logLevel: "silent", onlyCategories: CATEGORIES });
       if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);

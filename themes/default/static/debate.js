@@ -4,7 +4,10 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const record = document.querySelector(".record");
 
-  document.querySelector(".find")?.addEventListener("focusin", () => import("./find.js"), { once: true });
+  const find = document.querySelector(".find");
+  const load = () => import("./find.js").catch(() => { find.querySelector("output").textContent = find.dataset.failed; });
+  find.addEventListener("focusin", load);
+  find.addEventListener("submit", (event) => event.preventDefault());
 
   // A note and its words. Several notes take turns.
   const names = (mark) => mark.dataset.notes.split(" ");
@@ -37,9 +40,9 @@
     light([note, ...marksOf(note)]);
     note.scrollIntoView({ block: "nearest" });
   });
-  // A note in the address is shown, on phones too.
+  // A note in the address is shown, on phones too. Ids are plain letters.
   const reveal = () => {
-    const details = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".notes details");
+    const details = document.getElementById(location.hash.slice(1))?.closest(".notes details");
     if (details) details.open = true;
   };
 
@@ -76,7 +79,7 @@
       note.hidden = !(form.notes.checked && ofKind.includes(note.dataset.kind)
         && (!onTopic.length || onTopic.some((topic) => its.includes(topic))));
     }
-    for (const list of all(".notes")) list.hidden = !list.querySelector(".note:not([hidden])");
+    for (const list of all(".notes, .on-debate")) list.hidden = !list.querySelector(".note:not([hidden])");
     for (const mark of all("mark", record)) {
       mark.classList.toggle("off", names(mark).every((id) => document.getElementById(id)?.hidden));
     }
@@ -95,7 +98,9 @@
     show();
     const query = new URLSearchParams();
     if (!form.notes.checked) query.set("notes", "off");
-    if (kinds.some((box) => !box.checked)) for (const kind of values(kinds)) query.append("kind", kind);
+    const shown = values(kinds);
+    if (!shown.length) query.set("kind", "");
+    else if (shown.length < kinds.length) for (const kind of shown) query.append("kind", kind);
     for (const topic of values(topics)) query.append("topic", topic);
     try {
       history.replaceState(null, "", (String(query) ? `?${query}` : location.pathname) + location.hash);

@@ -47,8 +47,7 @@
     return { paragraph, words: text.slice(start, end), start, chosen: true };
   };
   const ofAddress = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const named = id && document.getElementById(id);
+    const named = document.getElementById(location.hash.slice(1));
     const paragraph = named && paragraphOf(named);
     return paragraph ? { paragraph, words: paragraph.textContent, chosen: false } : null;
   };
@@ -72,8 +71,9 @@
     return `${citation}, ${paragraph.replace("{n}", passage.paragraph.id.slice(1))}`;
   };
   const speaker = () => {
-    const line = passage.paragraph.closest(".contribution").querySelector(".speaker");
-    return line ? `${line.textContent.replace(/\s+/g, " ").trim()}, ` : "";
+    const named = passage.paragraph.closest(".contribution").querySelectorAll(".speaker > :is(.speaker-name, .office)");
+    const line = [...named].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(" ").replace(/ ,/g, ",");
+    return line ? `${line}, ` : "";
   };
   const html = (text) => text.replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
   const forms = {
@@ -111,7 +111,9 @@
     label.textContent = (now.chosen ? label.dataset.chosen : label.dataset.one).replace("{n}", now.paragraph.id.slice(1));
     said.textContent = "";
     const text = now.paragraph.closest(".text");
-    if (bar.previousElementSibling !== text) text.after(bar);
+    // Where a contribution is drawn only when it is seen, what is fixed would be fixed to the contribution.
+    if (now.chosen) document.body.append(bar);
+    else if (bar.previousElementSibling !== text) text.after(bar);
   };
   let wait;
   document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(offer, 150); });

@@ -2,7 +2,7 @@
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("button[data-copied]");
   if (!button) return;
-  const label = button.textContent;
+  const label = button.dataset.label ??= button.textContent;
   button.setAttribute("aria-live", "polite");
   try {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
