@@ -10,9 +10,10 @@ let index = new Index(files);
 // Every file that was asked for since the index was made.
 let loaded = [];
 
-const answer = async ({ query, tokens, fresh, level = 2 }) => {
+const answer = async ({ query, tokens, names, fresh, level = 2 }) => {
   if (tokens !== undefined) return { words: words(tokens).map(({ word }) => word) };
   if (fresh) [index, loaded] = [new Index((path) => { loaded.push(path); return files(path); }), []];
+  if (names) return { names: await index.names() };
   const { parts, cut } = parse(query);
   const result = await index.search({ parts, cut }, level);
   const found = [];
