@@ -12,6 +12,7 @@ const make = (tag, properties, ...children) => {
   element.append(...children);
   return element;
 };
+const clear = () => [list, offers].forEach((of) => of.replaceChildren());
 const tell = (lines) => status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
 const get = async (path, fresh) => {
   const answer = await fetch(say.root + path, fresh ? { cache: "no-cache" } : {});
@@ -82,18 +83,17 @@ async function look(typed, again) {
       at = 0;
     }
     if (isOver()) return;
-    if (isFirst) [list, offers].forEach((of) => of.replaceChildren());
+    if (isFirst) clear();
     list.append(...page.hits.map((hit) => shown(hit, result)));
     const { unknown, total, lost, phrases, keys, level, exact } = result;
     const [count, over] = [list.childElementCount, level === 2 && at >= keys.length];
     const n = over && phrases.length ? count : total; // how many hold a phrase is known in the end
     const values = { n: n.toLocaleString(lang), at: at.toLocaleString(lang), q: typed };
-    const unread = unknown.filter((part) => part.unread);
-    const absent = unknown.filter((part) => !part.unread);
-    const joined = (parts) => ({ words: parts.map(({ text }) => text).join(", ") });
     const lines = [];
-    if (unread.length) lines.push(fill(say.unread, joined(unread)));
-    if (absent.length) lines.push(fill(say.unknown, joined(absent)));
+    for (const [words, isUnread] of [[say.unread, true], [say.unknown, false]]) {
+      const parts = unknown.filter((part) => !!part.unread === isUnread);
+      if (parts.length) lines.push(fill(words, { words: parts.map(({ text }) => text).join(", ") }));
+    }
     if (!query.parts.length) lines.push(typed.trim() && say.empty);
     else if (!unknown.length) lines.push(fill(!n ? say.none : phrases.length && !over ? say.upto : exact ? say.found : say.atleast, values));
     if (lost.length) lines.push(fill(say.lost, { words: lost.join(", ") }));
@@ -113,7 +113,7 @@ async function look(typed, again) {
       // Files of two builds: once more from the beginning, then it is for the reader.
       index = new Index(get);
       if (trouble.kind === "mixed" && !again) return void (await look(typed, true));
-      [list, offers].forEach((of) => of.replaceChildren());
+      clear();
       more.hidden = true;
       tell([trouble.kind === "mixed" || trouble.kind === "version" ? say.mixed : say.failed]);
     } finally {

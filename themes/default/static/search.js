@@ -188,7 +188,7 @@ const lastAt = (list, fits) => {
   return low - 1;
 };
 
-// How far two words are apart, a swap of neighbours being one step.
+// Steps between two words, a swap being one.
 function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [older, before] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
@@ -232,7 +232,6 @@ export class Index {
 
   async isMixed() { return text(await this.listed()) !== this.listing; }
 
-  // A file that is not there belongs to another build, if the root is another by now.
   async bytes(path, fresh) {
     try {
       return await this.get(path, fresh);
@@ -256,13 +255,12 @@ export class Index {
     return this.file(hash, (file) => READ.debates(file, row));
   }
 
-  // What the controls offer. No query needs it.
   async names() {
     const { names } = await this.root();
     return this.once(names, async () => json(await this.bytes(`search/${names}.txt`)));
   }
 
-  // The keys of all words that begin so, the commonest first. Such words may go on in the next files.
+  // The keys of words that begin so, the commonest first. They may go on in the next files.
   async begun(start) {
     const { words: all } = await this.root();
     const keys = new Map();
@@ -279,14 +277,14 @@ export class Index {
     return Promise.all(keys.map(async (key) => (await this.shard("lists", key)).get(key)));
   }
 
-  // The lists of a word: its groups; of one that begins so, those of the commonest that do.
+  // A word's lists; of one that goes on, those of the commonest that begin so.
   async word(word, open) {
     const groups = open < 2 && (await this.shard("words", word)).get(word);
     if (groups) return this.lists(groups.map(([key]) => key));
     return this.lists(open && word.length > 1 ? (await this.begun(word)).slice(0, COMPLETIONS) : []);
   }
 
-  // The keys of a filter: of its very value, or of all that have words which begin so.
+  // The keys of a filter: its very value's, or all whose words begin so.
   async keys({ name, value }) {
     const facet = ` ${name}:`;
     const [keys = [], ...others] = await Promise.all(words(value).map(({ word }) => this.begun(facet + word)));
@@ -318,7 +316,6 @@ export class Index {
     return undefined;
   }
 
-  // What stands in the parts of a list that are wanted; `bear` lets one be missing.
   async postings(term, wanted, bear) {
     if (term.list) return [decode(term.list, term.units, term.bare)];
     const read = ({ hash, count, at }) => bear(async () => {
@@ -336,10 +333,8 @@ export class Index {
     return lists.filter(Boolean);
   }
 
-  // Every unit that a query finds, the best last, as score and unit in one number.
-  // Where all its words are very common, `level` 0 looks only at the best units of each, 1 at those of
-  // the rarest word, 2 at all; of a filter that many names fit, 0 only at a few. It goes on by itself
-  // where that finds little.
+  // Every unit found, the best last, as score and unit in one number. `level` 0: of very common words the
+  // best units, of many names a few; 1: the best of the rarest word; 2: all. It goes on where that is little.
   async search(query, level = 0) {
     const result = { unknown: [], lost: [], missed: 0, words: new Set(), phrases: [], keys: new Float64Array(), total: 0, level: 2, exact: true };
     if (!query.parts.length) return result;
@@ -401,7 +396,7 @@ export class Index {
     [from, to] = [from * ROW, to * ROW];
     const wants = needs.filter((need) => !need.not).sort((a, b) => a.count - b.count);
     if (!wants.length && when && !result.unknown.length) {
-      const part = { text: "kind:debate", name: "kind", value: "debate" };
+      const part = { text: "kind:debate" };
       await bear(part)(async () => wants.push({ part, terms: await this.lists([" kind:debate"]) }));
     }
     result.unknown.sort((a, b) => a.start - b.start);
@@ -439,13 +434,12 @@ export class Index {
     found?.forEach((score, unit) => { if (score >= 0) keys.push(Math.round(score * 64) * 2 ** 31 + unit); });
     if (result.level < 2 && keys.length < 10) return this.search(query, result.level + 1);
     result.keys = Float64Array.from(keys).sort();
-    const isCounted = step < 2 && !few && wants.length === 1 && wants[0].terms.length === 1;
+    const isCounted = step < 2 && wants.length === 1 && wants[0].terms.length === 1;
     result.exact = result.level === 2 || isCounted;
     result.total = isCounted ? wants[0].count : keys.length;
     return result;
   }
 
-  // A part of a debate's data. Without a mark it is not known which build's it has to be.
   part({ slug, mark }, at) {
     const path = `debates/${slug}/debate${at ? `-${at + 1}` : ""}.json`;
     return this.once(path + mark, async () => {
@@ -522,13 +516,13 @@ export class Index {
   }
 }
 
-// Where a text may be cut: after the next space, if one is near, or else between two characters.
+// A place to cut: after a space, if one is near, or else between two characters.
 function edge(text, from, to) {
   const space = from && text.slice(from, Math.min(to, from + 40)).search(/\s/) + 1;
   return from + (space || /[\udc00-\udfff]/.test(text[from] ?? ""));
 }
 
-// The text of a unit that has most of the words, cut to what stands round them: pieces, marked or not.
+// The text with most of the words, cut to what stands round them: pieces, marked or not.
 export function excerpt({ texts, found }, wanted, phrases) {
   const starts = (words, at) => phrases.find(({ words: of, not }) => !not && of.every((word, next) => words[at + next]?.word === word));
   let best = { at: 0, rank: -1, marks: [] };
