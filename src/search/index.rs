@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// How many debates are read as one.
 const TOGETHER: usize = 64;
 
+/// How many values of a facet the search page offers, at the most.
+const OFFERED: usize = 1000;
+
 /// A group of words, or a facet: where it stands.
 #[derive(Debug, Default, Clone)]
 pub struct Term {
@@ -178,19 +181,26 @@ impl Index {
             |range| shards::lists(terms[range].iter().copied()),
         );
 
+        let named = self.named(site);
+        let of_names = words_of_names(&named);
         let mut words: Vec<(&str, Vec<(&str, usize)>)> = Vec::with_capacity(self.words.len());
-        for (word, key) in self.words.keys() {
-            let group = (&**key, self.terms[key].units);
+        let of_texts = self.words.keys().map(|(word, key)| (&**word, &**key));
+        // A space is before all letters: the words of names come first.
+        for (word, key) in of_names.iter().map(|(word, key)| (word.as_str(), key.as_str())).chain(of_texts) {
+            let group = (key, self.terms[key].units);
             match words.last_mut() {
-                Some((last, groups)) if *last == &**word => groups.push(group),
+                Some((last, groups)) if *last == word => groups.push(group),
                 _ => words.push((word, vec![group])),
             }
         }
         let size = |(word, groups): &(&str, Vec<(&str, usize)>)| word.len() + 3 + 4 * groups.len();
         let sizes = || words.iter().map(|entry| (entry.0, size(entry)));
         let is_touched = |range: &[(&str, Vec<(&str, usize)>)]| match touched {
+            // A name may have changed where no debate did.
             Some(touched) => range.iter().any(|(word, groups)| {
-                touched.words.contains(*word) || groups.iter().any(|(key, _)| touched.groups.contains(*key))
+                word.starts_with(' ')
+                    || touched.words.contains(*word)
+                    || groups.iter().any(|(key, _)| touched.groups.contains(*key))
             }),
             None => true,
         };
@@ -210,25 +220,39 @@ impl Index {
             (File::of(&shards::table(self.shelves[range].iter().zip(held))), Vec::new())
         };
         self.table = shards(&[], &shards::cut(sizes, shards::TABLE), slug, |_| true, table);
-        self.names = File::whole(serde_json::to_vec(&self.named(site)).expect("names are plain values"));
+        let names = File::whole(serde_json::to_vec(&self.offered(named)).expect("names are plain values"));
+        self.names = names;
         self.root = File::whole(self.listing());
     }
 
-    /// The values that readers may choose of facets: the key of each and its name.
-    fn named<'i>(&'i self, site: &'i Site) -> BTreeMap<&'static str, Vec<(&'i str, &'i str)>> {
+    /// The values of facets that have names: the key of each and its name.
+    fn named(&self, site: &Site) -> BTreeMap<&'static str, Vec<(String, String)>> {
         let people: HashMap<&str, &str> =
             site.people.iter().map(|person| (person.slug.as_str(), person.name.as_str())).collect();
-        let mut speakers: Vec<(&str, &str)> = self
-            .values("speaker")
-            .map(|value| {
+        let topics: HashMap<&str, &str> =
+            site.topics.iter().map(|topic| (topic.slug.as_str(), topic.title.as_str())).collect();
+        let of = |facet: &'static str, names: &HashMap<&str, &str>| {
+            let values = self.values(facet).map(|value| {
                 let printed = value.strip_prefix('=').unwrap_or(value);
-                (value, people.get(value).copied().unwrap_or(printed))
-            })
-            .collect();
-        speakers.sort_by_key(|(value, name)| (*name, *value));
-        let topics = site.topics.iter().map(|topic| (topic.slug.as_str(), topic.title.as_str()));
-        let houses = self.values("house").map(|house| (house, house));
-        BTreeMap::from([("topic", topics.collect()), ("speaker", speakers), ("house", houses.collect())])
+                (value.to_owned(), names.get(value).copied().unwrap_or(printed).to_owned())
+            });
+            (facet, values.collect())
+        };
+        BTreeMap::from([of("topic", &topics), of("speaker", &people), of("house", &HashMap::new())])
+    }
+
+    /// The values that readers may choose: of very many those that most units have. Any other is typed.
+    fn offered(
+        &self,
+        mut named: BTreeMap<&'static str, Vec<(String, String)>>,
+    ) -> BTreeMap<&'static str, Vec<(String, String)>> {
+        for (facet_of, values) in &mut named {
+            let units = |value: &str| self.terms[facet(facet_of, value).as_str()].units;
+            values.sort_by_cached_key(|(value, _)| std::cmp::Reverse(units(value)));
+            values.truncate(OFFERED);
+            values.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        }
+        named
     }
 
     /// The values of a facet that some unit has.
@@ -285,6 +309,22 @@ impl Index {
         files.insert(super::ROOT.to_owned(), self.root.bytes.clone());
         files
     }
+}
+
+/// The words of names and of the values that they name, as the dictionary has them: each after its facet, with
+/// the key of a value that has it.
+fn words_of_names(named: &BTreeMap<&'static str, Vec<(String, String)>>) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for (facet_of, values) in named {
+        for (value, name) in values {
+            for text in [value, name] {
+                super::words(text, |word| {
+                    found.insert((facet(facet_of, word), facet(facet_of, value)));
+                });
+            }
+        }
+    }
+    found
 }
 
 /// The debates from the earliest to the latest, with their numbers. Slots of debates that stayed are kept.

@@ -137,7 +137,11 @@ impl Oracle {
             Part::Word(word) => of(word).iter().all(|word| self.has(unit, &self.groups_of(word))),
             Part::Prefix(word) => self.has(unit, &self.completions(word)),
             Part::Phrase(words) => unit.has_phrase(&of(words)),
-            Part::NotWord(word) => !of(word).iter().any(|word| self.has(unit, &self.groups_of(word))),
+            // Several words that hang together are a phrase: `-co-operate` is not `-co -operate`.
+            Part::NotWord(word) => match of(word).as_slice() {
+                [word] => !self.has(unit, &self.groups_of(word)),
+                words => !unit.has_phrase(words),
+            },
             Part::NotPhrase(words) => !unit.has_phrase(&of(words)),
             Part::Filter(name, value) => self.filter(unit, name, value),
             Part::NotFilter(name, value) => !self.filter(unit, name, value),
@@ -172,12 +176,14 @@ impl Oracle {
         if name == "kind" {
             return unit.kind == value;
         }
-        let exact = self.units.iter().any(|unit| unit.values(name).iter().any(|(key, _)| key == value));
         let wanted = of(value);
+        // The value itself, as long as it has words to be found by.
+        let is_it = |key: &str| !wanted.is_empty() && (key == value || key.strip_prefix('=') == Some(value));
+        let exact = self.units.iter().any(|unit| unit.values(name).iter().any(|(key, _)| is_it(key)));
         unit.values(name).iter().any(|(key, name)| match exact {
-            true => key == value,
+            true => is_it(key),
             false => {
-                let words = of(name);
+                let words = [of(name), of(key)].concat();
                 !wanted.is_empty()
                     && wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted.as_str())))
             }

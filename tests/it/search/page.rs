@@ -19,6 +19,7 @@ fn in_a_browser_words_are_found_marked_and_kept_in_the_address() {
     page.until("document.querySelectorAll('.results li.card').length === 8");
     assert_eq!(page.value(STATUS), "Found: 8");
     assert_eq!(page.value("document.querySelector('.results mark').textContent"), "trafficking");
+    assert_eq!(page.value("/^trafficking · Search( ·|$)/.test(document.title)"), true);
     let link =
         page.value("[...document.querySelectorAll('.results a')].find(a => a.hash === '#p8').pathname");
     assert!(link.as_str().is_some_and(|link| link.contains(DEBATE)), "{link}");
@@ -33,6 +34,34 @@ fn in_a_browser_words_are_found_marked_and_kept_in_the_address() {
     assert_eq!(page.value("new URLSearchParams(location.search).get('q')"), "guidance");
     page.value("history.back()");
     page.until(&format!("{BOX}.value === 'guidence' && document.querySelector('.offers button') !== null"));
+
+    // The word at fault is exchanged where it stands, whatever its accents, and no other.
+    page.value(&type_into("“police guidence” guidéncé"));
+    let offer =
+        "[...document.querySelectorAll('.offers button')].filter(b => b.textContent.endsWith(' guidance'))";
+    page.until(&format!("{offer}.length === 2"));
+    page.value(&format!("{offer}[1].click()"));
+    page.until(&format!("{BOX}.value === '“police guidence” guidance'"));
+
+    // However often it is asked for, what comes next comes once.
+    page.value(&type_into("the"));
+    page.until("document.querySelectorAll('.results li.card').length === 10 && !document.querySelector('.more').disabled");
+    page.value("{ const more = document.querySelector('.more'); more.click(); more.click() }");
+    page.until("document.querySelectorAll('.results li.card').length > 10 && !document.querySelector('.more').disabled");
+    assert_eq!(page.value("document.querySelectorAll('.results li.card').length"), 20);
+    assert_eq!(page.value("new Set([...document.querySelectorAll('.results a')].map(a => a.href)).size"), 20);
+
+    // A search that fails leaves no other search's results.
+    page.value("window.was = fetch; window.fetch = () => Promise.reject(new Error('down'))");
+    page.value(&type_into("the debate:nowhere"));
+    page.until(&format!("{STATUS}.includes('did not work')"));
+    assert_eq!(page.value("document.querySelectorAll('.results li').length"), 0);
+    page.value("window.fetch = window.was");
+
+    // What can be chosen comes when somebody wants to choose.
+    assert_eq!(page.value("document.querySelectorAll('[data-filter=topic] option').length"), 1);
+    page.value("document.querySelector('.search summary').click()");
+    page.until("document.querySelectorAll('[data-filter=topic] option').length > 1");
 
     // A control narrows what is typed.
     page.value(&type_into("police"));
@@ -62,6 +91,8 @@ fn in_a_browser_every_page_leads_to_the_search_and_a_debate_is_searched_where_it
     let mut page = desk.open(DEBATE);
     let action = page.value("new URL(document.querySelector('.search-box').action).pathname");
     assert_eq!(action, "/search/index.html");
+    let loaded = "performance.getEntriesByType('resource').some(one => /search|find/.test(one.name))";
+    assert_eq!(page.value(loaded), false, "nothing of it is loaded before it is used");
     page.value("document.querySelector('#find').focus()");
     page.value("document.querySelector('#find').value = 'the guid'");
     // The script comes with the focus, and takes up what was typed meanwhile.
@@ -77,4 +108,10 @@ fn in_a_browser_every_page_leads_to_the_search_and_a_debate_is_searched_where_it
         0,
         "nothing is put into the record"
     );
+    // What is switched off is not there to be found.
+    let total = "+document.querySelector('.find output').textContent.split(' ').pop()";
+    let before = page.value(total).as_u64();
+    page.value("document.querySelectorAll('.note').forEach(note => note.hidden = true)");
+    page.value("document.querySelector('#find').dispatchEvent(new Event('input'))");
+    page.until(&format!("{total} < {}", before.expect("a number")));
 }

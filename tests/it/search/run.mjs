@@ -5,12 +5,17 @@ import { pathToFileURL } from "node:url";
 
 const [site, script] = process.argv.slice(2);
 const { Index, parse, words, excerpt } = await import(pathToFileURL(script));
-let index = new Index((path) => readFile(`${site}/${path}`));
+const files = (path) => readFile(`${site}/${path}`);
+let index = new Index(files);
+// Every file that was asked for since the index was made.
+let loaded = [];
 
-const answer = async ({ query, tokens, fresh }) => {
+const answer = async ({ query, tokens, names, fresh, level = 2 }) => {
   if (tokens !== undefined) return { words: words(tokens).map(({ word }) => word) };
-  if (fresh) index = new Index((path) => readFile(`${site}/${path}`));
-  const result = await index.search(parse(query), 2);
+  if (fresh) [index, loaded] = [new Index((path) => { loaded.push(path); return files(path); }), []];
+  if (names) return { names: await index.names() };
+  const { parts, cut } = parse(query);
+  const result = await index.search({ parts, cut }, level);
   const found = [];
   const marked = [];
   for (let at = 0; at < result.keys.length;) {
@@ -21,8 +26,9 @@ const answer = async ({ query, tokens, fresh }) => {
     }
     at = page.at;
   }
-  const { unknown, lost, total } = result;
-  return { found, unknown, lost, total, marked };
+  const { lost, missed, total } = result;
+  const unknown = result.unknown.map(({ text }) => text);
+  return { found, unknown, lost, missed, total, marked, cut, level: result.level, exact: result.exact, loaded: [...new Set(loaded)] };
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -32,6 +32,7 @@ function find() {
   at = -1;
   if (wanted.length) {
     for (const block of blocks) {
+      if (block.closest("[hidden]")) continue;
       const { text, place } = spread(block);
       const found = words(text);
       found.forEach(({ start }, first) => {

@@ -12,12 +12,15 @@ const make = (tag, properties, ...children) => {
   element.append(...children);
   return element;
 };
+const clear = () => [list, offers].forEach((of) => of.replaceChildren());
+const tell = (lines) => status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
 const get = async (path, fresh) => {
   const answer = await fetch(say.root + path, fresh ? { cache: "no-cache" } : {});
   if (!answer.ok) throw new Error(path);
   return new Uint8Array(await answer.arrayBuffer());
 };
 const { lang } = document.documentElement;
+const { title } = document;
 const days = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
 const controls = [...narrow.querySelectorAll("[data-filter]")];
 let index = new Index(get);
@@ -38,116 +41,123 @@ function shown(hit, result) {
     make("p", { className: "excerpt", lang: at[0] === "n" ? say.language : of.language, dir: "auto" }, before ? "… " : "", ...words, after ? " …" : ""));
 }
 
+// What is typed, with something else in the place of a part.
+const instead = (typed, { start, end }, words = "") => `${typed.slice(0, start)}${words}${typed.slice(end)}`.replace(/\s+/g, " ").trim();
 const offer = (words, query) => offers.append(make("li", {}, make("button", { type: "button", onclick: () => { box.value = query; go(true); box.focus(); } }, words)));
 
-async function suggest(result, typed, mine) {
-  const { query, unknown } = result;
-  for (const word of unknown) {
-    if (!word.includes(":") && word.length > 1) {
-      for (const near of await index.nearest(word)) {
-        if (mine !== turn) return;
-        offer(`${say.mean} ${near}`, typed.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "iu"), near));
-      }
+async function suggest({ parts }, { unknown }, typed, isOver) {
+  for (const place of unknown) {
+    if (place.name || place.text.length < 2) continue;
+    for (const near of await index.nearest(place.text)) {
+      if (isOver()) return;
+      offer(`${say.mean} ${near}`, instead(typed, place, near));
     }
   }
-  const parts = [...query.filters, ...query.terms].map(({ text }) => text);
-  if (parts.length < 2) return;
-  for (const part of parts.slice(0, 6)) {
-    const rest = typed.replace(part, "").replace(/\s+/g, " ").trim();
-    const { total } = await index.search(parse(rest), 2);
-    if (mine !== turn) return;
-    if (total) offer(fill(say.without, { part, n: total }), rest);
+  for (const part of parts.length > 1 ? parts.slice(0, 6) : []) {
+    const rest = instead(typed, part);
+    const { total, exact, phrases } = await index.search(parse(rest));
+    if (isOver()) return;
+    // How many hold a phrase is not known yet.
+    if (total) offer(fill(exact && !phrases.length ? say.without : say.leave, { part: part.text, n: total.toLocaleString(lang) }), rest);
   }
 }
 
 async function look(typed, again) {
   const mine = ++turn;
+  const isOver = () => mine !== turn;
   const query = parse(typed);
-  const wait = setTimeout(() => { if (mine === turn) status.textContent = say.looking; }, 400);
-  try {
-    let result = await index.search(query);
-    if (mine !== turn) return;
-    let at = 0;
-    const next = async () => {
-      let page = { hits: [] };
-      for (;;) {
-        page = await index.hits(result, at);
-        at = page.at;
-        if (page.hits.length || at < result.keys.length || result.level === 2) break;
-        // The best are looked through: now more, without those.
-        const seen = new Set([...result.keys].map((key) => key % 2 ** 31));
-        const rest = await index.search(query, result.level + 1);
-        result = { ...rest, keys: rest.keys.filter((key) => !seen.has(key % 2 ** 31)) };
-        at = 0;
-      }
-      if (mine !== turn) return;
-      list.append(...page.hits.map((hit) => shown(hit, result)));
-      const over = result.level === 2 && at >= result.keys.length;
-      const count = { n: result.total.toLocaleString(lang), at: Math.min(at, result.total).toLocaleString(lang), q: typed, words: "" };
-      const lines = [];
-      const empty = !query.terms.length && !query.filters.length && !query.after && !query.before;
-      if (empty) lines.push(typed.trim() && say.empty);
-      else if (result.unknown.length) lines.push(fill(say.unknown, { words: result.unknown.join(", ") }));
-      else if (!result.total) lines.push(fill(say.none, count));
-      else if (!result.phrases.length) lines.push(fill(result.exact ? say.found : say.atleast, count));
-      // How many hold a phrase is known once all have been looked through.
-      else lines.push(fill(over ? say.found : say.upto, { ...count, n: over ? list.childElementCount : count.n }));
-      if (result.lost.length) lines.push(fill(say.lost, { words: result.lost.join(", ") }));
-      if (query.cut) lines.push(say.cut);
-      status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
-      more.hidden = over || !result.keys.length;
-      if (!result.total && !empty) await suggest(result, typed, mine);
-    };
-    list.replaceChildren();
-    offers.replaceChildren();
-    await next();
-    more.onclick = async () => {
-      const last = list.lastElementChild;
+  let [result, at, missed] = [undefined, 0, 0];
+  const next = async () => {
+    const isFirst = !result;
+    result ??= await index.search(query);
+    let page;
+    for (;;) {
+      page = await index.hits(result, at);
+      at = page.at;
+      if (page.hits.length || at < result.keys.length || result.level === 2 || isOver()) break;
+      // The best are looked through: now more, without those.
+      const seen = new Set([...result.keys].map((key) => key % 2 ** 31));
+      missed += result.missed;
+      const rest = await index.search(query, result.level + 1);
+      result = { ...rest, keys: rest.keys.filter((key) => !seen.has(key % 2 ** 31)) };
+      at = 0;
+    }
+    if (isOver()) return;
+    if (isFirst) clear();
+    list.append(...page.hits.map((hit) => shown(hit, result)));
+    const { unknown, total, lost, phrases, keys, level, exact } = result;
+    const [count, over] = [list.childElementCount, level === 2 && at >= keys.length];
+    const n = over && phrases.length ? count : total; // how many hold a phrase is known in the end
+    const values = { n: n.toLocaleString(lang), at: at.toLocaleString(lang), q: typed };
+    const lines = [];
+    for (const [words, isUnread] of [[say.unread, true], [say.unknown, false]]) {
+      const parts = unknown.filter((part) => !!part.unread === isUnread);
+      if (parts.length) lines.push(fill(words, { words: parts.map(({ text }) => text).join(", ") }));
+    }
+    if (!query.parts.length) lines.push(typed.trim() && say.empty);
+    else if (!unknown.length) lines.push(fill(!n ? say.none : phrases.length && !over ? say.upto : exact ? say.found : say.atleast, values));
+    if (lost.length) lines.push(fill(say.lost, { words: lost.join(", ") }));
+    if (missed + result.missed) lines.push(fill(say.missed, { n: missed + result.missed }));
+    if (query.cut) lines.push(say.cut);
+    tell(lines);
+    more.hidden = over || !keys.length;
+    if (!n && query.parts.length) await suggest(query, result, typed, isOver);
+  };
+  const step = async () => {
+    more.disabled = true;
+    const wait = setTimeout(() => { if (!isOver()) tell([say.looking]); }, 400);
+    try {
       await next();
-      (last?.nextElementSibling ?? list).querySelector("a")?.focus();
-    };
-  } catch (trouble) {
-    if (mine !== turn) return;
-    // Files of two builds: once more from the beginning, then it is for the reader.
-    index = new Index(get);
-    if (trouble.kind === "mixed" && !again) return void (await look(typed, true));
-    status.textContent = trouble.kind === "mixed" || trouble.kind === "version" ? say.mixed : say.failed;
-    more.hidden = true;
-  } finally {
-    clearTimeout(wait);
-  }
+    } catch (trouble) {
+      if (isOver()) return;
+      // Files of two builds: once more from the beginning, then it is for the reader.
+      index = new Index(get);
+      if (trouble.kind === "mixed" && !again) return void (await look(typed, true));
+      clear();
+      more.hidden = true;
+      tell([trouble.kind === "mixed" || trouble.kind === "version" ? say.mixed : say.failed]);
+    } finally {
+      clearTimeout(wait);
+      if (!isOver()) more.disabled = false;
+    }
+  };
+  more.onclick = async () => {
+    const count = list.childElementCount;
+    await step();
+    if (!isOver()) (list.children[count]?.querySelector("a") ?? (more.hidden ? box : more)).focus();
+  };
+  return step();
 }
 
 // The controls say what the box says.
 function reflect() {
-  const query = parse(box.value);
+  const { parts } = parse(box.value);
   for (const control of controls) {
-    const { filter } = control.dataset;
-    const day = String(query[filter] || "").replace(/(....)(..)(..)/, "$1-$2-$3");
-    control.value = control.type === "date" ? day : query.filters.find((one) => one.name === filter && !one.not)?.value ?? "";
+    const part = parts.findLast(({ name, not }) => name === control.dataset.filter && !not);
+    control.value = control.type === "date" ? String(part?.day || "").replace(/(....)(..)(..)/, "$1-$2-$3") : part?.value ?? "";
     if (control.selectedIndex === -1) control.value = "";
-    if (control.value) narrow.open = true;
   }
 }
 
+let pause;
 function go(remember) {
-  const typed = box.value;
+  clearTimeout(pause);
+  const typed = box.value.trim();
   reflect();
-  const address = typed.trim() ? `?q=${encodeURIComponent(typed.trim())}` : location.pathname;
-  if (address !== location.search) history[remember ? "pushState" : "replaceState"](null, "", address);
-  document.title = document.title.replace(/^(.*? – )?/, typed.trim() ? `${typed.trim()} – ` : "");
-  return look(typed);
+  const address = typed ? `?${new URLSearchParams({ q: typed })}` : location.pathname;
+  if (address !== (location.search || location.pathname)) history[remember ? "pushState" : "replaceState"](null, "", address);
+  document.title = typed ? `${typed} · ${title}` : title;
+  return look(box.value);
 }
 
-let pause;
 box.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(go, 250); });
-form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); go(true); });
+form.addEventListener("submit", (event) => { event.preventDefault(); go(true); });
 for (const control of controls) {
   control.addEventListener("change", () => {
     const { filter } = control.dataset;
-    const others = box.value.replace(new RegExp(`(^|\\s)${filter}:("[^"]*"?|\\S+)`, "giu"), "").trim();
-    const value = /\s/.test(control.value) ? `"${control.value}"` : control.value;
-    box.value = control.value ? `${others} ${filter}:${value} `.trimStart() : others;
+    const others = parse(box.value).parts.filter(({ name, not }) => name === filter && !not).reduceRight((typed, part) => instead(typed, part), box.value).trim();
+    const value = control.value.replace(/["“”„«»]/g, " ");
+    box.value = value ? `${others} ${filter}:${/\s/.test(value) ? `"${value}"` : value} `.trimStart() : others;
     go(true);
   });
 }
@@ -156,11 +166,21 @@ const restore = () => {
   return go(false);
 };
 addEventListener("popstate", restore);
+// The names that can be chosen are a file of their own: it comes when somebody wants to choose.
+narrow.addEventListener("toggle", async () => {
+  if (!narrow.open || narrow.dataset.filled) return;
+  narrow.dataset.filled = true;
+  try {
+    const names = await index.names();
+    for (const control of controls) {
+      for (const [key, name] of names[control.dataset.filter] ?? []) control.append(new Option(name, key[0] === "=" ? name : key));
+    }
+    reflect();
+  } catch {
+    delete narrow.dataset.filled;
+    tell([say.failed]);
+  }
+});
 document.querySelector(".always").hidden = true;
 section.hidden = narrow.hidden = false;
-restore().then(() => index.names()).then((names) => {
-  for (const control of controls) {
-    for (const [key, name] of names[control.dataset.filter] ?? []) control.append(new Option(name, key[0] === "=" ? name : key));
-  }
-  reflect();
-}).catch(() => {});
+restore();

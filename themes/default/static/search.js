@@ -11,6 +11,8 @@ const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i"
 const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 const MOST = 32; // words of a query
 const COMPLETIONS = 12;
+const FEW = 5; // names that a filter looks for at first, where more fit
+const ROOT = "search/index.json";
 const BLOCK = 32768;
 const ROW = 64;
 
@@ -29,30 +31,38 @@ export function words(text) {
   return found;
 }
 
-// What somebody typed: words, phrases, filters, days.
+const QUOTE = "\"“”„«»";
+const PART = new RegExp(`(-?)(?:(topic|speaker|kind|house|debate|before|after):)?(?:[${QUOTE}]([^${QUOTE}]*)[${QUOTE}]?|([^\\s${QUOTE}]+))`, "dgiu");
+const DAY = /^(\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?)?$/;
+
+// What somebody typed, in parts: words, phrases, filters, days, each with where it stands.
 export function parse(typed) {
-  const query = { terms: [], filters: [], after: 0, before: 0, cut: false };
-  const text = typed.replace(/[“”„«»]/g, '"');
-  for (const [all, not, field, quoted, bare] of text.matchAll(/(-?)(?:(topic|speaker|kind|house|debate|before|after):)?(?:"([^"]*)"?|([^\s"]+))/giu)) {
-    const name = field?.toLowerCase();
+  const query = { parts: [], cut: false };
+  let room = MOST;
+  for (const found of typed.matchAll(PART)) {
+    const [text, minus, field, quoted, bare] = found;
     const value = quoted ?? bare;
-    const day = name && /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(value);
-    if (name === "after" || name === "before") {
-      const rest = name === "after" ? [1, 1] : [12, 31];
-      if (day) query[name] = day[1] * 10000 + (day[2] || rest[0]) * 100 + +(day[3] || rest[1]);
-    } else if (name) {
-      query.filters.push({ name, value, not: !!not, text: all });
-    } else {
-      const found = words(value).map(({ word }) => word);
-      if (!found.length) continue;
-      const open = quoted === undefined && (value.endsWith("*") ? 2 : +text.endsWith(value));
-      query.terms.push({ words: found, not: !!not, phrase: quoted !== undefined && found.length > 1, open, text: all });
+    const [start, end] = found.indices[0];
+    const part = { text, start, end, not: !!minus, name: field?.toLowerCase(), value };
+    if (part.name === "after" || part.name === "before") {
+      const [, year, month, day] = DAY.exec(value) ?? [];
+      const rest = part.name === "after" ? [1, 1] : [12, 31];
+      part.unread = !year || part.not;
+      part.day = year * 10000 + (month ?? rest[0]) * 100 + +(day ?? rest[1]);
+    } else if (!part.name) {
+      const all = words(value);
+      const kept = all.slice(0, room);
+      room -= kept.length;
+      query.cut ||= kept.length < all.length;
+      if (!kept.length) continue;
+      const [from] = found.indices[quoted === undefined ? 4 : 3];
+      part.words = kept.map(({ word }) => word);
+      part.places = kept.map((word) => ({ text: word.word, start: from + word.start, end: from + word.end }));
+      part.phrase = quoted !== undefined || (part.not && all.length > 1);
+      part.open = quoted === undefined && kept.length === all.length ? (value.endsWith("*") ? 2 : +(end === typed.length)) : 0;
     }
+    query.parts.push(part);
   }
-  let count = 0;
-  const fits = query.terms.filter((term) => (count += term.words.length) <= MOST);
-  query.cut = fits.length < query.terms.length;
-  query.terms = fits;
   return query;
 }
 
@@ -83,9 +93,19 @@ const text = (bytes) => UTF8.decode(bytes);
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const NONE = new Uint8Array();
 
-// `kind`: missing, cut, mixed (files of two builds), version.
+// `kind`: missing, cut, mixed (files of two builds), version, failed (nothing answers).
 export class Trouble extends Error {
   constructor(kind) { super(kind); this.kind = kind; }
+}
+
+const isBearable = ({ kind }) => kind === "missing" || kind === "cut";
+
+function json(bytes) {
+  try {
+    return JSON.parse(text(bytes));
+  } catch {
+    throw new Trouble("cut");
+  }
 }
 
 function opened(bytes) {
@@ -168,7 +188,7 @@ const lastAt = (list, fits) => {
   return low - 1;
 };
 
-// How far two words are apart, a swap of neighbours being one step.
+// Steps between two words, a swap being one.
 function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [older, before] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
@@ -196,28 +216,32 @@ export class Index {
     return this.files.get(path);
   }
 
+  listed() {
+    return this.get(ROOT, true).catch(() => { throw new Trouble("failed"); });
+  }
+
   root() {
-    return this.once("", async () => {
-      this.listing = text(await this.get("search/index.json", true));
-      const root = JSON.parse(this.listing);
+    return this.once(ROOT, async () => {
+      const bytes = await this.listed();
+      this.listing = text(bytes);
+      const root = json(bytes);
       if (root.version !== 1) throw new Trouble("version");
       return root;
     });
   }
 
-  // A file by its hash. One that is not there belongs to another build, if the root is another by now.
-  file(hash, read = (file) => file, unpack = opened) {
-    return this.once(hash, async () => {
-      return read(unpack(await this.bytes(`search/${hash}.txt`)));
-    });
-  }
+  async isMixed() { return text(await this.listed()) !== this.listing; }
 
   async bytes(path, fresh) {
     try {
       return await this.get(path, fresh);
     } catch {
-      throw new Trouble(text(await this.get("search/index.json", true)) === this.listing ? "missing" : "mixed");
+      throw new Trouble(await this.isMixed() ? "mixed" : "missing");
     }
+  }
+
+  file(hash, read = (file) => file) {
+    return this.once(hash, async () => read(opened(await this.bytes(`search/${hash}.txt`))));
   }
 
   async shard(of, key) {
@@ -231,42 +255,41 @@ export class Index {
     return this.file(hash, (file) => READ.debates(file, row));
   }
 
-  names() {
-    return this.root().then((root) => this.file(root.names, (bytes) => JSON.parse(text(bytes)), (bytes) => bytes));
+  async names() {
+    const { names } = await this.root();
+    return this.once(names, async () => json(await this.bytes(`search/${names}.txt`)));
   }
 
-  // The lists of a word: its groups; of one that begins so, those of the commonest that do.
-  async lists(word, open) {
-    const dictionary = await this.shard("words", word);
-    let keys = open < 2 ? dictionary.get(word) : undefined;
-    if (!keys && open && word.length > 1) {
-      // Words that begin so may go on in the next files.
-      const { words: all } = await this.root();
-      const begun = [];
-      for (let at = Math.max(0, lastAt(all, (entry) => !isAfter(entry[0], word))); at < all.length; at++) {
-        if (isAfter(all[at][0], word) && !all[at][0].startsWith(word)) break;
-        for (const [other, groups] of await this.file(all[at][1], READ.words)) {
-          if (other.startsWith(word)) for (const [key, common] of groups) begun.push([key, common]);
-        }
+  // The keys of words that begin so, the commonest first. They may go on in the next files.
+  async begun(start) {
+    const { words: all } = await this.root();
+    const keys = new Map();
+    for (let at = Math.max(0, lastAt(all, (entry) => !isAfter(entry[0], start))); at < all.length; at++) {
+      if (isAfter(all[at][0], start) && !all[at][0].startsWith(start)) break;
+      for (const [word, groups] of await this.file(all[at][1], READ.words)) {
+        if (word.startsWith(start)) for (const [key, common] of groups) keys.set(key, common);
       }
-      const common = new Map(begun);
-      keys = [...common].sort((a, b) => b[1] - a[1] || (isAfter(a[0], b[0]) ? 1 : -1)).slice(0, COMPLETIONS);
     }
-    return Promise.all((keys || []).map(async ([key]) => (await this.shard("lists", key)).get(key)));
+    return [...keys].sort((a, b) => b[1] - a[1] || (isAfter(a[0], b[0]) ? 1 : -1)).map(([key]) => key);
   }
 
-  // The lists of a filter: of every value whose name has the words.
-  async filter({ name, value }) {
-    const wanted = words(value).map(({ word }) => word);
-    let keys = [value];
-    if (name !== "kind") {
-      const values = (await this.names())[name];
-      const exact = values.filter(([key]) => key === value);
-      const has = ([, name]) => wanted.length && wanted.every((word) => words(name).some((of) => of.word.startsWith(word)));
-      keys = (exact.length ? exact : values.filter(has)).map(([key]) => key);
-    }
-    const lists = keys.map(async (key) => (await this.shard("lists", ` ${name}:${key}`)).get(` ${name}:${key}`));
-    return (await Promise.all(lists)).filter(Boolean);
+  lists(keys) {
+    return Promise.all(keys.map(async (key) => (await this.shard("lists", key)).get(key)));
+  }
+
+  // A word's lists; of one that goes on, those of the commonest that begin so.
+  async word(word, open) {
+    const groups = open < 2 && (await this.shard("words", word)).get(word);
+    if (groups) return this.lists(groups.map(([key]) => key));
+    return this.lists(open && word.length > 1 ? (await this.begun(word)).slice(0, COMPLETIONS) : []);
+  }
+
+  // The keys of a filter: its very value's, or all whose words begin so.
+  async keys({ name, value }) {
+    const facet = ` ${name}:`;
+    const [keys = [], ...others] = await Promise.all(words(value).map(({ word }) => this.begun(facet + word)));
+    const exact = keys.filter((key) => key === facet + value || key === `${facet}=${value}`);
+    return exact.length ? exact : keys.filter((key) => others.every((other) => other.includes(key)));
   }
 
   // The first row of the debates of a day or later.
@@ -278,7 +301,10 @@ export class Index {
   }
 
   async debateOf(slug) {
-    const head = /^[a-z0-9-]+$/.test(slug) && await this.part({ slug }, 0).catch(() => undefined);
+    if (!/^[a-z0-9-]+$/.test(slug)) return undefined;
+    const head = await this.part({ slug, mark: "" }, 0).catch((trouble) => {
+      if (trouble.kind !== "missing") throw trouble;
+    });
     if (!head) return undefined;
     const day = +head.debate.date.replaceAll("-", "");
     const { debates } = await this.root();
@@ -286,13 +312,14 @@ export class Index {
       const found = (await this.debates(at)).find((debate) => debate.slug === slug);
       if (found) return found;
     }
+    if (await this.isMixed()) throw new Trouble("mixed");
     return undefined;
   }
 
-  // What stands in the parts of a list that are wanted.
-  async postings(term, wanted) {
+  async postings(term, wanted, bear) {
     if (term.list) return [decode(term.list, term.units, term.bare)];
-    const part = ({ hash, count, at }) => this.file(hash).then(({ bytes }) => {
+    const read = ({ hash, count, at }) => bear(async () => {
+      const { bytes } = await this.file(hash);
       const file = new Bytes(bytes);
       file.number();
       const isBest = term.best?.hash === hash;
@@ -302,104 +329,124 @@ export class Index {
     });
     const next = (at) => term.parts[at + 1]?.at ?? Infinity;
     const some = wanted === "best" ? [] : term.parts.filter((part, at) => wanted(part.at, next(at)));
-    return Promise.all([...(term.best?.count ? [term.best] : []), ...some].map(part));
+    const lists = await Promise.all([...(term.best ? [term.best] : []), ...some].map(read));
+    return lists.filter(Boolean);
   }
 
-  // Every unit that a query finds, the best last, as score and unit in one number.
-  // Where all its words are very common, `level` 0 looks only at the best units of each, 1 at those of
-  // the rarest word, 2 at all; it goes on by itself where that finds little.
+  // Every unit found, the best last, as score and unit in one number. `level` 0: of very common words the
+  // best units, of many names a few; 1: the best of the rarest word; 2: all. It goes on where that is little.
   async search(query, level = 0) {
+    const result = { unknown: [], lost: [], missed: 0, words: new Set(), phrases: [], keys: new Float64Array(), total: 0, level: 2, exact: true };
+    if (!query.parts.length) return result;
     const { units: all, rows } = await this.root();
-    const result = { query, unknown: [], lost: [], needs: [], words: new Set(), phrases: [], level: 2, exact: true };
-    const wants = async (text, not, load, name, marked = !not) => {
+    // What is missing or cut is left out and told.
+    const bear = ({ text }) => async (load) => {
       try {
-        const terms = await load();
-        const count = terms.reduce((sum, term) => sum + term.units, 0);
-        if (!count && !not) result.unknown.push(name);
-        result.needs.push({ text, not, terms, count });
-        if (marked) for (const { words } of terms) for (const word of words) result.words.add(word);
+        return await load();
       } catch (trouble) {
-        if (!["missing", "cut"].includes(trouble.kind)) throw trouble;
-        result.lost.push(text);
+        if (!isBearable(trouble)) throw trouble;
+        if (!result.lost.includes(text)) result.lost.push(text);
+      }
+    };
+    const needs = [];
+    const out = [];
+    let [from, to, when, few] = [0, Infinity, false, false];
+    const within = (first, next) => { [from, to, when] = [Math.max(from, first), Math.min(to, next), true]; };
+    const need = (part, not, terms) => {
+      const count = terms.reduce((sum, term) => sum + term.units, 0);
+      if (!count && !not) result.unknown.push(part);
+      needs.push({ part, not, terms, count });
+    };
+    const filter = async (part) => {
+      const { name, not, value, day } = part;
+      if (name === "after") within(await this.rowOf(day), Infinity);
+      else if (name === "before") within(0, await this.rowOf(day + 1));
+      else if (name === "debate") {
+        const debate = await this.debateOf(value);
+        const rows = debate && [debate.row, debate.row + debate.rows];
+        if (rows && not) out.push(rows);
+        else if (rows) within(...rows);
+        else if (!not) result.unknown.push(part);
+      } else {
+        let keys = name === "kind" ? [` kind:${value}`] : await this.keys(part);
+        if (!level && !not && keys.length > FEW) [few, keys] = [true, keys.slice(0, FEW)];
+        need(part, not, (await this.lists(keys)).filter(Boolean));
       }
     };
     const jobs = [];
-    for (const term of query.terms) {
-      if (term.phrase) result.phrases.push(term);
+    const seen = new Set();
+    for (const part of query.parts) {
+      const { not, phrase } = part;
+      if (phrase) result.phrases.push(part);
+      if (part.unread) result.unknown.push(part);
+      else if (part.name) jobs.push(bear(part)(() => filter(part)));
       // A phrase that must not stand there is looked for in the text itself.
-      if (term.phrase && term.not) continue;
-      term.words.forEach((word, at) => jobs.push(wants(term.text, term.not, () => this.lists(word, at === term.words.length - 1 ? term.open : 0), word, !term.not && !term.phrase)));
-    }
-    let [from, to, when] = [0, Infinity, query.after || query.before];
-    const out = [];
-    for (const filter of query.filters) {
-      if (filter.name !== "debate") jobs.push(wants(filter.text, filter.not, () => this.filter(filter), filter.text));
-      else {
-        const debate = await this.debateOf(filter.value);
-        const rows = debate && [debate.row, debate.row + debate.rows];
-        if (filter.not) out.push(rows || [0, 0]);
-        else if (rows) [from, to, when] = [Math.max(from, rows[0]), Math.min(to, rows[1]), true];
-        else result.unknown.push(filter.text);
-      }
+      else if (!phrase || !not) part.places.forEach((place, at) => {
+        const open = at < part.places.length - 1 ? 0 : part.open;
+        const ask = [part.words[at], open, not, phrase].join();
+        if (!seen.has(ask)) jobs.push(bear(place)(async () => {
+          const terms = await this.word(part.words[at], open);
+          need(place, not, terms);
+          if (!not && !phrase) terms.forEach(({ words }) => words.forEach((word) => result.words.add(word)));
+        }));
+        seen.add(ask);
+      });
     }
     await Promise.all(jobs);
-    if (query.after) from = Math.max(from, await this.rowOf(query.after));
-    if (query.before) to = Math.min(to, await this.rowOf(query.before + 1));
     [from, to] = [from * ROW, to * ROW];
-    const needs = result.needs.filter((need) => !need.not).sort((a, b) => a.count - b.count);
-    if (!needs.length && when && !result.unknown.length) {
-      needs.push({ terms: await this.filter({ name: "kind", value: "debate" }) });
+    const wants = needs.filter((need) => !need.not).sort((a, b) => a.count - b.count);
+    if (!wants.length && when && !result.unknown.length) {
+      const part = { text: "kind:debate" };
+      await bear(part)(async () => wants.push({ part, terms: await this.lists([" kind:debate"]) }));
     }
-    result.keys = new Float64Array();
-    result.total = 0;
-    if (result.unknown.length || !needs.length) return result;
-    const common = needs.every(({ terms }) => terms.length === 1 && terms[0].best?.count);
-    if (common && needs.length === result.needs.length && !when && !out.length) result.level = needs.length > 1 ? level : Math.max(level, 1);
-    const isBest = (need) => result.level === 0 || (result.level === 1 && need === needs[0]);
+    result.unknown.sort((a, b) => a.start - b.start);
+    if (result.unknown.length || !wants.length) return result;
+    const common = !when && !out.length && wants.length === needs.length && wants.every(({ terms }) => terms.some((term) => term.best));
+    const step = !common ? 2 : wants.length > 1 ? level : Math.max(level, 1);
+    result.level = few ? 0 : step;
     // The score of each unit, by its number; below zero where it is not found.
     let found;
-    for (const need of [...needs, ...result.needs.filter((need) => need.not)]) {
-      const next = new Float64Array(rows * ROW).fill(-1);
+    for (const need of [...wants, ...needs.filter((need) => need.not)]) {
+      const scores = new Float64Array(rows * ROW).fill(-1);
       const blocks = new Set();
-      if (found) found.forEach((score, unit) => { if (score >= 0) blocks.add(Math.floor(unit / BLOCK)); });
+      found?.forEach((score, unit) => { if (score >= 0) blocks.add(Math.floor(unit / BLOCK)); });
       const wanted = (first, next) => (found
         ? [...blocks].some((block) => block >= first && block < next)
         : next * BLOCK > from && first * BLOCK < to);
+      const isBest = step === 0 || (step === 1 && need === wants[0]);
+      let came = 0;
       for (const term of need.terms) {
         const weight = term.bare ? 0 : Math.log(1 + (all - term.units + .5) / (term.units + .5));
-        for (const { units, impacts } of await this.postings(term, isBest(need) ? "best" : wanted)) {
+        for (const { units, impacts } of await this.postings(term, isBest ? "best" : wanted, bear(need.part))) {
+          came += 1;
           units.forEach((unit, at) => {
             const score = found ? found[unit] : unit >= from && unit < to ? 0 : -1;
-            if (score >= 0) next[unit] = Math.max(next[unit], score + weight * (1 + impacts[at]));
+            if (score >= 0) scores[unit] = Math.max(scores[unit], score + weight * (1 + impacts[at]));
           });
         }
       }
-      if (need.not) next.forEach((score, unit) => { if (score >= 0) found[unit] = -1; });
-      else found = next;
+      if (!came && result.lost.includes(need.part.text)) continue;
+      if (need.not) scores.forEach((score, unit) => { if (score >= 0) found[unit] = -1; });
+      else found = scores;
     }
+    for (const rows of out) found?.fill(-1, rows[0] * ROW, rows[1] * ROW);
     const keys = [];
-    for (const rows of out) found.fill(-1, rows[0] * ROW, rows[1] * ROW);
-    found.forEach((score, unit) => { if (score >= 0) keys.push(Math.round(score * 64) * 2 ** 31 + unit); });
+    found?.forEach((score, unit) => { if (score >= 0) keys.push(Math.round(score * 64) * 2 ** 31 + unit); });
+    if (result.level < 2 && keys.length < 10) return this.search(query, result.level + 1);
     result.keys = Float64Array.from(keys).sort();
-    if (result.level < 2 && needs.length > 1 && keys.length < 10) return this.search(query, result.level + 1);
-    result.exact = result.level === 2 || needs.length === 1;
-    result.total = result.level < 2 && result.exact ? needs[0].count : keys.length;
+    const isCounted = step < 2 && wants.length === 1 && wants[0].terms.length === 1;
+    result.exact = result.level === 2 || isCounted;
+    result.total = isCounted ? wants[0].count : keys.length;
     return result;
   }
 
-  part(debate, at) {
-    const path = `debates/${debate.slug}/debate${at ? `-${at + 1}` : ""}.json`;
-    const read = async (fresh) => {
-      try {
-        return JSON.parse(text(await this.bytes(path, fresh)));
-      } catch (trouble) {
-        throw trouble.kind ? trouble : new Trouble("cut");
-      }
-    };
-    return this.once(path, async () => {
+  part({ slug, mark }, at) {
+    const path = `debates/${slug}/debate${at ? `-${at + 1}` : ""}.json`;
+    return this.once(path + mark, async () => {
+      const read = async (fresh) => json(await this.bytes(path, fresh));
       let part = await read(false);
-      if (debate.mark && part.mark !== debate.mark) part = await read(true);
-      if (debate.mark && part.mark !== debate.mark) throw new Trouble("mixed");
+      if (mark && part.mark !== mark) part = await read(true);
+      if (mark && part.mark !== mark) throw new Trouble("mixed");
       return part;
     });
   }
@@ -438,8 +485,8 @@ export class Index {
     while (hits.length < count && at < end) {
       const some = [...keys.subarray(Math.max(0, keys.length - Math.min(end, at + count - hits.length)), keys.length - at)].reverse();
       const units = await Promise.all(some.map((key) => this.unit(key % 2 ** 31).catch((trouble) => {
-        if (!["missing", "cut"].includes(trouble.kind)) throw trouble;
-        if (!result.lost.includes("…")) result.lost.push("…");
+        if (!isBearable(trouble)) throw trouble;
+        result.missed += 1;
       })));
       for (const unit of units.filter(Boolean)) {
         const found = unit.texts.map(({ text }) => words(text));
@@ -462,14 +509,20 @@ export class Index {
     for (const dictionary of new Set(dictionaries)) {
       for (const [other, groups] of dictionary) {
         const far = distance(word, other, most);
-        if (far <= most) near.push([far, -groups[0][1], other]);
+        if (far <= most && other[0] !== " ") near.push([far, -groups[0][1], other]);
       }
     }
     return near.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 3).map((entry) => entry[2]);
   }
 }
 
-// The text of a unit that has most of the words, cut to what stands round them: pieces, marked or not.
+// A place to cut: after a space, if one is near, or else between two characters.
+function edge(text, from, to) {
+  const space = from && text.slice(from, Math.min(to, from + 40)).search(/\s/) + 1;
+  return from + (space || /[\udc00-\udfff]/.test(text[from] ?? ""));
+}
+
+// The text with most of the words, cut to what stands round them: pieces, marked or not.
 export function excerpt({ texts, found }, wanted, phrases) {
   const starts = (words, at) => phrases.find(({ words: of, not }) => !not && of.every((word, next) => words[at + next]?.word === word));
   let best = { at: 0, rank: -1, marks: [] };
@@ -486,9 +539,9 @@ export function excerpt({ texts, found }, wanted, phrases) {
     if (rank > best.rank) best = { at, rank, marks, first };
   });
   const { id, text } = texts[best.at] || { id: "", text: "" };
-  const from = Math.max(0, (best.first || best.marks[0] || { start: 0 }).start - 90);
-  const start = from && text.indexOf(" ", from) + 1;
-  const to = text.length - start < 340 ? text.length : text.lastIndexOf(" ", start + 300);
+  const first = best.first || best.marks[0];
+  const start = edge(text, Math.max(0, (first?.start ?? 0) - 90), first?.start ?? 0);
+  const to = text.length - start < 340 ? text.length : edge(text, start + 300, text.length);
   const pieces = [];
   let at = start;
   for (const mark of best.marks.filter((mark) => mark.start >= start && mark.end <= to)) {
