@@ -74,13 +74,7 @@ impl Edition {
     pub fn faults(&self, pages: &[usize], theme: &Theme) -> Vec<Option<Diagnostic>> {
         let composer = self.composer();
         let renderer = Renderer::new(theme, &composer);
-        let one = |&at: &usize| {
-            let planned = &self.plan[at];
-            let has_card = planned.share_card(&self.config).is_some();
-            let rendered = renderer.page(planned).err();
-            rendered.or_else(|| has_card.then(|| renderer.share_card(planned).err())?).map(|fault| *fault)
-        };
-        pages.par_iter().map(one).collect()
+        pages.par_iter().map(|&at| renderer.fault(&self.plan[at])).collect()
     }
 
     /// The card of one page of the plan that has one of its own, with its key, which is the page's.

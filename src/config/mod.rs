@@ -1,7 +1,7 @@
 //! Room `config`: `rapporteur.yaml`, as written and as meant.
 
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
-use crate::text::{Source, Span, WEB_ADDRESS, is_web_address};
+use crate::text::{Source, Span};
 use crate::yaml::{self, Node};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -235,12 +235,8 @@ impl Meant<'_> {
             }
         });
         let publisher = publisher.map(|RawPublisher { name, url }| {
-            let bad = url.as_deref().filter(|url| !is_web_address(url));
-            if let Some(bad) = bad {
-                let place = self.place("publisher");
-                self.remarks.push(diagnostics::bad_address(Some(place), bad, WEB_ADDRESS));
-            }
-            (name, url.filter(|url| is_web_address(url)))
+            let place = self.place("publisher");
+            (name, url.filter(|url| diagnostics::web_address(url, || place, self.remarks)))
         });
         let as_of = as_of.and_then(|text| {
             let date = text.parse().ok();

@@ -9,6 +9,15 @@ pub use shown::Style;
 
 use crate::text::{Source, Span};
 
+/// Whether a page may lead to an address; a remark where not. A script, say, is no place to lead to.
+pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
+    let fine = url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    if !fine {
+        remarks.push(bad_address(Some(place()), address, "it must begin with https://, http:// or mailto:"));
+    }
+    fine
+}
+
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -60,10 +60,8 @@ impl Exporter<'_> {
         let due = commitment.due_by?;
         let words = note.passages.first().map(|passage| words_at(debate, passage));
         let speaker = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
-        let owed_by = commitment.owed_by.as_ref().map(|(name, _)| name.as_str());
-        let all: Vec<&str> = debate.speakers_of(note).iter().map(|who| who.name.as_str()).collect();
-        let all = all.join(", ");
-        let who = owed_by.or(Some(&*all).filter(|names| !names.is_empty()));
+        let owed_by = commitment.owed_by.as_ref().map(|(name, _)| name.clone());
+        let who = owed_by.or_else(|| debate.names_of_speakers(note, ", "));
         let what = note.title.as_deref().or(words).unwrap_or(&debate.particulars.title);
         let citation = place_citation(debate, &note.passages);
         let words = words.map_or_else(String::new, |words| format!("“{words}”\n"));

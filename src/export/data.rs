@@ -238,7 +238,6 @@ impl<'s> Data<'s> {
     fn note<'d>(&self, debate: &'d Debate, note: &'d Annotation, unit: u32) -> Note<'d> {
         let record = &debate.record;
         let speakers = debate.speakers_of(note);
-        let names: Vec<&str> = speakers.iter().map(|who| who.name.as_str()).collect();
         let on = note.passages.iter().map(|passage| {
             let paragraph = &record.paragraphs[passage.paragraph];
             Words { id: paragraph.id.to_string(), text: &record.words(paragraph)[passage.range.range()] }
@@ -254,7 +253,7 @@ impl<'s> Data<'s> {
             title: note.title.as_deref(),
             topics: note.topics.iter().map(|topic| topic.as_str()).collect(),
             on: on.collect(),
-            speaker: (!names.is_empty()).then(|| names.join(", ")),
+            speaker: debate.names_of_speakers(note, ", "),
             // One office would be taken for all speakers'.
             office: if let [who] = speakers.as_slice() { self.office(debate, who) } else { None },
             term,

@@ -72,7 +72,13 @@ impl Debate {
         speakers.filter(|who| known.insert(who.key())).collect()
     }
 
-    /// Whether all that is shown of it is the same.
+    /// The names of those whose words a note is on, in one text.
+    pub fn names_of_speakers(&self, note: &Annotation, separator: &str) -> Option<String> {
+        let names: Vec<&str> = self.speakers_of(note).iter().map(|who| who.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(separator))
+    }
+
+    /// Whether its record, its particulars, corrections and placed notes are the same.
     pub fn is_alike(self: &Arc<Self>, other: &Arc<Self>) -> bool {
         Arc::ptr_eq(self, other) || self.parts().whole == other.parts().whole
     }

@@ -96,7 +96,13 @@ impl<'s> Composer<'s> {
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),
-            quotes: if gone { Vec::new() } else { self.quotes(debate, &note.passages, linker, setting) },
+            quotes: if gone || setting == Setting::Away {
+                Vec::new()
+            } else {
+                // Beside whole paragraphs it repeats none.
+                let shown = |passage: &&Passage| passage.whole == WholeParagraph::No;
+                self.quotes(debate, note.passages.iter().filter(shown), linker)
+            },
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
             status: note.standing.word(),
@@ -171,10 +177,9 @@ impl<'s> Composer<'s> {
                     let speaker = self.speaker(who, debate.particulars.date, linker);
                     Some(LinkView { label: speaker.name, href: speaker.href })
                 }
-                several => {
-                    let names: Vec<&str> = several.iter().map(|who| who.name.as_str()).collect();
-                    Some(LinkView { label: names.join(&linker.wording().separator), href: None })
-                }
+                _ => debate
+                    .names_of_speakers(note, &linker.wording().separator)
+                    .map(|label| LinkView { label, href: None }),
             },
         };
         let outcome = &commitment.outcome;
@@ -220,7 +225,7 @@ impl<'s> Composer<'s> {
         let particulars = &debate.particulars;
         let view = self.note(debate, note, linker, Setting::Away);
         let said = |who: Option<&Attribution>, passages: &[Passage]| {
-            let quotes = self.quotes(debate, passages, linker, Setting::Away);
+            let quotes = self.quotes(debate, passages, linker);
             SaidView {
                 speaker: who.map(|who| self.speaker(who, particulars.date, linker)),
                 citation: linker.wording().place(&cited(debate, passages)),
@@ -228,15 +233,14 @@ impl<'s> Composer<'s> {
                 quotes,
             }
         };
+        let citation = linker.wording().place(&cited(debate, &note.passages));
         EvidenceView {
-            said: match note.passages.is_empty() || note.standing == Standing::Retracted {
-                true => vec![SaidView {
-                    quotes: Vec::new(),
-                    speaker: None,
-                    citation: linker.wording().place(&cited(debate, &note.passages)),
-                    href: view.href.clone(),
-                }],
-                false => debate.runs(&note.passages).map(|(who, passages)| said(who, passages)).collect(),
+            said: match note.passages.as_slice() {
+                // Of a note that was withdrawn only the place is left.
+                passages if passages.is_empty() || note.standing == Standing::Retracted => {
+                    vec![SaidView { citation: citation.clone(), ..said(None, &[]) }]
+                }
+                passages => debate.runs(passages).map(|(who, passages)| said(who, passages)).collect(),
             },
             note: view,
             debate: LinkView {
@@ -245,20 +249,18 @@ impl<'s> Composer<'s> {
             },
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
-            citation: linker.wording().place(&cited(debate, &note.passages)),
+            citation,
             language: self.language_of(debate).to_owned(),
         }
     }
 
-    /// The words of passages that a note shows: beside whole paragraphs it repeats none.
-    fn quotes(
+    /// The words of some passages.
+    fn quotes<'p>(
         &self,
         debate: &Debate,
-        passages: &[Passage],
+        passages: impl IntoIterator<Item = &'p Passage>,
         linker: &Linker,
-        setting: Setting,
     ) -> Vec<QuoteView> {
-        let shown = |passage: &&Passage| passage.whole == WholeParagraph::No || setting == Setting::Away;
         let view = |Quoted { paragraph, text, .. }: Quoted| {
             let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
             QuoteView {
@@ -269,7 +271,7 @@ impl<'s> Composer<'s> {
                 href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
             }
         };
-        debate.record.quoted(passages.iter().filter(shown)).into_iter().map(view).collect()
+        debate.record.quoted(passages).into_iter().map(view).collect()
     }
 
     /// Several notes as evidence.

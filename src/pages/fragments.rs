@@ -2,8 +2,8 @@
 //! its holes filled.
 
 use crate::model::{
-    Align, BlockQuotation, Debate, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table, Votes,
-    WholeParagraph,
+    Align, BlockQuotation, Debate, Inline, InlineKind, Marker, Paragraph, ParagraphKind, Piece, Prose, Table,
+    Votes, WholeParagraph,
 };
 use crate::permalink::Linker;
 use crate::text::direction;
@@ -81,7 +81,7 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
     if tag == "pre" && words.starts_with('\n') {
         out.push('\n');
     }
-    let mut run = Run { debate, paragraph, words, marks, out: &mut out };
+    let mut run = Run { debate, paragraph, words, marks, ahead: &paragraph.inlines, out: &mut out };
     match &paragraph.kind {
         ParagraphKind::Table(table) => run.table(table),
         ParagraphKind::Votes(votes) => run.votes(votes),
@@ -97,6 +97,8 @@ struct Run<'a> {
     paragraph: &'a Paragraph,
     words: &'a str,
     marks: &'a [Mark],
+    /// The inlines that what is yet to be written may be under.
+    ahead: &'a [Inline],
     out: &'a mut String,
 }
 
@@ -182,9 +184,18 @@ impl Run<'_> {
     }
 
     /// Writes a range of the words: overlapping marks flattened into disjoint segments, each one
-    /// `<mark>` that names all its notes, with emphasis and links inside.
+    /// `<mark>` that names all its notes, with emphasis and links inside. Ranges come in their order, so
+    /// that each cell of a table looks at what is in it and no further.
     fn write(&mut self, range: std::ops::Range<usize>) {
-        let (marks, inlines) = (self.marks, &self.paragraph.inlines);
+        while let [first, rest @ ..] = self.ahead
+            && first.range.end as usize <= range.start
+        {
+            self.ahead = rest;
+        }
+        let within = self.ahead.partition_point(|inline| (inline.range.start as usize) < range.end);
+        let inlines = &self.ahead[..within];
+        let over = |mark: &&Mark| mark.start < range.end && mark.end > range.start;
+        let marks: Vec<&Mark> = self.marks.iter().filter(over).collect();
         if marks.is_empty() && inlines.is_empty() {
             return escape(self.out, &self.words[range]);
         }

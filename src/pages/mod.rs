@@ -307,7 +307,8 @@ impl Composer<'_> {
                 let view = self.fact_check(at, &linker);
                 let note = &view.evidence.note;
                 let title = note.title.clone().unwrap_or_else(|| view.evidence.citation.clone());
-                let description = note.quotes.first().map(|quote| format!("“{}”", quote.text));
+                let quotes = view.evidence.said.iter().flat_map(|said| &said.quotes);
+                let description = quotes.into_iter().next().map(|quote| format!("“{}”", quote.text));
                 (Title::Own(title, 1), description, View::FactCheck(Box::new(view)))
             }
             Page::Corrections(number) => {

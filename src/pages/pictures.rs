@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::permalink::{Linker, address_of};
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who spoke how much says something only from so many speakers up.
@@ -54,7 +55,7 @@ impl Composer<'_> {
             .into_iter()
             .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
-        lanes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.label.cmp(&b.0.label)));
+        lanes.sort_by(most_first);
         let of_kind = |shape: usize| Lane {
             shape: Some(shape),
             href: Some(linker.to(&kind_address(Kind::WORDS[shape]))),
@@ -175,7 +176,7 @@ impl Composer<'_> {
             .into_iter()
             .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
-        lanes.sort_by(|a, b| a.0.label.cmp(&b.0.label));
+        lanes.sort_by(most_first);
         strip("topics-over-time", lanes, &ends(first, last))
     }
 
@@ -244,6 +245,11 @@ struct Lane {
     href: Option<String>,
     /// The kind of note, where all marks are of one.
     shape: Option<usize>,
+}
+
+/// The fullest lane first: of many only so many are shown.
+fn most_first(a: &(Lane, Vec<Mark>), b: &(Lane, Vec<Mark>)) -> Ordering {
+    b.1.len().cmp(&a.1.len()).then_with(|| a.0.label.cmp(&b.0.label))
 }
 
 /// A strip of lanes over an axis, with a table of how much lies on each and the meaning of its shapes, which

@@ -104,14 +104,30 @@ impl<'s> Renderer<'s> {
         Ok(OutputFile { path: planned.address.output_path(), bytes })
     }
 
+    /// What is wrong with a page, or with the words of its card, if anything is.
+    pub fn fault(&self, planned: &Planned) -> Option<Diagnostic> {
+        let page = self.page(planned).map(drop);
+        let has_card = planned.share_card(self.composer.config).is_some();
+        let card = || match has_card {
+            true => self.lines_of(&self.composer.share_card(planned), planned).map(drop),
+            false => Ok(()),
+        };
+        page.and_then(|()| card()).err().map(|fault| *fault)
+    }
+
+    /// The words of a card, a line for each part.
+    fn lines_of(&self, card: &ShareCard, planned: &Planned) -> Result<Arc<str>, Box<Diagnostic>> {
+        let mut arguments = Context::new();
+        arguments.insert("card", &card.words);
+        self.theme.component("share_card", &self.words(planned), &arguments, &self.site, Content::Text)
+    }
+
     /// The picture that is shown with links to a page that has one of its own; or what is wrong with the
     /// component that gives its words. It is the same as long as the page's key is.
     pub fn share_card(&self, planned: &Planned) -> Result<OutputFile, Box<Diagnostic>> {
-        let ShareCard { path, title, summary, words, lanes } = self.composer.share_card(planned);
-        let mut arguments = Context::new();
-        arguments.insert("card", &words);
-        let said = self.words(planned);
-        let lines = self.theme.component("share_card", &said, &arguments, &self.site, Content::Text)?;
+        let card = self.composer.share_card(planned);
+        let lines = self.lines_of(&card, planned)?;
+        let ShareCard { path, title, summary, lanes, .. } = card;
         let mut lines = lines.lines().map(str::trim);
         let mut next = || lines.next().unwrap_or_default();
         let card = Card {

@@ -3,9 +3,9 @@
 
 use super::library::paragraphs;
 use super::names::Names;
-use super::values::{date, web_address};
+use super::values::date;
 use crate::content::{RawCorrection, RawCorrections, Written};
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{Attribution, Citation, Corrected, Correction, Record};
 use crate::text::{fold, is_slug};
 use std::sync::Arc;

@@ -5,11 +5,10 @@ use super::library::{Volume, last_id, paragraphs};
 use super::names::Names;
 use super::placed::Remark;
 use super::quoting;
-use super::values::web_address;
 use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
 use crate::annotation::{self as written, At, Entry, RawSource};
 use crate::config::Config;
-use crate::diagnostics::{self, Diagnostic, Place};
+use crate::diagnostics::{self, Diagnostic, Place, web_address};
 use crate::markdown;
 use crate::model::{
     Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, ParagraphId,

@@ -1,9 +1,9 @@
 //! From a transcript as written and its `debate.yaml` to the debate's particulars and record.
 
 use super::names::Names;
-use super::values::{date, standing, time_of, web_address};
+use super::values::{date, standing, time_of};
 use crate::content::{RawBegins, RawDebate, Written};
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
     Attribution, Contribution, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug, Prose,
     Record, Role, Section,

@@ -1,12 +1,12 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
 use super::settle::Settler;
-use super::values::{date, standing, web_address};
+use super::values::{date, standing};
 use crate::config::{Config, Drafts, Publish};
 use crate::content::{
     RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
 };
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
 use crate::model::{
     Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources,

@@ -3,7 +3,6 @@
 use crate::content::RawStanding;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::Standing;
-use crate::text::{WEB_ADDRESS, is_web_address};
 use crate::yaml;
 use jiff::civil::{Date, Time};
 
@@ -23,15 +22,6 @@ pub fn time_of(text: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diag
         remarks.push(diagnostics::bad_time(place(), text));
     }
     time
-}
-
-/// Whether an address may be linked; a remark where not.
-pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
-    let fine = is_web_address(address);
-    if !fine {
-        remarks.push(diagnostics::bad_address(Some(place()), address, WEB_ADDRESS));
-    }
-    fine
 }
 
 /// How far a piece of work has come.

@@ -1,7 +1,6 @@
 //! Room `text`: plain text and where it stands. Paths inside a site, sources, byte spans, line and
-//! column, fingerprints, addresses, tags of languages, and the fold that matching uses. It knows no word of the domain.
+//! column, fingerprints, tags of languages, and the fold that matching uses. It knows no word of the domain.
 
-mod address;
 mod fingerprint;
 mod fold;
 mod language;
@@ -9,7 +8,6 @@ mod path;
 mod slug;
 mod source;
 
-pub use address::{WEB_ADDRESS, is_web_address};
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
 pub use language::{Direction, direction, isolated, lookups};

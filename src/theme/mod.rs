@@ -8,7 +8,7 @@ mod manifest;
 mod words;
 
 use crate::config::Config;
-use crate::diagnostics::{self, Checked, Diagnostic, Place};
+use crate::diagnostics::{self, Checked, Diagnostic};
 use crate::load::{self, Embedded, Sources};
 use crate::markdown::{self, Shade};
 use crate::output::OutputFile;
@@ -150,16 +150,13 @@ impl Theme {
                 relative.strip_prefix("i18n/").and_then(|file| file.strip_suffix(".yaml"))
                 && let Some(source) = text(remarks)
             {
-                // A key that stands twice is told, as in any other file.
-                if yaml::parse(&source, yaml::Unit::File).take(remarks).is_none() {
-                    continue;
-                }
                 let strings = self.translations.entry(tag.to_ascii_lowercase()).or_default();
-                match serde_yaml::from_str::<serde_json::Value>(&source.text) {
-                    Ok(value) => merge(strings, &Value::from_serializable(&value)),
-                    Err(error) => {
-                        remarks.push(diagnostics::yaml_syntax(Place::file(&source), error.to_string()))
-                    }
+                if let Some(node) = yaml::parse(&source, yaml::Unit::File).take(remarks)
+                    && let Some(value) =
+                        yaml::decode::<serde_json::Value>(&node, &source, "the words of a language")
+                            .take(remarks)
+                {
+                    merge(strings, &Value::from_serializable(&value));
                 }
             }
         }

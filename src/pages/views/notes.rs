@@ -16,7 +16,7 @@ pub struct NoteView {
     pub kind: &'static str,
     /// Its title.
     pub title: Option<String>,
-    /// The words it is on; none for a whole paragraph or debate.
+    /// Beside them, the words it is on; none for a whole paragraph or debate. Away from them: see `said`.
     pub quotes: Vec<QuoteView>,
     /// The remark.
     pub body_html: String,
@@ -119,7 +119,7 @@ pub struct CommitmentView {
 /// A note away from its debate: with who said the words, where and when.
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView {
-    /// The note. A note on whole paragraphs has them as its quotes here.
+    /// The note. The words that it is on are in `said`.
     pub note: NoteView,
     /// The words by who said them, one entry for each stretch of one speaker's; one without words for a note on
     /// the whole debate.
