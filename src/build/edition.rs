@@ -101,15 +101,15 @@ impl Edition {
         (self.theme.as_ref().map_or(&[], |theme| theme.assets()), &self.copied)
     }
 
-    /// What makes what machines read: feeds, sitemap, calendar; none where the site has no address.
-    fn exporter(&self) -> Option<Exporter<'_>> {
+    /// What makes what machines read: feeds, sitemap, calendar.
+    fn exporter(&self) -> Exporter<'_> {
         Exporter::new(&self.config, &self.site, &self.index, &self.plan)
     }
 
     /// The export at a path, where there is one.
     pub fn export(&self, path: &str) -> Option<OutputFile> {
-        let exporter = self.exporter()?;
-        let export = self.exports(&exporter).find(|export| exporter.path(*export) == path)?;
+        let exporter = self.exporter();
+        let export = self.exports(&exporter).find(|export| exporter.is_at(*export, path))?;
         Some(exporter.file(export))
     }
 
@@ -190,9 +190,8 @@ impl Edition {
             for (path, name) in copied {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
-            if let Some(exporter) = self.exporter() {
-                now.extend(export(&exporter, self.exports(&exporter).collect(), known, sink)?);
-            }
+            let exporter = self.exporter();
+            now.extend(export(&exporter, self.exports(&exporter).collect(), known, sink)?);
             Ok(())
         })?;
         now.extend(report.timings.stage(Stage::Search, || self.put_searchable(known, sink))?);

@@ -183,10 +183,9 @@ fn settle_copies(
     }
     let mut outputs: HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
     outputs.extend(plan.iter().filter_map(|planned| planned.share_card(config)));
-    if let Some(exporter) = Exporter::new(config, site, index, plan) {
-        let exports = exporter.exports().into_iter().filter(|export| !export.gives_way());
-        outputs.extend(exports.map(|export| exporter.path(export)));
-    }
+    let exporter = Exporter::new(config, site, index, plan);
+    let exports = exporter.exports().into_iter().filter(|export| !export.gives_way());
+    outputs.extend(exports.map(|export| exporter.path(export)));
     let is_of_a_debate = |name: &str| {
         Data::slug_in(name).is_some_and(|slug| site.debates.iter().any(|debate| debate.slug.as_str() == slug))
     };

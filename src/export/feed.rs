@@ -63,7 +63,7 @@ impl Exporter<'_> {
             });
         }
         let config = self.config;
-        self.feed(config.title.clone(), config.description.clone(), self.base.clone(), entries)
+        self.feed(config.title.clone(), config.description.clone(), self.base().clone(), entries)
     }
 
     /// The key of the feed of the site.
@@ -172,7 +172,7 @@ impl Exporter<'_> {
     }
 
     pub(super) fn to(&self, destination: Destination) -> Url {
-        absolute(self.base, &destination)
+        absolute(self.base(), &destination)
     }
 
     /// What evidence shows of these notes.

@@ -74,7 +74,7 @@ impl Exporter<'_> {
         }
         out.push_str("\n## Optional\n\n");
         for (name, export) in optional {
-            let url = self.base.join(&self.path(export)).expect("a plain name");
+            let url = self.base().join(&self.path(export)).expect("a plain name");
             let _ = writeln!(out, "- [{name}]({url})");
         }
         out.into_bytes()

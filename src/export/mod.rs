@@ -4,7 +4,6 @@ mod calendar;
 mod data;
 mod feed;
 mod llms;
-mod plain;
 mod sitemap;
 mod web_annotations;
 mod xml;
@@ -14,9 +13,8 @@ pub use data::{Data, Held};
 use crate::config::Config;
 use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
-use crate::pages::{Index, Planned};
+use crate::pages::{Index, PlainText, Planned, plain_text_address};
 use crate::text::{Digest, Fingerprint};
-use plain::PlainText;
 use std::collections::HashMap;
 use std::hash::Hash;
 use url::Url;
@@ -44,7 +42,7 @@ pub enum Export {
     Calendar,
     /// The notes of the debate with this index, as W3C Web Annotations.
     WebAnnotations(usize),
-    /// The plain text that those point into.
+    /// The record of the debate with this index as plain text, which those point into.
     PlainText(usize),
 }
 
@@ -56,9 +54,9 @@ impl Export {
     }
 }
 
-/// Makes the exports of a site. They need the address that the site will have.
+/// Makes the exports of a site. All but plain texts need the address that the site will have.
 pub struct Exporter<'s> {
-    base: &'s Url,
+    base: Option<&'s Url>,
     config: &'s Config,
     site: &'s Site,
     index: &'s Index,
@@ -67,15 +65,24 @@ pub struct Exporter<'s> {
 }
 
 impl<'s> Exporter<'s> {
-    /// An exporter for a site; none where the site has no address.
-    pub fn new(config: &'s Config, site: &'s Site, index: &'s Index, plan: &'s [Planned]) -> Option<Self> {
+    /// An exporter for a site.
+    pub fn new(config: &'s Config, site: &'s Site, index: &'s Index, plan: &'s [Planned]) -> Self {
         let topics = site.topics.iter().map(|topic| (&topic.slug, &**topic)).collect();
-        Some(Exporter { base: config.base_url.as_ref()?, config, site, index, plan, topics })
+        Exporter { base: config.base_url.as_ref(), config, site, index, plan, topics }
+    }
+
+    /// The site's address, which all exports have that name it.
+    fn base(&self) -> &'s Url {
+        self.base.expect("exports that need an address are those of a site that has one")
     }
 
     /// Every export of the site.
     pub fn exports(&self) -> Vec<Export> {
-        let mut exports = vec![Export::Sitemap];
+        let mut exports: Vec<Export> = (0..self.site.debates.len()).map(Export::PlainText).collect();
+        if self.base.is_none() {
+            return exports;
+        }
+        exports.push(Export::Sitemap);
         exports.extend((1..=self.sitemap_parts()).map(Export::SitemapPart));
         exports.extend([Export::Robots, Export::Llms]);
         if self.config.feeds {
@@ -92,7 +99,7 @@ impl<'s> Exporter<'s> {
         }
         if self.config.web_annotations {
             let noted = self.site.debates.iter().enumerate().filter(|(_, debate)| debate.note_count() > 0);
-            exports.extend(noted.flat_map(|(at, _)| [Export::WebAnnotations(at), Export::PlainText(at)]));
+            exports.extend(noted.map(|(at, _)| Export::WebAnnotations(at)));
         }
         exports
     }
@@ -112,8 +119,21 @@ impl<'s> Exporter<'s> {
             Export::WebAnnotations(at) => {
                 format!("debates/{}/annotations.jsonld", self.site.debates[at].slug)
             }
-            Export::PlainText(at) => self.plain_text_path(&self.site.debates[at]),
+            Export::PlainText(at) => plain_text_address(&self.site.debates[at]).as_str().to_owned(),
         }
+    }
+
+    /// Whether an export stands at a path.
+    pub fn is_at(&self, export: Export, path: &str) -> bool {
+        // The name of a text is had by reading the record: only that of the debate in question.
+        let is_of_another = match export {
+            Export::WebAnnotations(at) | Export::PlainText(at) => {
+                let folder = path.strip_prefix("debates/").and_then(|rest| rest.split_once('/'));
+                folder.is_none_or(|(slug, _)| slug != self.site.debates[at].slug.as_str())
+            }
+            _ => false,
+        };
+        !is_of_another && self.path(export) == path
     }
 
     /// What an export's bytes depend on; none where finding that out is as much work as making it.
@@ -141,16 +161,16 @@ impl<'s> Exporter<'s> {
     /// Makes an export.
     pub fn file(&self, export: Export) -> OutputFile {
         let path = self.path(export);
-        let own = self.base.join(&path).expect("a path of slugs");
+        let own = || self.base().join(&path).expect("a path of slugs");
         let bytes = match export {
             Export::Sitemap => self.sitemap(),
             Export::SitemapPart(number) => self.sitemap_part(number),
             Export::Robots => self.robots(),
             Export::Llms => self.llms(),
-            Export::Feed => self.site_feed().atom(&own, self.config),
-            Export::JsonFeed => self.site_feed().json(&own, self.config),
-            Export::TopicFeed(at) => self.topic_feed(&self.site.topics[at]).atom(&own, self.config),
-            Export::PersonFeed(at) => self.person_feed(&self.site.people[at]).atom(&own, self.config),
+            Export::Feed => self.site_feed().atom(&own(), self.config),
+            Export::JsonFeed => self.site_feed().json(&own(), self.config),
+            Export::TopicFeed(at) => self.topic_feed(&self.site.topics[at]).atom(&own(), self.config),
+            Export::PersonFeed(at) => self.person_feed(&self.site.people[at]).atom(&own(), self.config),
             Export::Calendar => self.calendar(),
             Export::WebAnnotations(at) => self.web_annotations(&self.site.debates[at], &path),
             Export::PlainText(at) => PlainText::new(&self.site.debates[at]).text.into_bytes(),

@@ -32,7 +32,7 @@ impl Exporter<'_> {
         index.open("sitemapindex", &[("xmlns", NAMESPACE)]);
         for number in 1..=parts {
             index.open("sitemap", &[]);
-            index.element("loc", join(self.base, &format!("sitemap-{number}.xml")).as_str());
+            index.element("loc", join(self.base(), &format!("sitemap-{number}.xml")).as_str());
             index.close("sitemap");
         }
         index.close("sitemapindex");
@@ -49,7 +49,7 @@ impl Exporter<'_> {
         xml.open("urlset", &[("xmlns", NAMESPACE)]);
         for planned in pages {
             xml.open("url", &[]);
-            xml.element("loc", join(self.base, planned.address.as_str()).as_str());
+            xml.element("loc", join(self.base(), planned.address.as_str()).as_str());
             // The day of the last change as far as the content says so: a build reads no clock.
             if let Page::Debate(at) = planned.page
                 && let Some(day) = self.site.debates[at].annotations.iter().filter_map(|note| note.date).max()
@@ -68,7 +68,7 @@ impl Exporter<'_> {
         if self.config.drafts == Drafts::Shown {
             return b"User-agent: *\nDisallow: /\n".to_vec();
         }
-        format!("User-agent: *\nAllow: /\nSitemap: {}\n", join(self.base, "sitemap.xml")).into_bytes()
+        format!("User-agent: *\nAllow: /\nSitemap: {}\n", join(self.base(), "sitemap.xml")).into_bytes()
     }
 }
 

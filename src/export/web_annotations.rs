@@ -2,8 +2,8 @@
 //! debate's plain text (`transcript.HASH.txt`), which never changes under its address.
 
 use super::Exporter;
-use super::plain::PlainText;
 use crate::model::{Annotation, Debate, Destination, Kind, Passage, Standing};
+use crate::pages::{PlainText, plain_text_address};
 use jiff::civil::Date;
 use memchr::memmem;
 use serde::Serialize;
@@ -138,17 +138,13 @@ struct TimeState {
 }
 
 impl Exporter<'_> {
-    /// The name of the file of a debate's plain text.
-    pub(super) fn plain_text_path(&self, debate: &Debate) -> String {
-        format!("debates/{}/transcript.{}.txt", debate.slug, PlainText::fingerprint(debate).short(16))
-    }
-
     /// The notes of a debate.
     pub(super) fn web_annotations(&self, debate: &Debate, path: &str) -> Vec<u8> {
         let plain = PlainText::new(debate);
         let page = self.to(Destination::Debate(debate.slug.clone(), None)).to_string();
-        let own = self.base.join(path).expect("a path of slugs").to_string();
-        let source = self.base.join(&self.plain_text_path(debate)).expect("a path of slugs").to_string();
+        let own = self.base().join(path).expect("a path of slugs").to_string();
+        let source =
+            self.base().join(plain_text_address(debate).as_str()).expect("a path of slugs").to_string();
         let notes = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
         let items: Vec<Item<'_>> =
             notes.map(|note| self.item(debate, note, &plain, &page, &source)).collect();

@@ -3,13 +3,14 @@
 
 use super::fragments;
 use super::index::{Index, NoteRef};
+use super::terms::Terms;
 use super::views::*;
 use crate::config::Config;
 use crate::model::{
     Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Kind,
     Paragraph, Passage, Person, PersonSlug, Quoted, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Address, Linker, cited, is_extract, number, office_on};
+use crate::permalink::{Address, Linker, cited, is_extract, number, office_on, party_on};
 use crate::text::Fingerprint;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -25,6 +26,9 @@ pub struct Composer<'s> {
     pub index: &'s Index,
     topics: HashMap<&'s TopicSlug, &'s Topic>,
     people: HashMap<&'s PersonSlug, &'s Person>,
+    debates: HashMap<&'s DebateSlug, usize>,
+    /// The glossary's terms, made ready to be looked for when first asked for.
+    pub(super) terms: OnceLock<Terms>,
     /// What any page may show, hashed when first asked for.
     pub(super) ground: OnceLock<Fingerprint>,
 }
@@ -47,6 +51,8 @@ impl<'s> Composer<'s> {
             index,
             topics: site.topics.iter().map(|topic| (&topic.slug, &**topic)).collect(),
             people: site.people.iter().map(|person| (&person.slug, &**person)).collect(),
+            debates: site.debates.iter().enumerate().map(|(at, debate)| (&debate.slug, at)).collect(),
+            terms: OnceLock::new(),
             ground: OnceLock::new(),
         }
     }
@@ -70,6 +76,15 @@ impl<'s> Composer<'s> {
     /// The person with this slug.
     pub fn person(&self, slug: &PersonSlug) -> Option<&'s Person> {
         self.people.get(slug).copied()
+    }
+
+    /// The debates that a briefing draws on, as indexes, in the site's order.
+    pub fn debates_of(&self, briefing: &Briefing) -> Vec<usize> {
+        let known = briefing.debates.iter().filter_map(|slug| self.debates.get(slug).copied());
+        let mut debates: Vec<usize> = known.collect();
+        debates.sort_unstable();
+        debates.dedup();
+        debates
     }
 
     /// The note at an index, with its debate.
@@ -214,6 +229,7 @@ impl<'s> Composer<'s> {
         SpeakerView {
             name: who.name.clone(),
             office: office_on(who, person, day),
+            party: party_on(who, person, day),
             href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
             chair: who.role == Role::Chair,
             printed: who.printed.clone(),

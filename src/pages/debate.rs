@@ -2,13 +2,14 @@
 
 use super::compose::{Composer, Setting, kind_address};
 use super::fragments;
+use super::plain::plain_text_address;
 use super::views::*;
 use crate::model::{
     Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
     WholeParagraph,
 };
 use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
-use crate::text::direction;
+use crate::text::{Fingerprint, direction};
 use std::collections::{HashMap, HashSet};
 
 /// The level of the heading over the record, in the page.
@@ -16,6 +17,9 @@ const RECORD_LEVEL: u8 = 2;
 
 /// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
 const LONG: usize = 200;
+
+/// So many digits name a state of a transcript, as in the name of the file of an earlier one.
+const REVISION: usize = 16;
 
 impl Composer<'_> {
     /// The page of the debate at an index.
@@ -28,6 +32,8 @@ impl Composer<'_> {
         let language = self.language_of(debate);
         let (contributions, last_headings) = self.record(debate, on_whole, linker);
         DebateView {
+            plain_text: linker.to(&plain_text_address(debate)),
+            revision: Fingerprint::of(debate.record.source.text.as_bytes()).short(REVISION),
             json: linker.to(&Address::file(&format!("debates/{}/debate.json", debate.slug))),
             annotations: self.web_annotations(debate, linker),
             title: particulars.title.clone(),
@@ -100,6 +106,7 @@ impl Composer<'_> {
         let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
+        let mut terms = self.terms().first_in(record).into_iter().peekable();
         for (at, contribution) in record.contributions.iter().enumerate() {
             let before = headings.up_to(at);
             section_level = before.last().map_or(section_level, |heading| heading.level);
@@ -128,6 +135,9 @@ impl Composer<'_> {
                     element_html: fragments::paragraph_element(debate, paragraph, &marks[index]),
                     id,
                     notes,
+                    terms: std::iter::from_fn(|| terms.next_if(|(at, _)| *at == index))
+                        .map(|(_, term)| self.term_link(term, linker))
+                        .collect(),
                     marked,
                     columns: milestones(paragraph, |kind| match kind {
                         InlineKind::Column(column) if columns.insert(column.clone()) => Some(column),

@@ -37,6 +37,13 @@ pub struct PersonEntry {
     pub owed: Vec<NoteRef>,
 }
 
+impl PersonEntry {
+    /// How many the longest of the lists has: the lists go along through the pages.
+    pub fn longest(&self) -> usize {
+        self.debates.len().max(self.notes.len()).max(self.mentioned.len()).max(self.owed.len())
+    }
+}
+
 /// Something that readers were shown and that was put right or taken back. Indexes of the debate, and of
 /// the correction or note in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,7 @@ impl Composer<'_> {
         match planned.page {
             Page::Debate(at) => {
                 debates[at].parts().whole.hash(&mut digest);
+                self.terms().fingerprint().hash(&mut digest);
                 // The list runs from the latest to the earliest; both neighbours are named.
                 for next in [at.checked_add(1), at.checked_sub(1)] {
                     let debate = next.and_then(|next| debates.get(next));
@@ -46,13 +47,12 @@ impl Composer<'_> {
                     self.index.people.get(&person.slug).unwrap_or(&none);
                 person.hash(&mut digest);
                 self.notes(notes, number, &mut digest);
-                if number == 1 {
-                    for &at in spoken_in {
-                        debates[at].parts().card.hash(&mut digest);
-                    }
-                    self.notes(mentioned, 1, &mut digest);
-                    self.notes(owed, 1, &mut digest);
+                (spoken_in.len(), mentioned.len(), owed.len()).hash(&mut digest);
+                for &at in page_of(spoken_in, number) {
+                    debates[at].parts().card.hash(&mut digest);
                 }
+                self.evidence_keys(page_of(mentioned, number), &mut digest);
+                self.evidence_keys(page_of(owed, number), &mut digest);
             }
             Page::Kind(kind, number) => {
                 let notes = self.index.kinds.get(kind).map_or(&[][..], Vec::as_slice);
@@ -89,7 +89,7 @@ impl Composer<'_> {
             }
             Page::Home
             | Page::Topics
-            | Page::People
+            | Page::People(_)
             | Page::Briefings
             | Page::Briefing(_)
             | Page::Annotations

@@ -1,13 +1,13 @@
 //! The views of the home page and of lists.
 
-use super::PAGE_LENGTH;
 use super::compose::{Composer, kind_address};
 use super::fragments;
 use super::index::NoteRef;
+use super::terms::term_id;
 use super::views::*;
+use super::{PAGE_LENGTH, page_of};
 use crate::model::{Briefing, ContributionKind, Destination, Kind, PersonSlug, Site};
 use crate::permalink::{Address, Linker};
-use crate::text::slugify;
 
 /// How many of each the home page shows.
 const LATEST: usize = 10;
@@ -77,7 +77,7 @@ impl Composer<'_> {
         TopicsView { topics: self.site.topics.iter().map(|topic| self.topic_card(topic, linker)).collect() }
     }
 
-    pub(super) fn people_page(&self, linker: &Linker) -> PeopleView {
+    pub(super) fn people_page(&self, number: usize, pager: PagerView, linker: &Linker) -> PeopleView {
         let none = super::index::PersonEntry::default();
         let card = |slug: &PersonSlug, name: &str, sort_name: &str| {
             let entry = self.index.people.get(slug).unwrap_or(&none);
@@ -91,12 +91,12 @@ impl Composer<'_> {
             }
         };
         PeopleView {
-            people: self
-                .site
-                .people
+            people: page_of(&self.site.people, number)
                 .iter()
                 .map(|person| card(&person.slug, &person.name, &person.sort_name))
                 .collect(),
+            count: self.site.people.len(),
+            pager,
         }
     }
 
@@ -116,17 +116,11 @@ impl Composer<'_> {
             label: topic.title.clone(),
             href: Some(linker.href(&Destination::Topic(topic.slug.clone()))),
         });
-        let debates = self
-            .site
-            .debates
-            .iter()
-            .enumerate()
-            .filter(|(_, debate)| briefing.debates.contains(&debate.slug));
         BriefingView {
             card: self.briefing_card(briefing, linker),
             body_html: fragments::prose(&briefing.body, linker, ""),
             topics: topics.collect(),
-            debates: debates.map(|(at, _)| self.debate_card(at, linker)).collect(),
+            debates: self.debates_of(briefing).into_iter().map(|at| self.debate_card(at, linker)).collect(),
         }
     }
 
@@ -145,7 +139,7 @@ impl Composer<'_> {
 
     pub(super) fn glossary(&self, linker: &Linker) -> GlossaryView {
         let entries = self.site.glossary.iter().map(|entry| {
-            let id = format!("g-{}", slugify(&entry.term));
+            let id = term_id(&entry.term);
             GlossaryEntryView {
                 term: entry.term.clone(),
                 definition_html: fragments::prose(&entry.definition, linker, &format!("{id}-")),

@@ -11,14 +11,18 @@ mod json_ld;
 mod keys;
 mod lists;
 mod pictures;
+mod plain;
 mod share;
+mod terms;
 mod topic;
 pub mod views;
 
 pub use compose::Composer;
 pub use fragments::prose;
+use index::PersonEntry;
 pub use index::{Amendment, Index, NoteRef};
 pub use json_ld::StringOf;
+pub use plain::{PlainText, plain_text_address};
 pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
@@ -30,6 +34,9 @@ use views::*;
 
 /// How many notes or debates a list shows on one page.
 pub const PAGE_LENGTH: usize = 100;
+
+/// So many pages on either side of a list's page are linked by their numbers.
+const ABOUT: usize = 2;
 
 /// A page that the site has: which, and where. Its view is made only when it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +61,8 @@ pub enum Page {
     Topics,
     /// A topic, and a page of its evidence.
     Topic(usize, usize),
-    /// The list of people.
-    People,
+    /// A list of people.
+    People(usize),
     /// A person, and a page of the notes on their words.
     Person(usize, usize),
     /// The list of briefings.
@@ -93,7 +100,7 @@ impl Page {
             Page::Debate(_) => "debate",
             Page::Topics => "topics",
             Page::Topic(..) => "topic",
-            Page::People => "people",
+            Page::People(_) => "people",
             Page::Person(..) => "person",
             Page::Briefings => "briefings",
             Page::Briefing(_) => "briefing",
@@ -143,9 +150,9 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
         let address = address_of(&Destination::Topic(topic.slug.clone())).0;
         paged(address, count, &|number| Page::Topic(at, number), &mut add);
     }
-    add(Address::folder(&["people"]), Page::People);
+    paged(Address::folder(&["people"]), site.people.len(), &Page::People, &mut add);
     for (at, person) in site.people.iter().enumerate() {
-        let count = index.people.get(&person.slug).map_or(0, |entry| entry.notes.len());
+        let count = index.people.get(&person.slug).map_or(0, PersonEntry::longest);
         let address = address_of(&Destination::Person(person.slug.clone())).0;
         paged(address, count, &|number| Page::Person(at, number), &mut add);
     }
@@ -268,10 +275,13 @@ impl Composer<'_> {
                 let view = self.topic_page(topic, number, pager(number, count), evidence, &linker);
                 (Title::Own(topic.title.clone(), number), topic.summary.clone(), View::Topic(Box::new(view)))
             }
-            Page::People => (Title::Named("people", 1), None, View::People(self.people_page(&linker))),
+            Page::People(number) => {
+                let view = self.people_page(number, pager(number, site.people.len()), &linker);
+                (Title::Named("people", number), None, View::People(view))
+            }
             Page::Person(at, number) => {
                 let person = &site.people[at];
-                let count = self.index.people.get(&person.slug).map_or(0, |entry| entry.notes.len());
+                let count = self.index.people.get(&person.slug).map_or(0, PersonEntry::longest);
                 let view = self.person_page(person, number, pager(number, count), evidence, &linker);
                 (Title::Own(person.name.clone(), number), None, View::Person(Box::new(view)))
             }
@@ -341,7 +351,15 @@ impl Composer<'_> {
 
     fn pager(&self, list: &Address, number: usize, total: usize, linker: &Linker) -> PagerView {
         let to = |number: usize| linker.to(&list.paged(number));
+        let mut last = 0;
+        let near = |step: &usize| *step == 1 || *step == total || step.abs_diff(number) <= ABOUT;
+        let steps = (1..=total).filter(near).map(|step| {
+            let after_gap = step > last + 1;
+            last = step;
+            StepView { number: step, href: (step != number).then(|| to(step)), after_gap }
+        });
         PagerView {
+            steps: steps.collect(),
             number,
             total,
             previous: (number > 1).then(|| to(number - 1)),

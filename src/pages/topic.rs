@@ -156,7 +156,7 @@ impl Composer<'_> {
             .collect()
     }
 
-    /// A person's page. What is not a list of passages stands on the first page only.
+    /// A person's page. What is not a list stands on the first page only.
     pub(super) fn person_page(
         &self,
         person: &Person,
@@ -175,7 +175,6 @@ impl Composer<'_> {
         ];
         let terms =
             terms.into_iter().flat_map(|(kind, terms)| terms.iter().map(move |term| term_view(kind, term)));
-        let top = |list: &[NoteRef]| if first { list.to_vec() } else { Vec::new() };
         let notes_on_words = entry.notes.iter().filter(|_| first).map(|&at| self.note_at(at).1);
         PersonView {
             charts: if first {
@@ -186,6 +185,7 @@ impl Composer<'_> {
             feed: self
                 .feed(&format!("people/{}/feed.xml", person.slug), linker)
                 .filter(|_| self.index.has_feed(&person.slug)),
+            slug: person.slug.to_string(),
             name: person.name.clone(),
             terms: terms.collect(),
             links: person
@@ -194,13 +194,13 @@ impl Composer<'_> {
                 .map(|(label, url)| LinkView { label: label.clone(), href: Some(url.clone()) })
                 .collect(),
             about_html: fragments::prose(&person.about, linker, "about-"),
-            debates: entry.debates.iter().filter(|_| first).map(|&at| self.debate_card(at, linker)).collect(),
-            commitments: self.commitments(top(&entry.owed).into_iter(), linker),
+            debates: page_of(&entry.debates, number).iter().map(|&at| self.debate_card(at, linker)).collect(),
+            commitments: self.commitments(page_of(&entry.owed, number).iter().copied(), linker),
             topics: self
                 .topic_counts(notes_on_words.filter(|note| note.standing != Standing::Retracted), linker),
             passages_html: page_of(&entry.notes, number).iter().map(|&at| evidence(at)).collect(),
             passage_count: entry.notes.len(),
-            mentioned_html: top(&entry.mentioned).into_iter().map(evidence).collect(),
+            mentioned_html: page_of(&entry.mentioned, number).iter().map(|&at| evidence(at)).collect(),
             pager,
         }
     }

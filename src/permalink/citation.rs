@@ -23,6 +23,14 @@ pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Optio
     })
 }
 
+/// The party of a speaker on the day, as the person's file has it; none where what the record prints beside the
+/// name has it already.
+pub fn party_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
+    let party = &person?.parties.iter().find(|term| term.holds_on(day))?.name;
+    let is_printed = who.detail.as_ref().is_some_and(|detail| detail.contains(party.as_str()));
+    (!is_printed).then(|| party.clone())
+}
+
 /// A paragraph's number as readers see it: `12` for `p12`.
 pub fn number(id: &str) -> String {
     id.trim_start_matches('p').to_owned()

@@ -1,12 +1,10 @@
 //! Whose words are whose: a note on two speakers' words gives each their own, speakers are told apart by who
 //! they are, and nothing of the record is left out or joined by us.
 
-use rapporteur::build::{Options, Unwatched, build, layout, parse_debate};
+use crate::pages::{built, words};
+use rapporteur::build::{layout, parse_debate};
 use rapporteur::load::Strings;
-use rapporteur::output::Memory;
 use rapporteur::resolve;
-use scraper::{Html, Selector};
-use std::collections::BTreeMap;
 
 const TRANSCRIPT: &str = "# One\n\n### Ann Lee:\n\nWe spent nothing, and then we spent more, as I said.\n\nNo more than that.\n\n### Bo Ray:\n\nI doubt it.\n";
 
@@ -31,23 +29,6 @@ fn fact_check(targets: &str) -> String {
         "  spent: {{ targets: [{targets}], kind: fact-check, verdict: misleading, status: approved, topics: [money], author: Writer, \
          reviewed: {{ by: Reviewer, on: 2013-01-03 }}, sources: [{{ title: Report }}], body: Remark. }}\n"
     )
-}
-
-fn built(site: &Strings) -> BTreeMap<String, String> {
-    let sink = Memory::default();
-    let report = build(site, &sink, &Options::default(), &Unwatched).expect("memory does not fail");
-    let said: Vec<_> = report.diagnostics.iter().map(|d| (d.code, &d.message)).collect();
-    assert!(!report.has_errors(), "{said:?}");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
-    sink.into_files().into_iter().filter_map(|(path, bytes)| Some((path, text(bytes)?))).collect()
-}
-
-/// The words of the elements that a selector finds on a page, white space as one space.
-fn words(files: &BTreeMap<String, String>, path: &str, selector: &str) -> Vec<String> {
-    let page = Html::parse_document(files.get(path).unwrap_or_else(|| panic!("there is no {path}")));
-    let selector = Selector::parse(selector).expect("a selector");
-    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    page.select(&selector).map(|element| words(element.text().collect())).collect()
 }
 
 const CHECK: &str = "annotations/fact-check/one/spent/index.html";

@@ -22,6 +22,8 @@ mod languages;
 mod machines;
 /// What is read from a transcript, as text.
 mod outline;
+/// Lists go on on further pages; terms, parties and plain text are where a reader looks for them.
+mod pages;
 /// Pictures have names, numbers and marks that lead somewhere.
 mod pictures;
 /// A record printed in a format reads back as it was.

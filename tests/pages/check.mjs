@@ -3,6 +3,7 @@
 //   node check.mjs [NAME…]              every check, or these, on the built sites
 //   node check.mjs --self-test [NAME…]  every check is shown to fail: each breakage, made on purpose in a
 //                                       copy of the demonstration, is reported by its check
+import { dirname } from "node:path";
 import * as axe from "./checks/axe.mjs";
 import * as disk from "./checks/disk.mjs";
 import * as hosts from "./checks/hosts.mjs";
@@ -13,15 +14,17 @@ import * as noscript from "./checks/noscript.mjs";
 import * as policy from "./checks/policy.mjs";
 import * as print from "./checks/print.mjs";
 import * as reflow from "./checks/reflow.mjs";
+import * as scale from "./checks/scale.mjs";
 import * as shift from "./checks/shift.mjs";
 import * as verbatim from "./checks/verbatim.mjs";
 import * as weight from "./checks/weight.mjs";
 import { launch } from "./lib/browser.mjs";
+import { LONG, TOPIC } from "./lib/large.mjs";
 import { serve } from "./lib/server.mjs";
 import * as sites from "./lib/sites.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, weight, disk, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, weight, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
@@ -55,6 +58,9 @@ async function checkAll() {
   const corpus = sites.corpus(server);
   const edge = sites.edge(server);
   const onDisk = sites.disk();
+  const large = sites.large(server);
+  // Its other pages are like those of the other sites.
+  const largest = large.pages.filter(({ path }) => [`debates/${LONG.slug}/index.html`, `topics/${TOPIC.slug}/index.html`].includes(path));
   if (!corpus) {
     // Nothing else holds imported debates: where the corpora can't be had, that much has not been shown.
     if (process.env.CI) counts.failed += 1;
@@ -62,7 +68,7 @@ async function checkAll() {
   }
   const built = [demo, corpus, edge].filter(Boolean);
   for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
-  const everywhere = built.flatMap((site) => site.pages);
+  const everywhere = [...built.flatMap((site) => site.pages), ...largest];
   const kinds = [
     ...sites.sample(demo.pages),
     ...(corpus ? sites.sample(corpus.pages) : []),
@@ -73,14 +79,15 @@ async function checkAll() {
   const demoDebate = demo.pages.find((page) => page.kind === "debate");
   const reviewed = wanted.some(([name]) => name === "print") ? sites.drafts(server).pages.filter((page) => page.kind === "debate") : [];
   const looksAt = {
-    html: { folders: built.map((site) => site.folder), pages: everywhere },
-    axe: { pages: kinds },
+    html: { folders: [...built.map((site) => site.folder), ...largest.map(({ path }) => `${large.folder}/${dirname(path)}`)], pages: everywhere },
+    axe: { pages: [...kinds, ...largest] },
     keyboard: { pages: [demoDebate] },
     noscript: { pages: kinds },
-    shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate")], sites: built },
+    shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
     print: { pages: [...kinds, ...reviewed] },
     verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
-    weight: { pages: kinds },
+    weight: { pages: [...kinds, ...largest] },
+    scale: { pages: large.pages, site: large },
     disk: { pages: onDisk.pages, disk: onDisk.pages },
     lighthouse: { pages: sites.sample(demo.pages), note: (words) => console.log(`        ${words}`) },
   };
@@ -106,10 +113,11 @@ async function checkAll() {
 async function selfTest() {
   const demo = sites.demo(server);
   const onDisk = { ...sites.disk(), base: "" };
+  const large = wanted.some(([, check]) => check.breakages.some((breakage) => breakage.of === "large")) ? sites.large(server) : null;
   for (const [name, check] of wanted) {
     for (const [at, breakage] of check.breakages.entries()) {
       const began = performance.now();
-      const from = breakage.page === "disk" ? onDisk : demo;
+      const from = breakage.page === "disk" ? onDisk : breakage.of === "large" ? large : demo;
       const site = sites.broken(from, `${name}-${at}`, server, breakage.change);
       const found = await onBroken(name, check, site, breakage).catch((error) => [error.stack]);
       const wantedWords = [breakage.reported].flat();
@@ -126,6 +134,7 @@ function onBroken(name, check, site, { page = "about/index.html" }) {
     const opened = site.pages.map((one) => ({ ...one, url: `file://${site.folder}/${one.path}` }));
     return check.check({ browser, disk: opened });
   }
+  if (name === "scale") return check.check({ browser, server, site });
   if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
   if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
   return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], tries: 1, kinds: ["home"], widths: [320], patience: 600 });

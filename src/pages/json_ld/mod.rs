@@ -96,7 +96,7 @@ impl Author<'_> {
             Page::Search | Page::Text(_) | Page::NotFound => self.plain(),
             Page::Debates(_)
             | Page::Topics
-            | Page::People
+            | Page::People(_)
             | Page::Briefings
             | Page::Commitments(_)
             | Page::Annotations
@@ -333,8 +333,8 @@ impl Author<'_> {
 
     fn briefing(&self, briefing: &Briefing) -> Work {
         let topics = briefing.topics.iter().filter_map(|slug| self.composer.topic(slug));
-        let debates = self.composer.site.debates.iter();
-        let debates = debates.filter(|debate| briefing.debates.contains(&debate.slug));
+        let debates = self.composer.debates_of(briefing);
+        let debates = debates.into_iter().map(|at| &self.composer.site.debates[at]);
         Work {
             kind: WorkType::Article,
             headline: Some(briefing.title.clone()),

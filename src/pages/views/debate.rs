@@ -66,6 +66,11 @@ pub struct DebateView {
     pub next: Option<LinkView>,
     /// The address of the debate as JSON; of a long one, of the first part.
     pub json: String,
+    /// The address of the record as plain text.
+    pub plain_text: String,
+    /// Which state of the transcript this is: the first digits of the BLAKE3 hash of its text, as the
+    /// debate's lock has them.
+    pub revision: String,
     /// The address of its notes as W3C Web Annotations, where the site writes them.
     pub annotations: Option<String>,
 }
@@ -170,6 +175,8 @@ pub struct ParagraphView {
     pub element_html: String,
     /// The notes on it, in the order of its words.
     pub notes: Vec<NoteView>,
+    /// Terms of the glossary that the debate has here first, with the way to what they mean.
+    pub terms: Vec<LinkView>,
     /// Whether a note is on the paragraph as a whole.
     pub marked: bool,
     /// Columns of the official report that begin in it.

@@ -111,6 +111,19 @@ pub struct PagerView {
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
+    /// The first and the last page, this one and those about it, in order.
+    pub steps: Vec<StepView>,
+}
+
+/// A page of a list, by its number.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its address; none for the page itself.
+    pub href: Option<String>,
+    /// Whether pages are passed over between the one before and this.
+    pub after_gap: bool,
 }
 
 /// A debate in a list.
@@ -194,6 +207,8 @@ pub struct SpeakerView {
     pub name: String,
     /// The office or seat on the day: as the record prints it, else as the person's file has it.
     pub office: Option<String>,
+    /// The party on the day, as the person's file has it. None where what the record prints names it.
+    pub party: Option<String>,
     /// Their page.
     pub href: Option<String>,
     /// Whether they spoke from the chair.

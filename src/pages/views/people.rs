@@ -7,13 +7,19 @@ use std::sync::Arc;
 /// A list of people (`people.html`).
 #[derive(Debug, Serialize)]
 pub struct PeopleView {
-    /// Everybody, by the name that lists sort by.
+    /// Those on this page of the list, by the name that lists sort by.
     pub people: Vec<PersonCard>,
+    /// How many there are in all.
+    pub count: usize,
+    /// The pages of the list.
+    pub pager: PagerView,
 }
 
 /// A person (`person.html`).
 #[derive(Debug, Serialize)]
 pub struct PersonView {
+    /// The slug, by which searches name them.
+    pub slug: String,
     /// The name.
     pub name: String,
     /// Offices, parties and constituencies, as far as known.
@@ -22,9 +28,9 @@ pub struct PersonView {
     pub links: Vec<LinkView>,
     /// A note about the person.
     pub about_html: String,
-    /// The debates they speak in.
+    /// The debates they speak in, on this page of the list.
     pub debates: Vec<DebateCard>,
-    /// What they undertook, or owe.
+    /// What they undertook, or owe, on this page of the list.
     pub commitments: Vec<CommitmentRow>,
     /// The topics of the notes on their words.
     pub topics: Vec<CountView>,
@@ -32,9 +38,10 @@ pub struct PersonView {
     pub passages_html: Vec<Arc<str>>,
     /// How many notes are on their words in all.
     pub passage_count: usize,
-    /// The notes that say that words mean them: each the component `evidence`, rendered.
+    /// The notes that say that words mean them, on this page of the list: each the component `evidence`,
+    /// rendered.
     pub mentioned_html: Vec<Arc<str>>,
-    /// The pages of the passages.
+    /// The pages of the longest of these lists; the others go along and end before it.
     pub pager: PagerView,
     /// Pictures: the person's topics over time.
     pub charts: Vec<ChartView>,

@@ -1,10 +1,10 @@
 // A debate page's own style and script are light, as it loads and as its parts are turned to.
 import { withPage } from "../lib/browser.mjs";
 
-export const claim = "style and script of a debate page are at most 30,000 bytes as it loads, 36,500 opened at a paragraph, uncompressed and without the colours of code";
+export const claim = "style and script of a debate page are at most 30,000 bytes as it loads, 37,000 opened at a paragraph, uncompressed and without the colours of code";
 
 /** At most so many bytes as it loads; and once its address names a paragraph, which brings the tools for quoting. */
-const LIMITS = [["", 30_000], ["#p1", 36_500]];
+const LIMITS = [["", 30_000], ["#p1", 37_000]];
 
 export async function check({ browser, pages }) {
   const failures = [];

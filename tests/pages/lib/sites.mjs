@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as sources from "./large.mjs";
 
 export const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 const TARGET = resolve(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, "target"));
@@ -81,6 +82,14 @@ export const edge = (server) => site("edge", EDGE, server, "edge", TAKEN_AWAY);
 export const EDGE = join(REPOSITORY, "tests/pages/edge");
 /** The error that the edge cases have, and the only one. */
 export const TAKEN_AWAY = "quotation-changed";
+
+/** The site with the longest debate and the fullest topic. */
+export function large(server) {
+  const root = join(WORK, "large-source");
+  rmSync(root, { recursive: true, force: true });
+  sources.write(root);
+  return site("large", root, server);
+}
 
 /** The kinds of pages there can be, as the program names them. */
 export function kinds() {

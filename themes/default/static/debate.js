@@ -12,9 +12,12 @@
     loaded.add(name);
     const script = document.createElement("script");
     script.src = new URL(name, from);
+    script.async = false; // in the order in which they are asked for
     if (failed) script.onerror = failed;
     document.head.append(script);
   };
+
+  const quoting = (name, failed) => { load("divides.js", failed); load(name, failed); };
 
   // Finding is a module, for it shares the search's words: browsers load none from a disk.
   const find = document.querySelector(".find");
@@ -59,12 +62,12 @@
     const id = location.hash.slice(1);
     const details = document.getElementById(id)?.closest(".notes details");
     if (details) details.open = true;
-    if (/^p\d/.test(id)) load("passage.js");
+    if (/^p\d/.test(id)) quoting("passage.js");
   };
   // A passage to quote: the paragraph that the address names, or selected words.
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
-    if (!selection.isCollapsed && record.contains(selection.anchorNode)) load("passage.js");
+    if (!selection.isCollapsed && record.contains(selection.anchorNode)) quoting("passage.js");
   });
   addEventListener("hashchange", named);
   named();
@@ -73,7 +76,7 @@
   const check = document.querySelector(".check");
   // Asked before the script is there, it answers when it comes.
   check.addEventListener("submit", (event) => { event.preventDefault(); check.dataset.asked = "yes"; });
-  check.addEventListener("focusin", () => load("check.js", lost(check)));
+  check.addEventListener("focusin", () => quoting("check.js", lost(check)));
 
   // Switches, which the address may have set.
   const switches = document.querySelector(".switches");

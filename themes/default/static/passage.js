@@ -25,10 +25,6 @@
     range.setEnd(selected.startContainer, selected.startOffset);
     return range.toString().length;
   };
-  // Whether a cut between two characters would divide a word or a number: £2 is no part of £200.
-  const divides = (text, at) => at > 0 && at < text.length
-    && (/[\p{L}\p{N}\p{M}\p{Sc}][\p{L}\p{N}\p{M}%]/u.test(text.slice(at - 1, at + 1))
-      || /\p{L}['’-]\p{L}|\d[.,]\d/u.test(text.slice(at - 1, at + 2)) || /\p{L}['’-]\p{L}|\d[.,]\d/u.test(text.slice(at - 2, at + 1)));
   const ofSelection = () => {
     const selection = getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return null;

@@ -2,19 +2,20 @@
 //! who speaks, and every paragraph to the character, each followed by an empty line.
 
 use crate::model::Debate;
-use crate::permalink::long_date;
+use crate::permalink::{Address, long_date};
 use crate::text::Fingerprint;
 
 /// The text, and where in it the paragraphs stand.
-pub(super) struct PlainText {
-    pub(super) text: String,
+pub struct PlainText {
+    /// The text.
+    pub text: String,
     /// For each paragraph of the record where its words begin: in bytes, and in code points.
-    pub(super) paragraphs: Vec<(usize, usize)>,
+    pub paragraphs: Vec<(usize, usize)>,
 }
 
 impl PlainText {
     /// The plain text of a debate.
-    pub(super) fn new(debate: &Debate) -> Self {
+    pub fn new(debate: &Debate) -> Self {
         let (particulars, record) = (&debate.particulars, &debate.record);
         let mut text = String::with_capacity(record.source.text.len() + 256);
         let block = |words: &str, text: &mut String| {
@@ -54,7 +55,16 @@ impl PlainText {
 
     /// The fingerprint of a debate's plain text, which is part of its file's name: another text is another
     /// file. Taken when first asked for.
-    pub(super) fn fingerprint(debate: &Debate) -> Fingerprint {
+    pub fn fingerprint(debate: &Debate) -> Fingerprint {
         *debate.plain.get_or_init(|| Fingerprint::of(PlainText::new(debate).text.as_bytes()))
     }
+}
+
+/// The address of a debate's plain text: another text is another file.
+pub fn plain_text_address(debate: &Debate) -> Address {
+    Address::file(&format!(
+        "debates/{}/transcript.{}.txt",
+        debate.slug,
+        PlainText::fingerprint(debate).short(16)
+    ))
 }

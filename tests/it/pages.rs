@@ -1,0 +1,134 @@
+//! Pages of small sites, and what is claimed of lists, terms and speakers on them.
+
+use rapporteur::build::{Options, Unwatched, build};
+use rapporteur::load::Strings;
+use rapporteur::output::Memory;
+use scraper::{Html, Selector};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The files of text of a site, which has no error.
+pub fn built(site: &Strings) -> BTreeMap<String, String> {
+    let sink = Memory::default();
+    let report = build(site, &sink, &Options::default(), &Unwatched).expect("memory does not fail");
+    let said: Vec<_> = report.diagnostics.iter().map(|d| (d.code, &d.message)).collect();
+    assert!(!report.has_errors(), "{said:?}");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
+    sink.into_files().into_iter().filter_map(|(path, bytes)| Some((path, text(bytes)?))).collect()
+}
+
+/// The words of the elements that a selector finds on a page, white space as one space.
+pub fn words(files: &BTreeMap<String, String>, path: &str, selector: &str) -> Vec<String> {
+    let page = Html::parse_document(files.get(path).unwrap_or_else(|| panic!("there is no {path}")));
+    let selector = Selector::parse(selector).expect("a selector");
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    page.select(&selector).map(|element| words(element.text().collect())).collect()
+}
+
+/// What an attribute has on the elements that a selector finds.
+fn attributes(files: &BTreeMap<String, String>, path: &str, selector: &str, name: &str) -> Vec<String> {
+    let page = Html::parse_document(&files[path]);
+    let selector = Selector::parse(selector).expect("a selector");
+    page.select(&selector).filter_map(|element| element.attr(name)).map(str::to_owned).collect()
+}
+
+const DEBATE: &str = "debates/one/index.html";
+
+fn debate(transcript: &str) -> Strings {
+    Strings::default()
+        .with("rapporteur.yaml", "title: Site\n")
+        .with("content/debates/one/debate.yaml", "title: One\ndate: 2012-12-20\n")
+        .with("content/debates/one/transcript.md", transcript)
+}
+
+#[test]
+fn a_term_of_the_glossary_is_explained_where_a_debate_has_it_first() {
+    let glossary = "Crime Agency: { definition: A body. }\n\
+                    National Crime Agency: { definition: Another., aliases: [NCA] }\n\
+                    child’s plan: { definition: A plan. }\n\
+                    art: { definition: Not in this debate. }\n";
+    let transcript = "# One\n\n### Ann Lee:\n\nWe start.\n\nThe NCA, a “child's\nplan”, and the national crime agency.\n\n\
+                      The National Crime Agency again, in part and in artful words.\n\n### Bo Ray:\n\nThe Crime Agency.\n";
+    let plain = built(&debate(transcript));
+    let files = built(&debate(transcript).with("content/glossary.yaml", glossary));
+    let lines = words(&files, DEBATE, ".terms");
+    assert_eq!(
+        lines,
+        ["Terms explained: National Crime Agency; child’s plan", "Terms explained: Crime Agency"],
+        "the first place, by any writing, whole words, and not in a longer term"
+    );
+    let ids = words(&files, DEBATE, ".row:has(.terms) .number");
+    assert_eq!(ids, ["2", "4"]);
+    for href in attributes(&files, DEBATE, ".terms a", "href") {
+        let id = href.split_once('#').expect("a fragment").1;
+        assert_eq!(words(&files, "glossary/index.html", &format!("[id='{id}']")).len(), 1, "{href}");
+    }
+    // The words are not touched.
+    let record = |files| words(files, DEBATE, ".text > [id]");
+    assert_eq!(record(&files), record(&plain));
+    assert!(words(&plain, DEBATE, ".terms").is_empty());
+}
+
+#[test]
+fn a_speaker_has_the_party_of_the_day_unless_the_record_prints_it() {
+    let site = debate("# One\n\n### Ann Lee:\n\nYes.\n\n### Bo Ray (Green Party):\n\nNo.\n\n### Cy Orr:\n\nWell.\n")
+        .with(
+            "content/people/ann.yaml",
+            "name: Ann Lee\nparties: [{ name: Red Party, to: 2012-12-19 }, { name: Green Party, from: 2012-12-20 }]\n",
+        )
+        .with("content/people/bo.yaml", "name: Bo Ray\nparty: Green Party\n");
+    let speakers = words(&built(&site), DEBATE, "h3.speaker");
+    assert_eq!(speakers, ["Ann Lee, Green Party", "Bo Ray, Green Party", "Cy Orr"]);
+}
+
+#[test]
+fn every_debate_is_there_as_plain_text_and_says_which_state_of_it_this_is() {
+    let transcript = "# One\n\n### Ann Lee:\n\nYes.\n";
+    let files = built(&debate(transcript));
+    let texts = attributes(&files, DEBATE, ".citing a[href$='.txt']", "href");
+    let [text] = texts.as_slice() else { panic!("one text: {texts:?}") };
+    assert_eq!(files[text.trim_start_matches("../")], "One\n\n20 December 2012\n\nAnn Lee:\n\nYes.\n\n");
+    let revision = |files| words(files, DEBATE, ".facts code");
+    let hash = blake3::hash(transcript.as_bytes()).to_hex();
+    assert_eq!(revision(&files), [&hash[..16]]);
+    assert_ne!(revision(&files), revision(&built(&debate("# One\n\n### Ann Lee:\n\nYes!\n"))));
+}
+
+#[test]
+fn long_lists_of_people_and_of_a_person_go_on_on_further_pages() {
+    let mut site = Strings::default().with("rapporteur.yaml", "title: Site\n");
+    for at in 0..730 {
+        site = site.with(&format!("content/people/p{at:03}.yaml"), format!("name: Person {at:03}\n"));
+    }
+    for at in 0..130 {
+        let folder = format!("content/debates/d{at:03}");
+        let day = format!("title: Debate {at:03}\ndate: 2012-{:02}-{:02}\n", at / 28 + 1, at % 28 + 1);
+        site = site
+            .with(&format!("{folder}/debate.yaml"), day)
+            .with(&format!("{folder}/transcript.md"), "### Person 000:\n\nYes.\n");
+    }
+    let files = built(&site);
+    let lists = |folder: &str, selector: &str| -> Vec<usize> {
+        let pages = (1..).map(|number| match number {
+            1 => format!("{folder}/index.html"),
+            _ => format!("{folder}/page-{number}.html"),
+        });
+        pages
+            .take_while(|path| files.contains_key(path))
+            .map(|path| words(&files, &path, selector).len())
+            .collect()
+    };
+    assert_eq!(lists("people", "li.card"), [100, 100, 100, 100, 100, 100, 100, 30]);
+    assert_eq!(lists("people/p000", "li.card"), [100, 30]);
+    assert_eq!(lists("people/p001", "li.card"), [0]);
+    let names: BTreeSet<String> = files
+        .keys()
+        .filter(|path| path.starts_with("people/page-") || *path == "people/index.html")
+        .flat_map(|path| words(&files, path, "li.card a"))
+        .collect();
+    assert_eq!(names.len(), 730, "everybody once");
+    // The way through: the ends, this page and those about it.
+    let steps = words(&files, "people/page-4.html", ".steps li");
+    assert_eq!(steps, ["1", "2", "3", "4", "5", "6", "8"]);
+    assert_eq!(attributes(&files, "people/page-4.html", ".steps li.after-gap", "class").len(), 1);
+    assert_eq!(words(&files, "people/page-4.html", ".steps [aria-current]"), ["4"]);
+}
