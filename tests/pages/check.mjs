@@ -13,6 +13,7 @@ import * as lighthouse from "./checks/lighthouse.mjs";
 import * as noscript from "./checks/noscript.mjs";
 import * as policy from "./checks/policy.mjs";
 import * as print from "./checks/print.mjs";
+import * as quoting from "./checks/quoting.mjs";
 import * as reflow from "./checks/reflow.mjs";
 import * as scale from "./checks/scale.mjs";
 import * as shift from "./checks/shift.mjs";
@@ -24,7 +25,7 @@ import { serve } from "./lib/server.mjs";
 import * as sites from "./lib/sites.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, weight, disk, scale, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, quoting, weight, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
@@ -86,6 +87,7 @@ async function checkAll() {
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
     print: { pages: [...kinds, ...reviewed] },
     verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
+    quoting: { pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
     weight: { pages: [...kinds, ...largest] },
     scale: { pages: large.pages, site: large },
     disk: { pages: onDisk.pages, disk: onDisk.pages },
