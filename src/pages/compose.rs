@@ -280,6 +280,7 @@ impl<'s> Composer<'s> {
         let view = |Quoted { paragraph, text, .. }: Quoted| {
             let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
             QuoteView {
+                ends: ends(&text),
                 text,
                 language: language.as_deref().unwrap_or_else(|| self.language_of(debate)).to_owned(),
                 paragraph: id.to_string(),
@@ -354,6 +355,21 @@ impl<'s> Composer<'s> {
             status: briefing.standing.word(),
         }
     }
+}
+
+/// Where words are many, the first of them, the rest, and the last.
+fn ends(words: &str) -> Option<EndsView> {
+    const FIRST: usize = 9;
+    const LAST: usize = 6;
+    /// Fewer are not worth leaving out.
+    const REST: usize = 9;
+    let mut spaces = words.match_indices(char::is_whitespace);
+    let (first, _) = spaces.clone().nth(FIRST - 1)?;
+    let (last, space) = spaces.clone().nth_back(LAST - 1)?;
+    spaces.nth(FIRST + REST + LAST - 2)?;
+    let (first, rest) = words.split_at(first);
+    let (rest, last) = rest.split_at(last + space.len() - first.len());
+    Some(EndsView { first: first.into(), rest: rest.into(), last: last.into() })
 }
 
 /// The address of the list of one kind of notes.

@@ -132,3 +132,30 @@ fn long_lists_of_people_and_of_a_person_go_on_on_further_pages() {
     assert_eq!(attributes(&files, "people/page-4.html", ".steps li.after-gap", "class").len(), 1);
     assert_eq!(words(&files, "people/page-4.html", ".steps [aria-current]"), ["4"]);
 }
+
+#[test]
+fn a_note_on_many_words_shows_the_first_and_the_last_and_has_all_of_them() {
+    let words = (1..=30).map(|at| format!("w{at}\u{a0}x")).collect::<Vec<_>>().join(" ");
+    let words = format!("We {words} end");
+    let note = |quote: &str| {
+        format!("{{ at: p1, quote: '{quote}', kind: claim, status: approved, author: Desk, body: So. }}")
+    };
+    let sheet = format!("annotations:\n  long: {}\n  short: {}\n", note(&words), note("We w1\u{a0}x"));
+    let site = debate(&format!("# One\n\n### Ann Lee:\n\n{words} w31.\n"))
+        .with("content/debates/one/a.notes.yaml", sheet);
+    let files = built(&site);
+    let page = Html::parse_document(&files[DEBATE]);
+    let selector = Selector::parse("blockquote.words").expect("a selector");
+    let quotes: Vec<String> = page.select(&selector).map(|quote| quote.text().collect()).collect();
+    assert_eq!(quotes, [words.as_str(), "We w1\u{a0}x"]);
+    let rest = words_of_rest(&page);
+    assert!(rest.starts_with(' ') && rest.ends_with('\u{a0}'), "{rest:?}");
+    assert!(rest.split_whitespace().count() < 50, "{rest:?}");
+}
+
+fn words_of_rest(page: &Html) -> String {
+    let rest = Selector::parse(".words .rest").expect("a selector");
+    let found: Vec<String> = page.select(&rest).map(|rest| rest.text().collect()).collect();
+    assert_eq!(found.len(), 1, "of the long one only");
+    found.concat()
+}

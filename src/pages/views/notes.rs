@@ -63,11 +63,24 @@ pub struct WithdrawalView {
     pub on: Option<String>,
 }
 
+/// The first words of a quotation, the rest and the last: one after the other they are its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct EndsView {
+    /// The first words.
+    pub first: String,
+    /// Those between, with the white space round them.
+    pub rest: String,
+    /// The last words.
+    pub last: String,
+}
+
 /// Some words of the record.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuoteView {
     /// The words, to the character; an elision as ` [...] `.
     pub text: String,
+    /// The same cut in three, where the words are so many that beside the record the first and the last do.
+    pub ends: Option<EndsView>,
     /// Their language, as a BCP 47 tag.
     pub language: String,
     /// The paragraph's id: `p12`.
