@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::Sources;
-use crate::model::{BriefingSlug, DebateSlug, PersonSlug, TopicSlug};
+use crate::model::{BriefingSlug, DebateSlug, Destination, PersonSlug, TopicSlug};
 use crate::text::{SitePath, Source, is_slug};
 use std::collections::BTreeMap;
 use std::io;
@@ -54,7 +54,19 @@ pub struct DebateFiles {
 }
 
 impl Layout {
-    /// The file that a page of text, a topic, a debate … at this address is made from.
+    /// The file that a debate, topic, briefing or page of text is made from.
+    pub fn source_of(&self, destination: &Destination) -> Option<SitePath> {
+        match destination {
+            Destination::Home => self.home.clone(),
+            Destination::Debate(slug, _) => self.debates.get(slug)?.particulars.clone(),
+            Destination::Topic(slug) => self.topics.get(slug).cloned(),
+            Destination::Briefing(slug, _) => self.briefings.get(slug).cloned(),
+            Destination::Page(slug, _) => self.pages.get(&**slug).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The file that a page of text at this address is made from.
     pub fn page_source(&self, address: &str) -> Option<SitePath> {
         self.pages.get(address.trim_end_matches('/')).cloned()
     }

@@ -117,7 +117,7 @@ pub fn edition(
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
-        settle_clashes(&layout, &mut plan, remarks);
+        settle_clashes(&layout, &index, &mut plan, remarks);
         let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
         (plan, copied)
     });
@@ -150,14 +150,27 @@ fn configuration(
 }
 
 /// Two pages for one address: told, and only the first stays.
-fn settle_clashes(layout: &Layout, plan: &mut Vec<Planned>, remarks: &mut Vec<Diagnostic>) {
+fn settle_clashes(
+    layout: &Layout,
+    index: &pages::Index,
+    plan: &mut Vec<Planned>,
+    remarks: &mut Vec<Diagnostic>,
+) {
     let place_of = |planned: &Planned| {
-        let path = layout.page_source(planned.address.as_str());
+        let path = match planned.page {
+            pages::Page::Moved(at) => layout.source_of(&index.moved[at].to),
+            _ => layout.page_source(planned.address.as_str()),
+        };
         let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
         Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
     };
     let mut dropped = HashSet::new();
     for (first, second) in pages::clashes(plan) {
+        if let pages::Page::Moved(_) = second.page {
+            remarks.push(diagnostics::duplicate_alias(place_of(second), second.address.as_str()));
+            dropped.insert(second.page);
+            continue;
+        }
         let text_page = if matches!(first.page, pages::Page::Text(_)) { first } else { second };
         remarks.push(diagnostics::duplicate_permalink(
             place_of(text_page),

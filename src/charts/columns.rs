@@ -6,8 +6,10 @@ use std::fmt::Write;
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// The stretch of time: `2012`.
+    /// The stretch of time, as it stands below it: `2012`.
     pub label: String,
+    /// The same in full: `December 2012`.
+    pub name: String,
     /// How many.
     pub value: usize,
     /// Where it leads.
@@ -36,7 +38,7 @@ pub fn columns(id: &str, columns: &[Column]) -> String {
         let height = column.value as f64 / most as f64 * HIGHEST;
         if let Some(href) = &column.href {
             let _ = write!(svg, "<a href=\"{}\"><title>", attribute(href));
-            inner(&mut svg, &format!("{}: {}", column.label, column.value));
+            inner(&mut svg, &format!("{}: {}", column.name, column.value));
             svg.push_str("</title>");
         }
         let _ = write!(

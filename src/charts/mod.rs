@@ -120,6 +120,7 @@ mod tests {
             let bar = |at: usize| Bar { label: words[at % 4], value: at * at, shown: format!("{at} <b>") };
             is_sound(&bars("a", &(0..count).map(bar).collect::<Vec<_>>()));
             let column = |at: usize| Column {
+                name: at.to_string(),
                 label: words[at % 4].to_owned(),
                 value: at,
                 href: at.is_multiple_of(2).then(|| "a\"b".to_owned()),

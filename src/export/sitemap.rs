@@ -13,7 +13,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 impl Exporter<'_> {
     fn listed(&self) -> impl Iterator<Item = &Planned> {
-        self.plan.iter().filter(|planned| planned.page != Page::NotFound)
+        self.plan.iter().filter(|planned| !matches!(planned.page, Page::Moved(_) | Page::NotFound))
     }
 
     /// How many files the addresses take besides `sitemap.xml`.

@@ -173,6 +173,8 @@ pub struct Particulars {
     pub language: Option<String>,
     /// Whether readers may see it.
     pub standing: super::Standing,
+    /// Addresses that the page had before, from the site's root.
+    pub former: Vec<String>,
 }
 
 /// A longer debate, of which the record holds a part.

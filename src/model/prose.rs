@@ -37,12 +37,11 @@ pub enum Piece {
 /// A checked block quotation: the record's own words, and who said them where.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BlockQuotation {
-    /// The words, one part for each paragraph, an elision as ` [...] `.
-    pub parts: Vec<String>,
+    /// The words, one part for each paragraph, an elision as ` [...] `, each with its language as a BCP 47
+    /// tag where its paragraph or the debate names one.
+    pub parts: Vec<(String, Option<String>)>,
     /// Who spoke: name, and office or seat on the day.
     pub speaker: Option<(String, Option<String>)>,
-    /// The language of the words, as a BCP 47 tag, where the debate names one.
-    pub language: Option<String>,
     /// Where.
     pub cited: Cited,
     /// The place.

@@ -54,6 +54,8 @@ pub struct Topic {
     pub related: Vec<TopicSlug>,
     /// The editor's overview.
     pub overview: Prose,
+    /// Addresses that the page had before, from the site's root.
+    pub former: Vec<String>,
     /// The file it was read from.
     pub source: Source,
 }
@@ -133,6 +135,8 @@ pub struct Briefing {
     pub debates: Vec<super::DebateSlug>,
     /// The text.
     pub body: Prose,
+    /// Addresses that the page had before, from the site's root.
+    pub former: Vec<String>,
 }
 
 /// A page of text that is about the site rather than a debate.
@@ -146,6 +150,8 @@ pub struct TextPage {
     pub summary: Option<String>,
     /// The text.
     pub body: Prose,
+    /// Addresses that the page had before, from the site's root.
+    pub former: Vec<String>,
 }
 
 /// A term and what it means.

@@ -84,10 +84,14 @@ impl Composer<'_> {
         written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
     }
 
-    fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<LinkView> {
+    fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<NeighbourView> {
         let debate = self.site.debates.get(at?)?;
-        let href = linker.href(&Destination::Debate(debate.slug.clone(), None));
-        Some(LinkView { label: debate.particulars.title.clone(), href: Some(href) })
+        Some(NeighbourView {
+            title: debate.particulars.title.clone(),
+            href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
+            language: self.language_of(debate).to_owned(),
+            date: debate.particulars.date.to_string(),
+        })
     }
 
     /// The contributions, each with the headings before it, and the headings after the last.

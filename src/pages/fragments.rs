@@ -328,9 +328,9 @@ pub fn prose(prose: &Prose, linker: &Linker, prefix: &str) -> String {
 
 fn block_quotation(out: &mut String, quotation: &BlockQuotation, linker: &Linker) {
     out.push_str("<figure class=\"quotation\">");
-    for part in &quotation.parts {
+    for (part, language) in &quotation.parts {
         out.push_str("<blockquote");
-        if let Some(language) = quotation.language.as_deref().filter(|tag| *tag != linker.language()) {
+        if let Some(language) = language.as_deref().filter(|tag| *tag != linker.language()) {
             language_attributes(out, language);
         }
         out.push('>');

@@ -2,7 +2,8 @@
 //! commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
 //! the debates (the latest first) and of their records.
 
-use crate::model::{Debate, Kind, PersonSlug, Site, TopicSlug};
+use crate::model::{Debate, Destination, Kind, Particulars, PersonSlug, Site, TopicSlug};
+use crate::permalink::Address;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -63,6 +64,17 @@ impl Amendment {
     }
 }
 
+/// An address that a page had before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// The address.
+    pub from: Address,
+    /// Where the page is now.
+    pub to: Destination,
+    /// Its title; none of the home page.
+    pub title: Option<String>,
+}
+
 /// The site's notes, by what they are listed under.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Index {
@@ -82,6 +94,8 @@ pub struct Index {
     pub unplaced: Vec<(usize, usize)>,
     /// The licences of the records, by name.
     pub licences: BTreeSet<String>,
+    /// Addresses that pages had before, and where each leads.
+    pub moved: Vec<Moved>,
 }
 
 impl Index {
@@ -150,6 +164,7 @@ impl Index {
     /// Puts commitments in the order of their due dates.
     fn settle(&mut self, site: &Site) {
         self.commitments.sort_by_cached_key(|&at| (due(site, at).is_none(), due(site, at), at));
+        self.moved = moved(site).collect();
     }
 
     /// Whether there is anything for the feed of a person.
@@ -244,4 +259,28 @@ fn due(site: &Site, at: NoteRef) -> Option<jiff::civil::Date> {
         Kind::Commitment(commitment) => commitment.due_by,
         _ => None,
     }
+}
+
+/// The former addresses of all pages that have some.
+fn moved(site: &Site) -> impl Iterator<Item = Moved> {
+    let debates = site.debates.iter().map(|debate| {
+        let Particulars { former, title, .. } = &debate.particulars;
+        (former, Some(title), Destination::Debate(debate.slug.clone(), None))
+    });
+    let topics = site.topics.iter();
+    let topics = topics.map(|it| (&it.former, Some(&it.title), Destination::Topic(it.slug.clone())));
+    let briefings = site.briefings.iter();
+    let briefings =
+        briefings.map(|it| (&it.former, Some(&it.title), Destination::Briefing(it.slug.clone(), None)));
+    let pages = site.pages.iter();
+    let pages =
+        pages.map(|it| (&it.former, it.title.as_ref(), Destination::Page(it.slug.as_str().into(), None)));
+    let home = site.home.iter().map(|it| (&it.former, None, Destination::Home));
+    debates.chain(topics).chain(briefings).chain(pages).chain(home).flat_map(|(former, title, to)| {
+        former.iter().map(move |from| Moved {
+            from: Address::file(from),
+            to: to.clone(),
+            title: title.cloned(),
+        })
+    })
 }

@@ -6,6 +6,7 @@ use super::amendments::paragraph_of;
 use super::compose::Composer;
 use super::index::{Amendment, NoteRef, PersonEntry, TopicEntry};
 use super::{Page, Planned, page_of};
+use crate::model::Particulars;
 use crate::permalink::cited;
 use crate::text::{Digest, Fingerprint};
 use std::hash::Hash;
@@ -21,10 +22,14 @@ impl Composer<'_> {
             Page::Debate(at) => {
                 debates[at].parts().whole.hash(&mut digest);
                 self.terms().fingerprint().hash(&mut digest);
-                // The list runs from the latest to the earliest; both neighbours are named.
+                // The list runs from the latest to the earliest; both neighbours are told of.
                 for next in [at.checked_add(1), at.checked_sub(1)] {
                     let debate = next.and_then(|next| debates.get(next));
-                    debate.map(|debate| (&debate.slug, &debate.particulars.title)).hash(&mut digest);
+                    let named = debate.map(|debate| {
+                        let Particulars { title, language, date, .. } = &debate.particulars;
+                        (&debate.slug, title, language, date)
+                    });
+                    named.hash(&mut digest);
                 }
             }
             Page::Debates(number) => {
@@ -96,6 +101,7 @@ impl Composer<'_> {
             | Page::Glossary
             | Page::Search
             | Page::Text(_)
+            | Page::Moved(_)
             | Page::NotFound => {
                 // What a page is worded in is in the key of its template.
                 let composed = self

@@ -20,13 +20,13 @@ pub mod views;
 pub use compose::Composer;
 pub use fragments::prose;
 use index::PersonEntry;
-pub use index::{Amendment, Index, NoteRef};
+pub use index::{Amendment, Index, Moved, NoteRef};
 pub use json_ld::StringOf;
 pub use plain::{PlainText, plain_text_address};
 pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};
-use crate::permalink::{Address, Linker, Wording, address_of};
+use crate::permalink::{Address, Linker, Wording, absolute, address_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
@@ -87,6 +87,8 @@ pub enum Page {
     Search,
     /// A page of text.
     Text(usize),
+    /// What stands at an address that a page had before.
+    Moved(usize),
     /// For addresses that don't exist.
     NotFound,
 }
@@ -113,6 +115,7 @@ impl Page {
             Page::Glossary => "glossary",
             Page::Search => "search",
             Page::Text(_) => "page",
+            Page::Moved(_) => "moved",
             Page::NotFound => "404",
         }
     }
@@ -185,6 +188,9 @@ pub fn plan(site: &Site, index: &Index) -> Vec<Planned> {
         add(address_of(&Destination::Page(page.slug.as_str().into(), None)).0, Page::Text(at));
     }
     add(Address::file("404.html"), Page::NotFound);
+    for (at, moved) in index.moved.iter().enumerate() {
+        add(moved.from.clone(), Page::Moved(at));
+    }
     pages
 }
 
@@ -224,6 +230,7 @@ pub enum View {
     Glossary(GlossaryView),
     Search(SearchView),
     Text(TextPageView),
+    Moved(MovedView),
 }
 
 impl Composer<'_> {
@@ -341,6 +348,11 @@ impl Composer<'_> {
                 let view = TextPageView { title: title.clone(), body_html: prose(&page.body, &linker, "") };
                 (Title::Own(title, 1), page.summary.clone(), View::Text(view))
             }
+            Page::Moved(at) => {
+                let Moved { to, title, .. } = &self.index.moved[at];
+                let view = MovedView { href: linker.href(to), title: title.clone() };
+                (Title::Named("moved", 1), None, View::Moved(view))
+            }
             Page::NotFound => {
                 let view = TextPageView { title: String::new(), body_html: String::new() };
                 (Title::Named("not_found", 1), None, View::Text(view))
@@ -434,7 +446,10 @@ impl Composer<'_> {
             kind: planned.page.template(),
             root: linker.root().to_owned(),
             canonical: base
-                .and_then(|base| base.join(here).ok())
+                .and_then(|base| match planned.page {
+                    Page::Moved(at) => Some(absolute(base, &self.index.moved[at].to)),
+                    _ => base.join(here).ok(),
+                })
                 .map(String::from)
                 .filter(|_| planned.page != Page::NotFound),
             share_card: self.share_card_view(planned),

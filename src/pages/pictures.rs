@@ -138,13 +138,17 @@ impl Composer<'_> {
             .into_iter()
             .map(|((year, month), value)| Column {
                 label: if monthly { format!("{year}-{month:02}") } else { year.to_string() },
+                name: match monthly {
+                    true => linker.wording().month(jiff::civil::date(year, month, 1)),
+                    false => year.to_string(),
+                },
                 value,
                 href: leads.get(&(year, month)).cloned(),
             })
             .collect();
         let rows = columns.iter().filter(|column| column.value > 0);
         let rows = rows
-            .map(|column| ChartRow { href: column.href.clone(), ..row(column.label.clone(), column.value) })
+            .map(|column| ChartRow { href: column.href.clone(), ..row(column.name.clone(), column.value) })
             .collect();
         Some(chart("over-time", |id| charts::columns(id, &columns), rows))
     }
@@ -177,7 +181,7 @@ impl Composer<'_> {
             .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
         lanes.sort_by(most_first);
-        strip("topics-over-time", lanes, &ends(first, last))
+        strip("topics-over-time", lanes, &ends(first, last, linker))
     }
 
     /// When commitments fall due, and what became of them.
@@ -203,7 +207,7 @@ impl Composer<'_> {
                 at: between(*day, first, last),
                 href: linker
                     .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
-                label: format!("{day}: {}", named(debate, note)),
+                label: format!("{}: {}", linker.wording().day(*day), named(debate, note)),
                 shape,
             }
         });
@@ -211,7 +215,7 @@ impl Composer<'_> {
         let mut by_year: BTreeMap<i16, usize> = BTreeMap::new();
         due.iter().for_each(|due| *by_year.entry(due.0.year()).or_default() += 1);
         let rows = by_year.into_iter().map(|(year, value)| row(year.to_string(), value)).collect();
-        let chart = strip("commitments-due", vec![(Lane::default(), marks)], &ends(first, last))?;
+        let chart = strip("commitments-due", vec![(Lane::default(), marks)], &ends(first, last, linker))?;
         Some(ChartView { rows, legend: symbols(&chart.id, states), ..chart })
     }
 }
@@ -327,7 +331,6 @@ fn between(day: Date, first: Date, last: Date) -> f64 {
     f64::from(days(day)) / f64::from(days(last).max(1))
 }
 
-fn ends(first: Date, last: Date) -> Vec<Tick> {
-    let label = |day: Date| day.strftime("%Y-%m").to_string();
-    vec![Tick { at: 0.0, label: label(first) }, Tick { at: 1.0, label: label(last) }]
+fn ends(first: Date, last: Date, linker: &Linker) -> Vec<Tick> {
+    [(0.0, first), (1.0, last)].map(|(at, day)| Tick { at, label: linker.wording().month(day) }).into()
 }

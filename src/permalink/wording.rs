@@ -31,6 +31,8 @@ pub struct Wording {
     pub months: Vec<String>,
     /// A day: `{day} {month} {year}`.
     pub date: String,
+    /// A month: `{month} {year}`.
+    pub month: String,
     /// What stands between the parts of a list.
     pub separator: String,
     /// One paragraph: `para {n}`.
@@ -54,6 +56,7 @@ impl Default for Wording {
             language: "en-GB".into(),
             months: MONTHS.map(str::to_owned).into(),
             date: "{day} {month} {year}".into(),
+            month: "{month} {year}".into(),
             separator: ", ".into(),
             paragraph: "para {n}".into(),
             paragraphs: "paras {n}".into(),
@@ -68,8 +71,17 @@ impl Default for Wording {
 impl Wording {
     /// A day: `20 December 2012`.
     pub fn day(&self, day: Date) -> String {
+        self.dated(&self.date, day)
+    }
+
+    /// The month that a day is in: `December 2012`.
+    pub fn month(&self, day: Date) -> String {
+        self.dated(&self.month, day)
+    }
+
+    fn dated(&self, pattern: &str, day: Date) -> String {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| self.months.get(month));
-        self.date
+        pattern
             .replace("{day}", &day.day().to_string())
             .replace("{month}", month.map_or("", String::as_str))
             .replace("{year}", &day.year().to_string())

@@ -6,6 +6,7 @@
 mod corrections;
 mod document;
 mod embargo;
+mod former;
 mod held;
 mod library;
 mod lock;

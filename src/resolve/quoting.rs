@@ -4,7 +4,7 @@ use super::library::Volume;
 use crate::anchor::elision::{self, Gap, Reason};
 use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
 use crate::diagnostics::{self, Diagnostic, Place};
-use crate::model::{Elided, Passage, Record, WholeParagraph};
+use crate::model::{Elided, Passage, WholeParagraph};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -91,11 +91,6 @@ pub fn passages(ranges: &[PlacedRange]) -> Vec<Passage> {
             Passage { paragraph: range.piece, range: range.span, whole: WholeParagraph::No, elided_before }
         })
         .collect()
-}
-
-/// The record's own words of some passages: one text for each paragraph, elisions as ` [...] `.
-pub fn parts(record: &Record, passages: &[Passage]) -> Vec<String> {
-    record.quoted(passages).into_iter().map(|words| words.text).collect()
 }
 
 /// The word or number of the record that a quotation begins or ends inside: `£2` is not what the
@@ -286,7 +281,8 @@ pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<
     let scope =
         ranges.first().map_or(0, |range| range.piece)..ranges.last().map_or(0, |range| range.piece + 1);
     // The record's own words, so that the entry is verbatim however it was typed.
-    let quote = parts(&volume.debate.record, &passages(&ranges)).join(" ");
+    let quoted = volume.debate.record.quoted(&passages(&ranges));
+    let quote = quoted.into_iter().map(|words| words.text).collect::<Vec<_>>().join(" ");
     let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
     let alone = Quote { exact: &quote, before: None, after: None, brackets: Brackets::Elision };
     let needs_before =

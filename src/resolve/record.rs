@@ -169,7 +169,7 @@ pub fn particulars(
         speakers: _,
         status,
         embargo: _,
-        aliases: _,
+        aliases,
     } = &written.raw;
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
     let details = &transcript.details;
@@ -212,6 +212,7 @@ pub fn particulars(
         licence: source.licence.clone().or_else(|| licence.clone()),
     });
     Particulars {
+        former: super::former::addresses("debates/", aliases, written, remarks),
         title: title.clone(),
         date,
         house: house.clone().or_else(|| chamber.clone()).or_else(|| details.house.as_ref().map(text)),

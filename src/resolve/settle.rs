@@ -198,10 +198,14 @@ impl<'s> Settler<'s> {
             }
             (who.name.clone(), office_on(who, person, volume.debate.particulars.date))
         });
+        let parts = record.quoted(&passages).into_iter().map(|words| {
+            let own = record.paragraphs[words.paragraph].language.as_deref();
+            let language = own.or(volume.debate.particulars.language.as_deref());
+            (words.text, language.map(str::to_owned))
+        });
         Some(BlockQuotation {
-            parts: quoting::parts(record, &passages),
+            parts: parts.collect(),
             speaker,
-            language: volume.debate.particulars.language.clone(),
             cited: cited(volume.debate, &passages),
             at: Destination::Debate(slug.clone(), Some(volume.id_at(first).into())),
         })

@@ -156,7 +156,7 @@ impl Settler<'_> {
         written: &Written<RawTopic>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Topic {
-        let RawTopic { title: _, summary, key_points, aliases: _, related, parent, colour: _ } = &written.raw;
+        let RawTopic { title: _, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
             let node = points.get(number);
@@ -198,6 +198,7 @@ impl Settler<'_> {
             }
         }
         Topic {
+            former: super::former::addresses("topics/", aliases, written, remarks),
             title: self.names().topics.get(&slug).cloned().unwrap_or_default(),
             slug,
             summary: summary.clone(),
@@ -232,7 +233,7 @@ impl Settler<'_> {
             expires,
             topics,
             debates,
-            aliases: _,
+            aliases,
         } = &written.raw;
         let standing = status.map_or(Standing::Draft, standing);
         let mut known_topics = Vec::new();
@@ -250,6 +251,7 @@ impl Settler<'_> {
             }
         }
         let briefing = Briefing {
+            former: super::former::addresses("briefings/", aliases, written, remarks),
             title: title_of(title.as_ref(), written.place(&[]), "a briefing", slug.as_str(), remarks),
             slug,
             summary: summary.clone(),
@@ -278,12 +280,18 @@ impl Settler<'_> {
 
     /// A page of text.
     pub fn page(&self, slug: &str, written: &Written<RawPage>, remarks: &mut Vec<Diagnostic>) -> TextPage {
-        let RawPage { title, summary, aliases: _ } = &written.raw;
+        let RawPage { title, summary, aliases } = &written.raw;
         let title = match slug {
             "home" => title.clone(),
             _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
         };
-        TextPage { slug: slug.to_owned(), title, summary: summary.clone(), body: self.body(written, remarks) }
+        TextPage {
+            slug: slug.to_owned(),
+            title,
+            summary: summary.clone(),
+            body: self.body(written, remarks),
+            former: super::former::addresses("", aliases, written, remarks),
+        }
     }
 
     /// The glossary, by alphabet.

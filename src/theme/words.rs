@@ -61,6 +61,7 @@ fn wording(language: &str, strings: &Value) -> Wording {
         language: language.to_owned(),
         months: months.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         date: text("date", english.date),
+        month: text("month", english.month),
         separator: text("separator", english.separator),
         paragraph: text("paragraph_short", english.paragraph),
         paragraphs: text("citation.paragraphs", english.paragraphs),

@@ -93,7 +93,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     }
     let deep = format!("annotations:\n  one: {}{}\n", "[".repeat(150), "]".repeat(150));
     let many: String = (0..300).map(|n| format!("    k{n}: x\n")).collect();
-    let files: [(&str, &str, Vec<u8>); 40] = [
+    let files: [(&str, &str, Vec<u8>); 41] = [
         ("approved-by-default", SHEET, b"defaults: { status: approved }\nannotations: {}\n".to_vec()),
         ("duplicate-id", "content/debates/talk/notes/two.md", b"---\nat: p1\n---\nx\n".to_vec()),
         ("invalid-id", SHEET, b"annotations:\n  One!: { at: p1 }\n".to_vec()),
@@ -107,6 +107,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("missing-front-matter", "content/debates/talk/notes/two.md", b"Only words.\n".to_vec()),
         ("unclosed-front-matter", "content/debates/talk/notes/two.md", b"---\nat: p1\n".to_vec()),
         ("stray-file", "content/debates/talk/sheet.yaml", b"x: y\n".to_vec()),
+        ("bad-alias", "content/topics/moved.md", b"---\ntitle: T\naliases: ['../old']\n---\n".to_vec()),
         ("bad-slug", "content/topics/My Topic.md", b"---\ntitle: T\n---\n".to_vec()),
         ("two-transcripts", "content/debates/talk/transcript.txt", b"x".to_vec()),
         ("missing-file", "content/debates/other/debate.yaml", b"title: O\ndate: 2012-12-20\n".to_vec()),

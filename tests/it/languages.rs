@@ -289,6 +289,7 @@ fn placeholders(forms: &[String]) -> BTreeSet<&str> {
 const SAME: &[&str] = &[
     ".citation.report",
     ".date",
+    ".month",
     ".due_said",
     ".home_counts",
     ".scope_count",

@@ -134,6 +134,46 @@ fn long_lists_of_people_and_of_a_person_go_on_on_further_pages() {
 }
 
 #[test]
+fn a_former_address_leads_to_the_page_and_can_be_that_of_no_other() {
+    let site = |aliases: &str| {
+        debate("# One\n\n### Ann Lee:\n\nYes.\n")
+            .with("rapporteur.yaml", "title: Site\nbase_url: https://example.org/b/\n")
+            .with("content/topics/new.md", format!("---\ntitle: New & better\naliases: [{aliases}]\n---\n"))
+            .with(
+                "content/debates/one/debate.yaml",
+                "title: One\ndate: 2012-12-20\naliases: [2012/one.html]\n",
+            )
+    };
+    let files = built(&site("old"));
+    for (path, href) in [("topics/old/index.html", "../../topics/new/"), ("2012/one.html", "../debates/one/")]
+    {
+        assert_eq!(attributes(&files, path, "#moved", "href"), [href]);
+        assert_eq!(attributes(&files, path, "[name=robots]", "content"), ["noindex"]);
+        assert!(files[path].contains(&format!("content=\"0; url={href}\"")), "{}", files[path]);
+    }
+    assert_eq!(words(&files, "topics/old/index.html", "#moved"), ["New & better"]);
+    let canonical = attributes(&files, "topics/old/index.html", "[rel=canonical]", "href");
+    assert_eq!(canonical, ["https://example.org/b/topics/new/"]);
+    assert!(!files["sitemap.xml"].contains("topics/old"), "search engines are told of the page itself");
+    for (aliases, code, line) in [
+        ("'../old'", "bad-alias", 3),
+        ("new", "duplicate-permalink", 1),
+        ("debates/one", "duplicate-permalink", 1),
+        ("2012/one.html", "duplicate-permalink", 1),
+        ("/404.html", "duplicate-permalink", 1),
+    ] {
+        let sink = Memory::default();
+        let report =
+            build(&site(aliases), &sink, &Options::default(), &Unwatched).expect("memory does not fail");
+        let said: Vec<_> = report.diagnostics.iter().map(|told| told.code).collect();
+        assert_eq!(said, [code], "{aliases}");
+        let place = report.diagnostics[0].place.as_ref().expect("a place");
+        assert_eq!(place.source.path.as_str(), "content/topics/new.md", "{aliases}");
+        assert_eq!(place.source.line_column(place.span.start as usize).line, line, "{aliases}");
+    }
+}
+
+#[test]
 fn a_note_on_many_words_shows_the_first_and_the_last_and_has_all_of_them() {
     let words = (1..=30).map(|at| format!("w{at}\u{a0}x")).collect::<Vec<_>>().join(" ");
     let words = format!("We {words} end");

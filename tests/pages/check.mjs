@@ -10,6 +10,7 @@ import * as hosts from "./checks/hosts.mjs";
 import * as html from "./checks/html.mjs";
 import * as keyboard from "./checks/keyboard.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
+import * as moved from "./checks/moved.mjs";
 import * as noscript from "./checks/noscript.mjs";
 import * as policy from "./checks/policy.mjs";
 import * as print from "./checks/print.mjs";
@@ -23,9 +24,10 @@ import { launch } from "./lib/browser.mjs";
 import { LONG, TOPIC } from "./lib/large.mjs";
 import { serve } from "./lib/server.mjs";
 import * as sites from "./lib/sites.mjs";
+import { states } from "./lib/states.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, quoting, weight, disk, scale, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, quoting, weight, moved, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
@@ -69,19 +71,21 @@ async function checkAll() {
   }
   const built = [demo, corpus, edge].filter(Boolean);
   for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
-  const everywhere = [...built.flatMap((site) => site.pages), ...largest];
+  const used = states(demo.pages);
+  // A former address leads away before anything can be looked at.
+  const everywhere = [...built.flatMap((site) => site.pages), ...largest].filter((page) => page.kind !== "moved");
   const kinds = [
     ...sites.sample(demo.pages),
     ...(corpus ? sites.sample(corpus.pages) : []),
     ...edge.pages.filter((page) => /^(debate|topic|home|briefing|fact-check|corrections|unplaced)$/.test(page.kind)),
   ];
-  const unseen = sites.unseen(kinds);
+  const unseen = sites.unseen([...kinds, ...edge.pages.filter((page) => page.kind === "moved")]);
   say("pages of every kind there can be are looked at", unseen.map((kind) => `there is no page of the kind ${kind}`), performance.now());
   const demoDebate = demo.pages.find((page) => page.kind === "debate");
   const reviewed = wanted.some(([name]) => name === "print") ? sites.drafts(server).pages.filter((page) => page.kind === "debate") : [];
   const looksAt = {
     html: { folders: [...built.map((site) => site.folder), ...largest.map(({ path }) => `${large.folder}/${dirname(path)}`)], pages: everywhere },
-    axe: { pages: [...kinds, ...largest] },
+    axe: { pages: [...kinds, ...largest, ...used] },
     keyboard: { pages: [demoDebate] },
     noscript: { pages: kinds },
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
@@ -89,6 +93,7 @@ async function checkAll() {
     verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
     quoting: { pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
     weight: { pages: [...kinds, ...largest] },
+    moved: { pages: edge.pages },
     scale: { pages: large.pages, site: large },
     disk: { pages: onDisk.pages, disk: onDisk.pages },
     lighthouse: { pages: sites.sample(demo.pages), note: (words) => console.log(`        ${words}`) },
@@ -100,7 +105,7 @@ async function checkAll() {
   const watching = wanted.filter(([, check]) => check.watcher);
   if (watching.length) {
     const began = performance.now();
-    const found = await walk(browser, everywhere, watching.map(([, check]) => check.watcher));
+    const found = await walk(browser, [...everywhere, ...used], watching.map(([, check]) => check.watcher));
     for (const [, check] of watching) say(check.claim, found.get(check.watcher), began, `${everywhere.length} pages`);
   }
   (await pendingHtml)?.();
@@ -115,11 +120,12 @@ async function checkAll() {
 async function selfTest() {
   const demo = sites.demo(server);
   const onDisk = { ...sites.disk(), base: "" };
-  const large = wanted.some(([, check]) => check.breakages.some((breakage) => breakage.of === "large")) ? sites.large(server) : null;
+  const others = {};
+  const of = (name) => (others[name] ??= sites[name](server));
   for (const [name, check] of wanted) {
     for (const [at, breakage] of check.breakages.entries()) {
       const began = performance.now();
-      const from = breakage.page === "disk" ? onDisk : breakage.of === "large" ? large : demo;
+      const from = breakage.page === "disk" ? onDisk : breakage.of ? of(breakage.of) : demo;
       const site = sites.broken(from, `${name}-${at}`, server, breakage.change);
       const found = await onBroken(name, check, site, breakage).catch((error) => [error.stack]);
       const wantedWords = [breakage.reported].flat();

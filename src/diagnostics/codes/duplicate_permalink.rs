@@ -2,7 +2,8 @@
 //!
 //! A page of text has the address of its name: `content/pages/about.md` is `/about/`. Names that the
 //! program uses itself (`debates`, `topics`, `people` …), or a file of `static/` of the same name,
-//! would overwrite one another. Rename the file.
+//! would overwrite one another. Rename the file. A former address (`aliases`) can't be one that a page of
+//! the site has, nor that of two pages: it would not be known where to lead.
 
 use crate::diagnostics::{Diagnostic, Place};
 
@@ -10,4 +11,10 @@ use crate::diagnostics::{Diagnostic, Place};
 pub fn duplicate_permalink(place: Place, address: &str, other: &str) -> Diagnostic {
     Diagnostic::error("duplicate-permalink", place, format!("the address `/{address}` is already that of {other}"))
         .help("rename the file: its name is its address")
+}
+
+/// A page, from the file at `place`, is said to have been at `address`, which another page has or had too.
+pub fn duplicate_alias(place: Place, address: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-permalink", place, format!("the former address `/{address}` is already that of another page"))
+        .help("take it out of `aliases`, here or there: an address leads to one page")
 }

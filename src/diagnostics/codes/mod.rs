@@ -16,6 +16,7 @@ codes! {
     approved_by_default
     backward_time
     bad_address
+    bad_alias
     bad_file
     bad_link
     bad_lock

@@ -93,7 +93,7 @@ impl Author<'_> {
                     .collect(),
                 ..self.plain()
             },
-            Page::Search | Page::Text(_) | Page::NotFound => self.plain(),
+            Page::Search | Page::Text(_) | Page::Moved(_) | Page::NotFound => self.plain(),
             Page::Debates(_)
             | Page::Topics
             | Page::People(_)

@@ -61,9 +61,9 @@ pub struct DebateView {
     /// How many words were spoken.
     pub words: usize,
     /// The debate before it in time.
-    pub previous: Option<LinkView>,
+    pub previous: Option<NeighbourView>,
     /// The debate after it in time.
-    pub next: Option<LinkView>,
+    pub next: Option<NeighbourView>,
     /// The address of the debate as JSON; of a long one, of the first part.
     pub json: String,
     /// The address of the record as plain text.
@@ -73,6 +73,19 @@ pub struct DebateView {
     pub revision: String,
     /// The address of its notes as W3C Web Annotations, where the site writes them.
     pub annotations: Option<String>,
+}
+
+/// The debate before or after another.
+#[derive(Debug, Clone, Serialize)]
+pub struct NeighbourView {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// The language of its title, as a BCP 47 tag.
+    pub language: String,
+    /// The day: `2012-12-20`.
+    pub date: String,
 }
 
 /// Where a text was obtained.

@@ -95,6 +95,15 @@ pub struct KindView {
     pub pager: PagerView,
 }
 
+/// What stands at an address that a page had before (`moved.html`).
+#[derive(Debug, Serialize)]
+pub struct MovedView {
+    /// The title of the page; none of the home page.
+    pub title: Option<String>,
+    /// Where it is now.
+    pub href: String,
+}
+
 /// The glossary (`glossary.html`).
 #[derive(Debug, Serialize)]
 pub struct GlossaryView {

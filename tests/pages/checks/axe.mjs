@@ -17,7 +17,10 @@ export async function check({ browser, pages }) {
       for (const width of [1440, 320]) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme: "light" });
+        // Anew, also where only the fragment is another.
+        if (one.prepare) await page.goto("about:blank");
         await page.goto(one.url, { waitUntil: "load" });
+        await one.prepare?.(page);
         await page.evaluate(AXE);
         // What is closed is not looked into; parts that wait to be drawn would lie over one another.
         await open(page);

@@ -21,6 +21,7 @@ export async function walk(browser, pages, watchers) {
       here = next;
       await page.setViewportSize({ width: WIDTHS[0], height: 900 });
       await page.goto(here.url, { waitUntil: "load" });
+      await here.prepare?.(page);
       for (const width of WIDTHS) {
         if (width !== WIDTHS[0]) await page.setViewportSize({ width, height: 800 });
         for (const watcher of watchers) await watcher.at?.(page, reports.get(watcher), width);

@@ -1,0 +1,2 @@
+// On the page at a former address: leads to the present one, and to the same place on it.
+addEventListener("DOMContentLoaded", () => location.replace(document.getElementById("moved").href + location.hash));
