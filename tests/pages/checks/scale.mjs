@@ -5,7 +5,7 @@ import { LONG, TOPIC } from "../lib/large.mjs";
 export const claim = `a debate of ${LONG.paragraphs} paragraphs and ${LONG.notes} notes is drawn before all of it has come, and works; a topic of ${TOPIC.passages} passages is paged, sorted and filtered`;
 
 /** A page is sent in five pieces, so many milliseconds apart. */
-const PACE = 500;
+const PACE = 300;
 /** No page of a topic has more passages than this. */
 const PER_PAGE = 100;
 

@@ -9,8 +9,10 @@ const LIMITS = [["", 30_000], ["#p1", 37_000]];
 export async function check({ browser, pages }) {
   const failures = [];
   let weighed = 0;
-  for (const one of pages.filter((page) => page.kind === "debate")) {
-    for (const [fragment, limit] of LIMITS) {
+  const queue = pages.filter((page) => page.kind === "debate").flatMap((one) => LIMITS.map((limit) => [one, ...limit]));
+  const weigh = async () => {
+    for (let next; (next = queue.shift()); ) {
+      const [one, fragment, limit] = next;
       await withPage(browser, {}, async (page) => {
         const loaded = [];
         // The colours of code are a sheet of their own, which only a debate with code in its notes has.
@@ -28,9 +30,11 @@ export async function check({ browser, pages }) {
         weighed += 1;
       });
     }
-  }
+  };
+  // Several at a time: it is mostly waiting.
+  await Promise.all([weigh(), weigh(), weigh(), weigh()]);
   if (!weighed) failures.push("no page was weighed");
-  return failures;
+  return failures.sort();
 }
 
 export const breakages = [

@@ -15,11 +15,9 @@ export function states(pages) {
     of(search, "with none", "?q=trafiking+zzyzx", answered),
     of(debate, "at a paragraph", "#p3", (page) => page.locator(".tools").waitFor()),
     of(debate, "with notes switched off", "?notes=off", (page) => page.waitForLoadState("networkidle")),
-    of(debate, "finding words", "", async (page) => {
+    of(debate, "with words found and a quotation checked", "", async (page) => {
       await page.locator("#find").fill("the");
       await page.waitForFunction(() => document.querySelector(".find output").textContent);
-    }),
-    of(debate, "with a quotation checked", "", async (page) => {
       await page.locator(".checking summary").click();
       await page.locator("#quotation").fill("The cases referred through the zebra mechanism are only the tip");
       await page.locator(".check button").click();
