@@ -126,28 +126,52 @@ impl Oracle {
                     | Part::Debate(_)
             )
         });
+        // What does not depend on the unit is found out once.
+        let tests: Vec<_> = parts.iter().map(|part| self.test(part)).collect();
         let fits = |unit: &&Unit| {
-            asks && (!only_when || unit.kind == "debate") && parts.iter().all(|part| self.holds(unit, part))
+            asks && (!only_when || unit.kind == "debate") && tests.iter().all(|holds| holds(unit))
         };
         self.units.iter().filter(fits).map(|unit| unit.name.clone()).collect()
     }
 
-    fn holds(&self, unit: &Unit, part: &Part) -> bool {
+    /// Whether a part of a query holds of a unit.
+    fn test<'q>(&'q self, part: &'q Part) -> Box<dyn Fn(&Unit) -> bool + 'q> {
         match part {
-            Part::Word(word) => of(word).iter().all(|word| self.has(unit, &self.groups_of(word))),
-            Part::Prefix(word) => self.has(unit, &self.completions(word)),
-            Part::Phrase(words) => unit.has_phrase(&of(words)),
+            Part::Word(word) => {
+                let groups: Vec<_> = of(word).iter().map(|word| self.groups_of(word)).collect();
+                Box::new(move |unit| groups.iter().all(|groups| unit.has(groups)))
+            }
+            Part::Prefix(word) => {
+                let groups = self.completions(word);
+                Box::new(move |unit| unit.has(&groups))
+            }
+            Part::Phrase(words) => {
+                let words = of(words);
+                Box::new(move |unit| unit.has_phrase(&words))
+            }
             // Several words that hang together are a phrase: `-co-operate` is not `-co -operate`.
             Part::NotWord(word) => match of(word).as_slice() {
-                [word] => !self.has(unit, &self.groups_of(word)),
-                words => !unit.has_phrase(words),
+                [word] => {
+                    let groups = self.groups_of(word);
+                    Box::new(move |unit| !unit.has(&groups))
+                }
+                words => {
+                    let words = words.to_vec();
+                    Box::new(move |unit| !unit.has_phrase(&words))
+                }
             },
-            Part::NotPhrase(words) => !unit.has_phrase(&of(words)),
-            Part::Filter(name, value) => self.filter(unit, name, value),
-            Part::NotFilter(name, value) => !self.filter(unit, name, value),
-            Part::After(day, _) => unit.day >= *day,
-            Part::Before(day, _) => unit.day <= *day,
-            Part::Debate(slug) => unit.debate == *slug,
+            Part::NotPhrase(words) => {
+                let words = of(words);
+                Box::new(move |unit| !unit.has_phrase(&words))
+            }
+            Part::Filter(name, value) => self.filter(name, value),
+            Part::NotFilter(name, value) => {
+                let holds = self.filter(name, value);
+                Box::new(move |unit| !holds(unit))
+            }
+            Part::After(day, _) => Box::new(|unit| unit.day >= *day),
+            Part::Before(day, _) => Box::new(|unit| unit.day <= *day),
+            Part::Debate(slug) => Box::new(|unit| unit.debate == *slug),
         }
     }
 
@@ -168,25 +192,23 @@ impl Oracle {
         keys.into_iter().take(12).cloned().collect()
     }
 
-    fn has(&self, unit: &Unit, groups: &BTreeSet<String>) -> bool {
-        !unit.groups.is_disjoint(groups)
-    }
-
-    fn filter(&self, unit: &Unit, name: &str, value: &str) -> bool {
+    fn filter<'q>(&self, name: &'q str, value: &'q str) -> Box<dyn Fn(&Unit) -> bool + 'q> {
         if name == "kind" {
-            return unit.kind == value;
+            return Box::new(move |unit| unit.kind == value);
         }
         let wanted = of(value);
         // The value itself, as long as it has words to be found by.
-        let is_it = |key: &str| !wanted.is_empty() && (key == value || key.strip_prefix('=') == Some(value));
-        let exact = self.units.iter().any(|unit| unit.values(name).iter().any(|(key, _)| is_it(key)));
-        unit.values(name).iter().any(|(key, name)| match exact {
-            true => is_it(key),
-            false => {
+        let is_asked = !wanted.is_empty();
+        let is_it = move |key: &str| is_asked && (key == value || key.strip_prefix('=') == Some(value));
+        if self.units.iter().any(|unit| unit.values(name).iter().any(|(key, _)| is_it(key))) {
+            return Box::new(move |unit| unit.values(name).iter().any(|(key, _)| is_it(key)));
+        }
+        Box::new(move |unit| {
+            unit.values(name).iter().any(|(key, name)| {
                 let words = [of(name), of(key)].concat();
-                !wanted.is_empty()
+                is_asked
                     && wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted.as_str())))
-            }
+            })
         })
     }
 }
@@ -198,6 +220,10 @@ impl Unit {
             "topic" => self.topics.clone(),
             _ => self.house.iter().map(|house| (house.clone(), house.clone())).collect(),
         }
+    }
+
+    fn has(&self, groups: &BTreeSet<String>) -> bool {
+        !self.groups.is_disjoint(groups)
     }
 
     fn has_phrase(&self, phrase: &[String]) -> bool {
