@@ -32,7 +32,8 @@ try {
   const demo = build("briefings", REPOSITORY);
   const edge = build("edge", EDGE, TAKEN_AWAY);
   const shown = new Set(Object.values(SHEETS).flat());
-  const missing = kinds().filter((kind) => !shown.has(kind));
+  // A former address leads away before it can be seen.
+  const missing = kinds().filter((kind) => !shown.has(kind) && kind !== "moved");
   if (missing.length) throw new Error(`on no sheet: ${missing.join(", ")}`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
