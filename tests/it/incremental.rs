@@ -47,7 +47,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
                 "title: Cyllideb 2013\ndate: 2012-12-20\nlanguage: cy\nsummary: The 2013 budget, and plant.\n",
             ),
             Some("title: Plant 2014\ndate: 2012-12-20\nlanguage: cy\nsummary: The 2014 budget.\n"),
-            Some("title: Alpha\ndate: 2013-06-01\nspeakers: { Ann: ann }\n"),
+            Some("title: Alpha\ndate: 2013-06-01\nspeakers: { Ann: ann }\naliases: [former, beta]\n"),
             Some("title: Alpha\ndate: 2012-12-20\nstatus: draft\n"),
             Some("title: Alpha\ndate: 2012-13-45\n"),
             None,
@@ -163,7 +163,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
         &[
             Some("name: Ann\n"),
             Some("name: Ann\noffices: [{ title: Minister, from: 2012-01-01 }]\n"),
-            Some("name: Ann Other\naliases: [Ann]\n"),
+            Some("name: Ann Other\naliases: [Ann]\nparty: Green\n"),
             None,
         ],
     ),
@@ -195,7 +195,14 @@ const FILES: &[(&str, &[Option<&str>])] = &[
     ),
     ("content/pages/debates.md", &[None, Some("---\ntitle: In the way\n---\n")]),
     ("content/home.md", &[Some("Welcome to ![it](../static/map.svg).\n"), Some("Welcome.\n"), None]),
-    ("content/glossary.yaml", &[None, Some("Division: { definition: A vote. }\n")]),
+    (
+        "content/glossary.yaml",
+        &[
+            None,
+            Some("Division: { definition: A vote. }\n"),
+            Some("cost: { definition: Money., aliases: [must not] }\n"),
+        ],
+    ),
     ("content/sources.yaml", &[None, Some("report: { title: A report }\n")]),
     ("content/stray.doc", &[None, Some("what is this")]),
     ("static/map.svg", &[Some("<svg/>"), Some("<svg></svg>"), None]),
