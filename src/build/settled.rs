@@ -49,8 +49,8 @@ impl Settled {
         config: &Config,
     ) -> Parts {
         let library = Library::new(debates.placed().map(|placed| &**placed));
-        let ground = Ground::new(&names.names, library, &names.people);
-        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing()));
+        let ground = Ground::new(&names.names, library, &names.people, config);
+        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing(), &config.base_url));
         let desk = Desk { ground: &ground, fingerprint, debates };
         let people: HashMap<&PersonSlug, &Person> =
             names.people.iter().map(|person| (&person.slug, person)).collect();

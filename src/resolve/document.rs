@@ -1,13 +1,16 @@
 //! The quotations of any document, with or without links, against every debate of a site.
 
+use super::judge::{self, Judgement, Words};
 use super::library::{Library, Volume};
 use super::placed::PlacedDebate;
-use super::quoting::{self, Comparison};
-use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
+use super::quoting;
+use crate::anchor::{self, Joints};
 use crate::config::Config;
-use crate::markdown::{self, QuotationForm};
+use crate::diagnostics::Place;
+use crate::markdown;
 use crate::model::DebateSlug;
 use crate::permalink::{Address, Linker, place_citation};
+use crate::prose::{self, Tie};
 use crate::text::{Source, Span};
 use std::sync::Arc;
 
@@ -89,55 +92,47 @@ impl<'s> Checker<'s> {
     /// ends in `.html` or `.htm` is read as HTML, any other as Markdown, which plain text is.
     pub fn check(&self, source: &Source) -> Vec<Answer> {
         let is_html = matches!(source.path.extension(), "html" | "htm" | "xhtml");
-        let quotations = match is_html {
-            true => markdown::quotations_in_html(source),
-            false => markdown::parse(source, Span::new(0..source.text.len())).value.quotations,
+        let draft = match is_html {
+            true => prose::read_html(source),
+            false => markdown::parse(source, Span::new(0..source.text.len())).value,
         };
-        let mut answers: Vec<Answer> = quotations
-            .into_iter()
-            .filter(|quotation| {
-                matches!(quotation.form, QuotationForm::Linked(_) | QuotationForm::Block(_))
-                    || quotation.words.split_whitespace().count() >= 4
-            })
-            .map(|quotation| self.answer(quotation.words, quotation.span))
-            .collect();
-        answers.sort_by_key(|answer| answer.span);
-        answers
+        let quotations = prose::quotations(&draft.nodes).into_iter().filter(|quotation| {
+            let cites = quotation.cited.iter().any(|cited| cited.tie != Tie::Sentence);
+            cites || quotation.words.split_whitespace().count() >= prose::WORDS
+        });
+        quotations.map(|quotation| self.answer(quotation.words, quotation.span)).collect()
     }
 
     fn answer(&self, words: String, span: Span) -> Answer {
         let mut answer =
             Answer { words, span, verdict: Verdict::NotFound, places: Vec::new(), notes: Vec::new() };
         let mut count = 0;
+        let mut wrong = Vec::new();
         for slug in &self.slugs {
             let Some(volume) = self.library.volume(slug) else { continue };
-            let pieces = volume.pieces();
-            let quote = Quote { exact: &answer.words, before: None, after: None, brackets: Brackets::Prose };
-            match anchor::find(pieces, &Scope { pieces: 0..pieces.len(), joints: Joints::Open }, &quote) {
-                Found::Placed(ranges) => {
-                    if let Some((left_out, reasons)) = quoting::material(pieces, &ranges) {
-                        answer.notes.push(format!("the elision leaves out “{left_out}”: {reasons}"));
-                        answer.verdict = Verdict::Misquoted;
-                        continue;
-                    }
+            let everything = 0..volume.pieces().len();
+            match judge::judge(volume, &everything, Joints::Open, &Words::in_prose(&answer.words)) {
+                Judgement::Verbatim(ranges, allowances) => {
                     count += 1;
                     answer.places.push(self.place(volume, &ranges));
+                    answer.notes.extend(allowances.into_iter().map(|one| one.words().to_owned()));
                 }
-                Found::Ambiguous(places) => {
+                Judgement::Several(places) => {
                     count += places.total;
                     answer.places.extend(
                         places.candidates.iter().take(NAMED).map(|one| self.place(volume, &one.ranges)),
                     );
                 }
-                _ => {}
+                judgement => wrong.push((volume, judgement)),
             }
         }
         answer.places.truncate(NAMED);
         match count {
-            0 => self.explain(&mut answer),
+            0 => explain(&mut answer, &wrong),
             1 => answer.verdict = Verdict::Verbatim,
             _ => answer.verdict = Verdict::Several,
         }
+        answer.notes.truncate(NAMED);
         answer
     }
 
@@ -151,28 +146,27 @@ impl<'s> Checker<'s> {
         };
         format!("{}: {address}", place_citation(volume.debate, &passages))
     }
+}
 
-    /// What a misquotation was likely meant to be.
-    fn explain(&self, answer: &mut Answer) {
-        for slug in &self.slugs {
-            let Some(volume) = self.library.volume(slug) else { continue };
-            let everything = 0..volume.pieces().len();
-            let place = crate::diagnostics::Place::file(&volume.debate.record.source);
-            if let Comparison::Wrong(diagnostic) = quoting::compare(volume, &everything, &answer.words, place)
-                && !matches!(diagnostic.code, "misquotation" | "material-elision")
-            {
-                answer.notes.push(format!("{}: {}", volume.title(), diagnostic.message));
-                answer.verdict = Verdict::Misquoted;
-            }
-            let near = quoting::suggestions(volume, &everything, &answer.words);
-            if !near.is_empty() {
-                answer.verdict = Verdict::Misquoted;
-            }
-            answer.notes.extend(near.into_iter().map(|line| format!("{}, {line}", volume.title())));
-            if answer.notes.len() >= NAMED {
-                break;
-            }
+/// What a misquotation was likely meant to be.
+fn explain(answer: &mut Answer, wrong: &[(&Volume<'_>, Judgement)]) {
+    for (volume, judgement) in wrong {
+        let everything = 0..volume.pieces().len();
+        let place = Place::file(&volume.debate.record.source);
+        let words = Words::in_prose(&answer.words);
+        let is_near =
+            !matches!(judgement, Judgement::Lost | Judgement::Blank | Judgement::BracketedInsertion(_));
+        if is_near && let Some(mistake) = judge::mistake(judgement, volume, &everything, &words, place) {
+            answer.notes.push(format!("{}: {}", volume.title(), mistake.message));
+            answer.verdict = Verdict::Misquoted;
         }
-        answer.notes.truncate(NAMED);
+        let near = quoting::suggestions(volume, &everything, &answer.words);
+        if !near.is_empty() {
+            answer.verdict = Verdict::Misquoted;
+        }
+        answer.notes.extend(near.into_iter().map(|line| format!("{}, {line}", volume.title())));
+        if answer.notes.len() >= NAMED {
+            break;
+        }
     }
 }

@@ -76,6 +76,12 @@ impl<'s> Volume<'s> {
         self.notes.get(id).copied()
     }
 
+    /// The paragraphs that a note stands on: all of them where it is on the debate as a whole.
+    pub fn paragraphs_of(&self, note: usize) -> Range<usize> {
+        Self::range_of(&self.debate.annotations[note].passages)
+            .unwrap_or(0..self.debate.record.paragraphs.len())
+    }
+
     /// Whether there is a note with this id that is set aside for a mistake, which was told.
     pub fn is_set_aside(&self, id: &str) -> bool {
         self.set_aside.is_some_and(|ids| ids.contains(id))

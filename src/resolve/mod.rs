@@ -8,6 +8,7 @@ mod document;
 mod embargo;
 mod former;
 mod held;
+mod judge;
 mod library;
 mod lock;
 mod names;
@@ -17,6 +18,7 @@ mod quoting;
 mod record;
 mod settle;
 mod site;
+mod speaker;
 mod values;
 
 pub use document::{Answer, Checker, Verdict};
@@ -27,7 +29,7 @@ pub use names::Names;
 pub use place::{approval, selector};
 pub use placed::{PlacedDebate, Remark};
 pub use quoting::{Located, locate, located};
-pub use settle::{Ground, Settler};
+pub use settle::{Ground, Setting, Settler};
 
 use crate::annotation::Entry;
 use crate::config::Config;
@@ -132,6 +134,8 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         let span = file.node.get("summary").map(|node| node.span).unwrap_or_default();
         (markdown::parse_value(&file.source, span, text).take(&mut remarks), file.source.clone())
     });
+    let title = file.node.get("title").map(|node| node.span).unwrap_or_default();
+    let lines = vec![(file.raw.title.clone(), Place::new(&file.source, title))];
     let entries = unique(entries, &mut remarks);
     let record = Arc::new(record);
     let mut debate = Debate {
@@ -154,7 +158,10 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     let place::Placement { notes, unplaced } = placer.place(entries, &mut set_aside, &mut remarks);
     let (annotations, wanted) = notes.into_iter().unzip();
     (debate.annotations, debate.unplaced) = (annotations, unplaced);
-    Checked { value: PlacedDebate { debate, summary, remarks: wanted, set_aside }, diagnostics: remarks }
+    Checked {
+        value: PlacedDebate { debate, summary, lines, remarks: wanted, set_aside },
+        diagnostics: remarks,
+    }
 }
 
 /// The entries without those whose id another file has already.
@@ -213,14 +220,22 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
     let mut remarks = Vec::new();
     let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _, plain: _ } =
         &placed.debate;
+    let near = [slug.clone()];
+    let setting = Setting { near: &near, at: None };
     let mut particulars = particulars.clone();
+    for (text, place) in &placed.lines {
+        settler.line(text, place, setting, &mut remarks);
+    }
     if let Some((draft, source)) = &placed.summary {
-        particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
+        particulars.summary = settler.prose(draft, source, setting, &mut remarks);
     }
     let mut annotations = annotations.clone();
     for (note, remark) in annotations.iter_mut().zip(&placed.remarks) {
         if let Some(draft) = &remark.body {
-            note.body = settler.prose(draft, &remark.source, Some(slug), &mut remarks);
+            note.body = settler.prose(draft, &remark.source, setting, &mut remarks);
+        }
+        for (text, place) in &remark.lines {
+            settler.line(text, place, setting, &mut remarks);
         }
         note.see = see_also(settler, placed, remark, &mut remarks);
     }

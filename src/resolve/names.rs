@@ -196,7 +196,7 @@ fn know(keys: &mut BTreeMap<String, Option<PersonSlug>>, key: &str, person: &Per
 }
 
 /// Whether a fragment names a paragraph, a contribution or a note rather than a place of the prose.
-fn is_record_fragment(fragment: &str) -> bool {
+pub(super) fn is_record_fragment(fragment: &str) -> bool {
     let numbered = |prefix: char| {
         fragment.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };

@@ -1,11 +1,12 @@
 //! From annotations as written to annotations in their places: words found strictly, names known.
 //! Only the debate's own files are looked at, so debates can be placed in parallel.
 
+use super::judge::{self, Elision, Judgement, Setting, Words};
 use super::library::{Volume, last_id, paragraphs};
 use super::names::Names;
 use super::placed::Remark;
 use super::quoting;
-use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
+use crate::anchor::{Brackets, Joints, Quote};
 use crate::annotation::{self as written, At, Entry, RawSource};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place, web_address};
@@ -139,7 +140,8 @@ impl Placer<'_> {
             .enumerate()
             .map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
         let source = file.unwrap_or(&entry.source).clone();
-        let remark = Remark { body, source, see: if retracted { Vec::new() } else { see.collect() } };
+        let lines = if retracted { Vec::new() } else { one_line_values(entry) };
+        let remark = Remark { body, source, lines, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
             kind: if retracted { Kind::Note } else { self.kind(entry, remarks) },
@@ -402,58 +404,24 @@ impl Placer<'_> {
                 self.whole(scope)
             });
         };
-        let place = || Place::new(&entry.source, target.span);
-        let search = Quote {
-            exact: quote,
-            before: target.before.as_deref(),
-            after: target.after.as_deref(),
-            brackets: Brackets::Elision,
+        let words = Words {
+            quote: Quote {
+                exact: quote,
+                before: target.before.as_deref(),
+                after: target.after.as_deref(),
+                brackets: Brackets::Elision,
+            },
+            setting: Setting::Sheet,
+            elision: if entry.raw.elision.is_some() { Elision::Reviewed } else { Elision::Judged },
         };
-        let name = quoting::scope_name(volume, &scope);
-        let pieces = volume.pieces();
-        let lines = |places: &anchor::Places| {
-            places.candidates.iter().map(|one| quoting::candidate_line(volume, one)).collect()
-        };
-        match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &search) {
-            Found::Placed(ranges) => {
-                if let Some(cut) = quoting::cut_word(pieces, &ranges) {
-                    remarks.push(diagnostics::cuts_word(place(), cut));
-                    return None;
-                }
-                if entry.raw.elision.is_none()
-                    && let Some((left_out, reasons)) = quoting::material(pieces, &ranges)
-                {
-                    remarks.push(diagnostics::material_elision(place(), &left_out, &reasons));
-                    return None;
-                }
-                return Some(quoting::passages(&ranges));
+        match judge::judge(volume, &scope, joints, &words) {
+            Judgement::Verbatim(ranges, _) => Some(quoting::passages(&ranges)),
+            wrong => {
+                let place = Place::new(&entry.source, target.span);
+                remarks.extend(judge::mistake(&wrong, volume, &scope, &words, place));
+                None
             }
-            Found::Lost => {
-                let suggestions = quoting::suggestions(volume, &scope, quote);
-                remarks.push(diagnostics::lost_quote(place(), &name, suggestions));
-            }
-            Found::Ambiguous(places) => {
-                remarks.push(diagnostics::ambiguous_quote(place(), &name, places.total, lines(&places)))
-            }
-            Found::OutOfContext(places) => {
-                remarks.push(diagnostics::out_of_context(place(), &name, lines(&places)))
-            }
-            Found::CrossesParagraph(ranges) => {
-                let (first, last) = quoting::ends(volume, &ranges);
-                remarks.push(diagnostics::crosses_paragraph(place(), &first, &last));
-            }
-            Found::CrossesSpeech(ranges) => {
-                let (first, last) = quoting::ends(volume, &ranges);
-                remarks.push(diagnostics::crosses_speech(place(), &first, &last));
-            }
-            Found::CutsCluster(ranges) => {
-                remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges)))
-            }
-            Found::Blank => remarks.push(diagnostics::blank_quote(place())),
-            // Only prose has insertions; in a sheet every bracket but `[...]` is the record's.
-            Found::BracketedInsertion(_) => remarks.push(diagnostics::lost_quote(place(), &name, Vec::new())),
         }
-        None
     }
 
     fn whole(&self, scope: Range<usize>) -> Vec<Passage> {
@@ -467,6 +435,19 @@ impl Placer<'_> {
             })
             .collect()
     }
+}
+
+/// The values of an entry that are one line of text and are shown to readers.
+fn one_line_values(entry: &Entry) -> Vec<(String, Place)> {
+    let raw = &entry.raw;
+    let outcome = raw.outcome.as_ref().and_then(|outcome| outcome.note.as_ref());
+    let basis = raw.identifies.as_ref().and_then(|identifies| identifies.basis.as_ref());
+    let values: [(Option<&String>, &[&str]); 3] = [
+        (raw.title.as_ref(), &["title"]),
+        (outcome, &["outcome", "note"]),
+        (basis, &["identifies", "basis"]),
+    ];
+    values.into_iter().filter_map(|(text, path)| Some((text?.clone(), entry.place_of(path)))).collect()
 }
 
 /// The fingerprint of where an entry says that it stands: what a judgement on a revision binds to.

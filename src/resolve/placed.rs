@@ -1,8 +1,9 @@
 //! A debate whose notes are placed, before its prose is settled: what its own files say, with
 //! nothing taken from other debates.
 
-use crate::markdown::Draft;
+use crate::diagnostics::Place;
 use crate::model::Debate;
+use crate::prose::Draft;
 use crate::text::{Source, Span};
 use std::collections::BTreeSet;
 
@@ -12,6 +13,8 @@ pub struct PlacedDebate {
     pub debate: Debate,
     /// What the debate is about.
     pub summary: Option<(Draft, Source)>,
+    /// Values that are one line of text, in which somebody may quote.
+    pub lines: Vec<(String, Place)>,
     /// One for each of its notes, in their order.
     pub remarks: Vec<Remark>,
     /// The ids of notes that are set aside for a mistake: what refers to one is no mistake of its own.
@@ -22,6 +25,8 @@ pub struct PlacedDebate {
 pub struct Remark {
     /// Its body.
     pub body: Option<Draft>,
+    /// Its values that are one line of text, in which somebody may quote.
+    pub lines: Vec<(String, Place)>,
     /// The file that the note is written in.
     pub source: Source,
     /// References to other places, as written, and where.

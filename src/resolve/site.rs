@@ -1,6 +1,7 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
-use super::settle::Settler;
+use super::library::Spot;
+use super::settle::{Setting, Settler};
 use super::values::{date, standing};
 use crate::config::{Config, Drafts, Publish};
 use crate::content::{
@@ -9,8 +10,8 @@ use crate::content::{
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
 use crate::model::{
-    Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources,
-    Standing, Term, TextPage, Topic, TopicSlug,
+    Briefing, BriefingSlug, Citation, DebateSlug, Destination, GlossaryEntry, KeyPoint, Person, Prose,
+    SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
 
@@ -131,9 +132,24 @@ pub fn shared_sources(written: &Written<RawSources>, remarks: &mut Vec<Diagnosti
 
 impl Settler<'_> {
     /// The Markdown below a file's front matter.
-    fn body<T>(&self, written: &Written<T>, remarks: &mut Vec<Diagnostic>) -> Prose {
+    fn body<T>(&self, written: &Written<T>, setting: Setting<'_>, remarks: &mut Vec<Diagnostic>) -> Prose {
         let draft = markdown::parse(&written.source, written.body).take(remarks);
-        self.prose(&draft, &written.source, None, remarks)
+        self.prose(&draft, &written.source, setting, remarks)
+    }
+
+    /// Compares the quotations in values that are one line of text, by their keys.
+    fn lines<T>(
+        &self,
+        written: &Written<T>,
+        values: &[(&str, &Option<String>)],
+        near: &[DebateSlug],
+        remarks: &mut Vec<Diagnostic>,
+    ) {
+        for (key, text) in values {
+            if let Some(text) = text {
+                self.line(text, &written.place(&[key]), Setting { near, at: None }, remarks);
+            }
+        }
     }
 
     /// The Markdown of a YAML value.
@@ -142,11 +158,12 @@ impl Settler<'_> {
         written: &Written<T>,
         node: Option<&Node>,
         text: &str,
+        setting: Setting<'_>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Prose {
         let span = node.map(|node| node.span).unwrap_or_default();
         let draft = markdown::parse_value(&written.source, span, text).take(remarks);
-        self.prose(&draft, &written.source, None, remarks)
+        self.prose(&draft, &written.source, setting, remarks)
     }
 
     /// A topic.
@@ -156,7 +173,7 @@ impl Settler<'_> {
         written: &Written<RawTopic>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Topic {
-        let RawTopic { title: _, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
+        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
             let node = points.get(number);
@@ -164,7 +181,6 @@ impl Settler<'_> {
                 Some(node) => crate::diagnostics::Place::new(&written.source, node.span),
                 None => written.place(&["key_points"]),
             };
-            let text = self.value(written, node.and_then(|node| node.get("text")), &point.text, remarks);
             let (debate, fragment) = match point.at.split_once('#') {
                 Some((debate, fragment)) => (debate, Some(fragment)),
                 None => (point.at.as_str(), None),
@@ -177,19 +193,30 @@ impl Settler<'_> {
                 }
             };
             let volume = self.volume(&slug)?;
-            if volume.spot(fragment).is_none() {
-                remarks.push(diagnostics::unknown_paragraph(
-                    place(),
-                    fragment.unwrap_or_default(),
-                    volume.title(),
-                    &volume.last_id(),
-                ));
-                return None;
-            }
+            let paragraphs = match volume.spot(fragment) {
+                Some(Spot::Paragraphs(range)) => range,
+                Some(Spot::Whole) => 0..volume.pieces().len(),
+                Some(Spot::Note(note)) => volume.paragraphs_of(note),
+                None => {
+                    remarks.push(diagnostics::unknown_paragraph(
+                        place(),
+                        fragment.unwrap_or_default(),
+                        volume.title(),
+                        &volume.last_id(),
+                    ));
+                    return None;
+                }
+            };
+            // What a point quotes is from where its evidence stands, unless it says otherwise.
+            let near = [slug.clone()];
+            let setting = Setting { near: &near, at: Some((&slug, &paragraphs)) };
+            let node = node.and_then(|node| node.get("text"));
+            let text = self.value(written, node, &point.text, setting, remarks);
             let title = volume.title().to_owned();
             Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), title })
         });
         let key_points = key_points.collect();
+        self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let mut known = Vec::new();
         for slug in related.iter().chain(parent) {
             match self.names().topic(slug, || written.place(&["related"])) {
@@ -204,14 +231,14 @@ impl Settler<'_> {
             summary: summary.clone(),
             key_points,
             related: known,
-            overview: self.body(written, remarks),
+            overview: self.body(written, Setting::default(), remarks),
             source: written.source.clone(),
         }
     }
 
     /// What a person's file says below its front matter.
     pub fn about(&self, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Prose {
-        self.body(written, remarks)
+        self.body(written, Setting::default(), remarks)
     }
 
     /// A briefing; `None` where readers may not see it.
@@ -250,6 +277,8 @@ impl Settler<'_> {
                 Err(diagnostic) => remarks.push(*diagnostic),
             }
         }
+        self.lines(written, &[("title", title), ("summary", summary)], &known_debates, remarks);
+        let body = self.body(written, Setting { near: &known_debates, at: None }, remarks);
         let briefing = Briefing {
             former: super::former::addresses("briefings/", aliases, written, remarks),
             title: title_of(title.as_ref(), written.place(&[]), "a briefing", slug.as_str(), remarks),
@@ -260,7 +289,7 @@ impl Settler<'_> {
             standing,
             topics: known_topics,
             debates: known_debates,
-            body: self.body(written, remarks),
+            body,
         };
         let embargoed = super::embargo::is_closed(
             embargo.as_deref(),
@@ -281,6 +310,7 @@ impl Settler<'_> {
     /// A page of text.
     pub fn page(&self, slug: &str, written: &Written<RawPage>, remarks: &mut Vec<Diagnostic>) -> TextPage {
         let RawPage { title, summary, aliases } = &written.raw;
+        self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let title = match slug {
             "home" => title.clone(),
             _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
@@ -289,7 +319,7 @@ impl Settler<'_> {
             slug: slug.to_owned(),
             title,
             summary: summary.clone(),
-            body: self.body(written, remarks),
+            body: self.body(written, Setting::default(), remarks),
             former: super::former::addresses("", aliases, written, remarks),
         }
     }
@@ -309,6 +339,7 @@ impl Settler<'_> {
                     written,
                     written.node.at_path(&[term, "definition"]),
                     &raw.definition,
+                    Setting::default(),
                     remarks,
                 ),
                 aliases: raw.aliases.clone(),

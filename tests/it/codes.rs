@@ -83,6 +83,13 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("quoted-elsewhere", "at: p1\nbody: '[“We will act again”](#p1)'"),
         ("bracketed-insertion", "at: p1\nbody: '[“We [all] will act now”](#p1)'"),
         ("unsourced-quotation", "at: p1\nbody: 'He said “these are words of nobody”.'"),
+        ("undefined-reference", "at: p1\nbody: '[“we will act now”][p1]'"),
+        ("removed-html", "at: p1\nbody: 'a <img src=x> b'"),
+        ("unbalanced-html", "at: p1\nbody: 'a <b>b'"),
+        ("hidden-character", "at: p1\nbody: \"a\\u200bb\""),
+        ("unclosed-quotation", "at: p1\nbody: 'He said “we will act now and'"),
+        ("edited-quotation", "at: p1\nbody: '[“We will ~~act~~ now”](#p1)'"),
+        ("uncertain-quotation", "at: p1\nbody: '[‘The cost is’ and the members’ day](#p1)'"),
         ("misattributed-quotation", "at: p1\nbody: |\n  > We will act now.\n  >\n  > — [Bob](#p1)"),
     ] {
         // A status of its own takes the place of the one that every entry gets.
@@ -93,7 +100,9 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     }
     let deep = format!("annotations:\n  one: {}{}\n", "[".repeat(150), "]".repeat(150));
     let many: String = (0..300).map(|n| format!("    k{n}: x\n")).collect();
-    let files: [(&str, &str, Vec<u8>); 41] = [
+    let quoted = format!("annotations:\n  one:\n    at: p1\n    body: '{} x'\n", "> ".repeat(80));
+    let files: [(&str, &str, Vec<u8>); 42] = [
+        ("markdown-too-deep", SHEET, quoted.into_bytes()),
         ("approved-by-default", SHEET, b"defaults: { status: approved }\nannotations: {}\n".to_vec()),
         ("duplicate-id", "content/debates/talk/notes/two.md", b"---\nat: p1\n---\nx\n".to_vec()),
         ("invalid-id", SHEET, b"annotations:\n  One!: { at: p1 }\n".to_vec()),

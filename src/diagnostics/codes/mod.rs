@@ -41,10 +41,12 @@ codes! {
     duplicate_id
     duplicate_key
     duplicate_permalink
+    edited_quotation
     empty_transcript
     empty_value
     file_too_large
     foreign_document
+    hidden_character
     impossible_date
     invalid_at
     invalid_id
@@ -54,6 +56,7 @@ codes! {
     link_loop
     long_paragraph
     lost_quote
+    markdown_too_deep
     material_elision
     misattributed_quotation
     mismatched_record
@@ -69,6 +72,7 @@ codes! {
     quotation_changed
     quoted_elsewhere
     remote_picture
+    removed_html
     repeated_source_id
     retraction_without_reason
     reviewed_by_author
@@ -82,7 +86,11 @@ codes! {
     topic_not_given
     two_bodies
     two_transcripts
+    unbalanced_html
+    uncertain_quotation
     unclosed_front_matter
+    unclosed_quotation
+    undefined_reference
     unknown_annotation
     unknown_code
     unknown_debate
@@ -97,11 +105,11 @@ codes! {
     unknown_value
     unrecognised_transcript
     unreviewed_approval
-    wrong_encoding
     unsourced_quotation
     withdrawn_but_standing
     wrong_correction
     wrong_debate
+    wrong_encoding
     wrong_type
     yaml_anchor
     yaml_complex_key

@@ -1,0 +1,523 @@
+//! The quotations in a tree, wherever they stand and however they are typed, each with the links that
+//! may say where its words are from. What a link leads to is for others to know.
+//!
+//! A quotation is words in quotation marks (over several paragraphs, where a mark opens each of them),
+//! words in `<q>`, or a block quote. It cites every link that is on some of its words, stands beside it,
+//! is in its attribution or its footnote; a link elsewhere in the same sentence may be its source too.
+
+use super::block::{Parts, Plain, following, undashed};
+use super::marks::{self, End, Marked, Marks};
+use super::run::Run;
+use super::tree::{Kind, Link, Node};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// How many words in quotation marks make a quotation that wants a source. Fewer are a term or a turn
+/// of phrase, unless something is cited for them.
+pub const WORDS: usize = 4;
+
+/// At most so many links of a sentence are looked at for one quotation.
+const NEARBY: usize = 8;
+
+/// A quoted passage.
+#[derive(Debug, Clone)]
+pub struct Quotation<'t> {
+    /// The words, without the marks round them; paragraphs are parted by an empty line.
+    pub words: String,
+    /// The words up to a mark that may close the quotation or may be an apostrophe (`the workers’ rights`).
+    pub shorter: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// In what form.
+    pub form: Form<'t>,
+    /// What may say where the words are from, the closest tie first.
+    pub cited: Vec<Cited<'t>>,
+    /// Words in it that are struck through or marked as put in.
+    pub edited: Option<Span>,
+}
+
+/// The forms a quotation takes.
+#[derive(Debug, Clone)]
+pub enum Form<'t> {
+    /// In quotation marks or `<q>`.
+    Marked,
+    /// A mark opens it, and none closes it: it goes on to the end of its paragraph.
+    Unclosed,
+    /// A block quote: its node, and who is named as having said it.
+    Block(&'t Node, Option<Attribution>),
+}
+
+/// A link, and what ties it to a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cited<'t> {
+    /// The link.
+    pub link: &'t Link,
+    /// The tie.
+    pub tie: Tie,
+}
+
+/// What ties a link to a quotation, the closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// It is on some of the words, or is what the element cites.
+    On,
+    /// It stands in the attribution.
+    Attribution,
+    /// It stands beside the quotation, with nothing but punctuation between.
+    Beside,
+    /// It stands in the quotation's footnote.
+    Footnote,
+    /// It stands elsewhere in the sentence.
+    Sentence,
+}
+
+/// The line that says who said a block quotation.
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    /// Its words, without the dash before them.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether the block quote holds nothing but plain words beside it, so that the record's own words
+    /// and their citation can stand in the place of both.
+    pub replaceable: bool,
+}
+
+/// Every quotation in a tree, in order.
+pub fn quotations(nodes: &[Node]) -> Vec<Quotation<'_>> {
+    let mut footnotes = HashMap::new();
+    collect_footnotes(nodes, &mut footnotes);
+    let mut finder = Finder { footnotes, claimed: HashSet::new(), found: Vec::new() };
+    finder.container(nodes, Within::Prose);
+    finder.found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
+    finder.found
+}
+
+/// The quotations in the value of a key that is one line of text and has no markup.
+pub fn in_line(text: &str, span: Span) -> Vec<Quotation<'static>> {
+    let run = Run::line(text, span);
+    let marked = Marks::new(&run.text, 0, |_| false).map(|marked| Quotation {
+        words: run.text[marked.inner.clone()].to_owned(),
+        shorter: None,
+        span,
+        form: Form::Marked,
+        cited: Vec::new(),
+        edited: None,
+    });
+    marked.filter(|quotation| word_count(&quotation.words) >= WORDS).collect()
+}
+
+fn collect_footnotes<'t>(nodes: &'t [Node], footnotes: &mut HashMap<u32, Vec<&'t Link>>) {
+    for node in nodes {
+        match &node.kind {
+            Kind::Footnote(number) => collect_links(&node.children, footnotes.entry(*number).or_default()),
+            _ => collect_footnotes(&node.children, footnotes),
+        }
+    }
+}
+
+fn collect_links<'t>(nodes: &'t [Node], links: &mut Vec<&'t Link>) {
+    for node in nodes {
+        if let Kind::Link(link) = &node.kind {
+            links.push(link);
+        }
+        collect_links(&node.children, links);
+    }
+}
+
+fn word_count(words: &str) -> usize {
+    words.split_whitespace().count()
+}
+
+/// What the text that is looked through stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Prose,
+    /// A block quotation, which is compared or reported as a whole: only what cites a link of its own
+    /// is a quotation by itself.
+    Block,
+}
+
+struct Finder<'t> {
+    footnotes: HashMap<u32, Vec<&'t Link>>,
+    /// The links that are on the words of a quotation found so far.
+    claimed: HashSet<*const Link>,
+    found: Vec<Quotation<'t>>,
+}
+
+impl<'t> Finder<'t> {
+    fn container(&mut self, nodes: &'t [Node], within: Within) {
+        // Paragraphs that follow one another: a quotation may go on from one to the next.
+        let mut sequence: Vec<Run<'t>> = Vec::new();
+        let mut loose = Run::default();
+        for (at, node) in nodes.iter().enumerate() {
+            if node.is_inline() {
+                loose.add(node);
+                continue;
+            }
+            if !loose.is_empty() {
+                sequence.push(std::mem::take(&mut loose));
+            }
+            match &node.kind {
+                Kind::Element("p", _) => sequence.push(Run::of(&node.children)),
+                Kind::BlockQuote(cite) => {
+                    let before = sequence.last();
+                    self.block(node, cite.as_deref(), before, &nodes[at + 1..]);
+                    self.sequence(&std::mem::take(&mut sequence), within);
+                }
+                _ => {
+                    self.sequence(&std::mem::take(&mut sequence), within);
+                    self.container(&node.children, within);
+                }
+            }
+        }
+        if !loose.is_empty() {
+            sequence.push(loose);
+        }
+        self.sequence(&sequence, within);
+    }
+
+    fn sequence(&mut self, runs: &[Run<'t>], within: Within) {
+        let (mut at, mut from) = (0, 0);
+        while let Some(run) = runs.get(at) {
+            let lines = Line::new(run);
+            let mut next = (at + 1, 0);
+            for marked in Marks::new(&run.text, from, |offset| run.is_literal(offset)) {
+                if marked.end == End::Closed {
+                    self.marked(run, &lines, &marked, within);
+                    continue;
+                }
+                let (pieces, past) = continued(runs, at, &marked);
+                self.several(runs, &pieces, past.is_some(), within);
+                if let Some(past) = past {
+                    next = past;
+                    break;
+                }
+            }
+            self.elements(run, &lines, within);
+            self.missed(run, &lines);
+            (at, from) = next;
+        }
+    }
+
+    /// Words in quotation marks in one line.
+    fn marked(&mut self, run: &Run<'t>, line: &Line, marked: &Marked, within: Within) {
+        let mut cited = self.cited(run, line, &marked.outer);
+        cited.sort_by_key(|cited| cited.tie);
+        self.push(
+            Quotation {
+                words: run.text[marked.inner.clone()].to_owned(),
+                shorter: marked.shorter.map(|end| run.text[marked.inner.start..end].to_owned()),
+                span: run.span(&marked.outer),
+                form: Form::Marked,
+                cited,
+                edited: edited(run, &marked.inner),
+            },
+            within,
+        );
+        // A quotation in a quotation that has a link of its own.
+        for at in line.inside(run, &marked.inner).filter(|at| line.quoted[*at]) {
+            self.link_alone(run, at);
+        }
+    }
+
+    /// Adds a quotation that is long enough, or that cites something.
+    fn push(&mut self, quotation: Quotation<'t>, within: Within) {
+        let closest = quotation.cited.first().map(|cited| cited.tie);
+        let counts = match within {
+            Within::Prose => {
+                closest.is_some_and(|tie| tie != Tie::Sentence) || word_count(&quotation.words) >= WORDS
+            }
+            Within::Block => closest == Some(Tie::On),
+        };
+        if counts && quotation.words.contains(char::is_alphanumeric) {
+            let on = quotation.cited.iter().filter(|cited| cited.tie == Tie::On);
+            self.claimed.extend(on.map(|cited| std::ptr::from_ref(cited.link)));
+            self.found.push(quotation);
+        }
+    }
+
+    /// A quotation over several paragraphs, or one that is not closed.
+    fn several(&mut self, runs: &[Run<'t>], pieces: &[(usize, Range<usize>)], closed: bool, within: Within) {
+        let mut cited = Vec::new();
+        for (at, range) in pieces {
+            let line = Line::new(&runs[*at]);
+            cited.extend(self.cited(&runs[*at], &line, range));
+        }
+        cited.sort_by_key(|cited| cited.tie);
+        let words: Vec<&str> =
+            pieces.iter().map(|(at, range)| runs[*at].text[range.clone()].trim()).collect();
+        let spans = pieces.iter().map(|(at, range)| runs[*at].span(range));
+        let span = spans.reduce(|first, last| Span { start: first.start, end: last.end.max(first.end) });
+        let quotation = Quotation {
+            words: words.join("\n\n"),
+            shorter: None,
+            span: span.unwrap_or_default(),
+            form: if closed { Form::Marked } else { Form::Unclosed },
+            cited,
+            edited: pieces.iter().find_map(|(at, range)| edited(&runs[*at], range)),
+        };
+        self.push(quotation, within);
+    }
+
+    /// Quotations typed as `<q>`.
+    fn elements(&mut self, run: &Run<'t>, line: &Line, within: Within) {
+        for (range, cite, span) in &run.quotes {
+            let words = run.text[range.clone()].trim();
+            // Marks inside the element are the element's.
+            let bare = Marks::new(words, 0, |_| false)
+                .next()
+                .filter(|marked| marked.outer == (0..words.len()))
+                .map_or(words, |marked| &words[marked.inner]);
+            let mut cited = self.cited(run, line, range);
+            cited.extend(cite.map(|link| Cited { link, tie: Tie::On }));
+            cited.sort_by_key(|cited| cited.tie);
+            let quotation = Quotation {
+                words: bare.to_owned(),
+                shorter: None,
+                span: *span,
+                form: Form::Marked,
+                cited,
+                edited: edited(run, range),
+            };
+            self.push(quotation, within);
+        }
+    }
+
+    /// Links that no quotation found so far is on, and whose own text is in quotation marks: after a
+    /// letter a mark opens nothing in a line, and does at the beginning of a link.
+    fn missed(&mut self, run: &Run<'t>, line: &Line) {
+        for at in 0..run.links.len() {
+            if line.marked[at] && !self.claimed.contains(&std::ptr::from_ref(run.links[at].1)) {
+                self.link_alone(run, at);
+            }
+        }
+    }
+
+    /// The quotations in the text of one link.
+    fn link_alone(&mut self, run: &Run<'t>, at: usize) {
+        let (range, link) = &run.links[at];
+        let text = &run.text[range.clone()];
+        let skip = |offset| run.is_literal(range.start + offset);
+        for marked in Marks::new(text, 0, skip) {
+            let inner = range.start + marked.inner.start..range.start + marked.inner.end;
+            let quotation = Quotation {
+                words: run.text[inner.clone()].to_owned(),
+                shorter: None,
+                span: run.span(range),
+                form: if marked.end == End::Open { Form::Unclosed } else { Form::Marked },
+                cited: vec![Cited { link, tie: Tie::On }],
+                edited: edited(run, &inner),
+            };
+            self.push(quotation, Within::Block);
+        }
+    }
+
+    /// The links that may say where the words of a range are from.
+    fn cited(&self, run: &Run<'t>, line: &Line, outer: &Range<usize>) -> Vec<Cited<'t>> {
+        let mut cited: Vec<Cited<'t>> = Vec::new();
+        let links = &run.links;
+        for at in line.touching(run, outer) {
+            // What is a quotation in the quotation speaks for itself alone.
+            let (range, link) = &links[at];
+            let is_inner = line.quoted[at] && outer.start < range.start && range.end < outer.end;
+            let only_marks = is_inner && is_marks(&run.text[outer.start..range.start]);
+            if !is_inner || only_marks {
+                cited.push(Cited { link, tie: Tie::On });
+            }
+        }
+        let after = links.partition_point(|(range, _)| range.start < outer.end);
+        if let Some((range, link)) = links.get(after).filter(|_| !line.quoted[after])
+            && is_beside(&run.text[outer.end..range.start])
+        {
+            cited.push(Cited { link, tie: Tie::Beside });
+        }
+        let before = links.partition_point(|(range, _)| range.end <= outer.start);
+        if let Some((range, link)) = before.checked_sub(1).filter(|at| !line.quoted[*at]).map(|at| &links[at])
+            && run.text[range.end..outer.start].trim() == ":"
+        {
+            cited.push(Cited { link, tie: Tie::Beside });
+        }
+        let noted = run.footnotes.partition_point(|(offset, _)| *offset < outer.start);
+        for (offset, number) in run.footnotes[noted..].iter().take(NEARBY) {
+            if *offset > outer.end && !is_punctuation(&run.text[outer.end..*offset]) {
+                break;
+            }
+            let links = self.footnotes.get(number).into_iter().flatten();
+            cited.extend(links.map(|link| Cited { link, tie: Tie::Footnote }));
+        }
+        let sentence = line.sentence(outer);
+        let first = links.partition_point(|(range, _)| range.start < sentence.start);
+        let near = first.max(after.saturating_sub(NEARBY / 2));
+        for (at, (range, link)) in links.iter().enumerate().skip(near).take(NEARBY) {
+            if range.start >= sentence.end {
+                break;
+            }
+            let known = cited.iter().any(|cited| std::ptr::eq(cited.link, *link));
+            if !known && !line.quoted[at] {
+                cited.push(Cited { link, tie: Tie::Sentence });
+            }
+        }
+        cited
+    }
+
+    /// A block quote. `before` is the paragraph before it, `after` what follows.
+    fn block(&mut self, node: &'t Node, cite: Option<&'t Link>, before: Option<&Run<'t>>, after: &'t [Node]) {
+        self.container(&node.children, Within::Block);
+        let mut parts = Parts::default();
+        parts.collect(&node.children);
+        let mut cited: Vec<Cited<'t>> = Vec::new();
+        let mut cite_all = |links: &mut dyn Iterator<Item = &'t Link>, tie: Tie| {
+            cited.extend(links.map(|link| Cited { link, tie }));
+        };
+        cite_all(&mut cite.into_iter(), Tie::On);
+        for run in &parts.words {
+            let line = Line::new(run);
+            let own = run.links.iter().enumerate().filter(|(at, _)| !line.quoted[*at]);
+            cite_all(&mut own.map(|(_, (_, link))| *link), Tie::On);
+            let notes = run.footnotes.iter().filter_map(|(_, number)| self.footnotes.get(number)).flatten();
+            cite_all(&mut notes.copied(), Tie::Footnote);
+        }
+        let mut attribution = None;
+        if let Some((run, from)) = &parts.attribution {
+            let links = run.links.iter().filter(|(range, _)| range.start >= *from);
+            cite_all(&mut links.map(|(_, link)| *link), Tie::Attribution);
+            let notes = run.footnotes.iter().filter_map(|(_, number)| self.footnotes.get(number)).flatten();
+            cite_all(&mut notes.copied(), Tie::Footnote);
+            attribution = Some(Attribution {
+                text: undashed(&run.text[*from..]).to_owned(),
+                span: run.span(&(*from..run.text.len())),
+                replaceable: parts.plain == Plain::Yes,
+            });
+        }
+        if let Some(run) = before.filter(|run| run.text.trim_end().ends_with(':')) {
+            cite_all(&mut run.links.iter().map(|(_, link)| *link), Tie::Attribution);
+        }
+        if attribution.is_none()
+            && let Some(run) = following(after)
+        {
+            cite_all(&mut run.links.iter().map(|(_, link)| *link), Tie::Attribution);
+            attribution = Some(Attribution {
+                text: undashed(&run.text).to_owned(),
+                span: run.span(&(0..run.text.len())),
+                replaceable: false,
+            });
+        }
+        cited.sort_by_key(|cited| cited.tie);
+        let words: Vec<&str> = parts.words.iter().map(|run| run.text.trim()).collect();
+        let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n");
+        if words.contains(char::is_alphanumeric) {
+            let edited = parts.words.iter().find_map(|run| edited(run, &(0..run.text.len())));
+            self.found.push(Quotation {
+                words,
+                shorter: None,
+                span: node.span,
+                form: Form::Block(node, attribution),
+                cited,
+                edited,
+            });
+        }
+    }
+}
+
+/// The paragraphs that a quotation goes on through after the mark that opens it: a mark opens each. With
+/// them where the text after the closing mark begins, where one closes it.
+fn continued(
+    runs: &[Run<'_>],
+    first: usize,
+    marked: &Marked,
+) -> (Vec<(usize, Range<usize>)>, Option<(usize, usize)>) {
+    let mut pieces = vec![(first, marked.inner.clone())];
+    for (at, run) in runs.iter().enumerate().skip(first + 1) {
+        let Some(begin) = marks::opens_with(&run.text, marked.open) else { break };
+        match marks::closing(&run.text, begin, marked.open, |offset| run.is_literal(offset)) {
+            Some((end, past)) => {
+                pieces.push((at, begin..end));
+                return (pieces, Some((at, past)));
+            }
+            None => pieces.push((at, begin..run.text.len())),
+        }
+    }
+    (pieces, None)
+}
+
+/// What is known of a line beside its words.
+struct Line {
+    /// For each link whether its whole text is in quotation marks.
+    quoted: Vec<bool>,
+    /// For each link whether there are quotation marks in its text.
+    marked: Vec<bool>,
+    /// Where sentences begin.
+    sentences: Vec<usize>,
+}
+
+impl Line {
+    fn new(run: &Run<'_>) -> Self {
+        let (mut quoted, mut marked) = (Vec::new(), Vec::new());
+        for (range, _) in &run.links {
+            let text = run.text[range.clone()].trim();
+            let first = Marks::new(text, 0, |_| false).next();
+            marked.push(first.is_some());
+            quoted.push(first.is_some_and(|marked| marked.outer == (0..text.len())));
+        }
+        Line { quoted, marked, sentences: if run.links.is_empty() { vec![0] } else { sentences(&run.text) } }
+    }
+
+    /// The links that have a character in common with a range.
+    fn touching<'r>(&self, run: &'r Run<'_>, range: &Range<usize>) -> impl Iterator<Item = usize> + 'r {
+        let range = range.clone();
+        let first = run.links.partition_point(|(link, _)| link.end <= range.start);
+        (first..run.links.len()).take_while(move |at| run.links[*at].0.start < range.end)
+    }
+
+    /// The links that stand within a range.
+    fn inside<'r>(&self, run: &'r Run<'_>, range: &Range<usize>) -> impl Iterator<Item = usize> + 'r {
+        let (start, end) = (range.start, range.end);
+        let is_inside = move |at: &usize| start < run.links[*at].0.start && run.links[*at].0.end < end;
+        self.touching(run, range).filter(is_inside)
+    }
+
+    /// The sentence or sentences that a range stands in.
+    fn sentence(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.sentences.partition_point(|start| *start <= range.start).saturating_sub(1);
+        let next = self.sentences.partition_point(|start| *start < range.end);
+        let end = self.sentences.get(next).copied().unwrap_or(usize::MAX);
+        self.sentences.get(first).copied().unwrap_or(0)..end
+    }
+}
+
+/// Where sentences begin: after a full stop, a question or an exclamation mark, and a space.
+fn sentences(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    for (at, mark) in text.match_indices(['.', '?', '!']) {
+        let rest = text[at + mark.len()..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
+        let words = rest.trim_start();
+        let begins = words.chars().next().is_some_and(|c| !c.is_lowercase());
+        if rest.len() > words.len() && begins {
+            starts.push(text.len() - words.len());
+        }
+    }
+    starts
+}
+
+fn edited(run: &Run<'_>, range: &Range<usize>) -> Option<Span> {
+    let touches = |edited: &&(Range<usize>, Span)| edited.0.start < range.end && range.start < edited.0.end;
+    run.edited.iter().find(touches).map(|(_, span)| *span)
+}
+
+/// Whether a text is nothing but white space and quotation marks.
+fn is_marks(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || "“”\"‘’'«»„‚‹›".contains(c))
+}
+
+fn is_punctuation(text: &str) -> bool {
+    text.chars().all(|c| ".,;:!?)]”’\"'".contains(c))
+}
+
+/// Whether what stands between a quotation and a link parts them no further than a bracket or a dash.
+fn is_beside(between: &str) -> bool {
+    let few = between.chars().filter(|c| !c.is_whitespace()).count() <= 3;
+    let ends_a_sentence = between.contains(". ");
+    few && !ends_a_sentence && between.chars().all(|c| c.is_whitespace() || "()[],;:—–-.".contains(c))
+}
