@@ -25,9 +25,11 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
         None
     };
     let mut reader = Reader {
+        markdown: text,
         places,
         builder: Builder::new(Policy::Prose),
         footnotes: HashMap::new(),
+        undefined: Vec::new(),
         alignments: Vec::new(),
         column: 0,
         row: Row::Body,
@@ -40,12 +42,15 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    let Reader { builder, hidden, .. } = reader;
+    let Reader { builder, hidden, undefined: footnotes, .. } = reader;
     let (nodes, faults) = builder.finish();
     let place = |span: Span| Place::new(source, span);
     let mut remarks: Vec<Diagnostic> = faults.into_iter().map(|fault| told(fault, &place)).collect();
     for (range, reference) in undefined.into_inner() {
         remarks.push(diagnostics::undefined_reference(place(places.span(range)), &reference));
+    }
+    for (name, span) in footnotes {
+        remarks.push(diagnostics::undefined_reference(place(span), &name));
     }
     for (found, span, count) in hidden {
         remarks.push(diagnostics::hidden_character(place(span), found, count));
@@ -104,10 +109,14 @@ enum Row {
 }
 
 struct Reader<'p> {
+    /// The Markdown.
+    markdown: &'p str,
     places: &'p Places,
     builder: Builder,
     /// The numbers of footnotes, in the order in which they are first named.
     footnotes: HashMap<String, u32>,
+    /// Marks of footnotes that are not written: to the parser they are words.
+    undefined: Vec<(String, Span)>,
     alignments: Vec<Alignment>,
     column: usize,
     row: Row,
@@ -132,7 +141,10 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
                 Some((_, code, _)) => code.push_str(&text),
-                None => self.text(&text, span),
+                None => {
+                    self.undefined_footnote(&text, &range);
+                    self.text(&text, span);
+                }
             },
             Event::Code(code) => {
                 self.builder.open(Kind::Element("code", None), span);
@@ -150,6 +162,23 @@ impl Reader<'_> {
             }
             Event::TaskListMarker(done) => self.text(if done { "☑ " } else { "☐ " }, span),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    /// Notes a mark like `[^1]` that the parser has taken for words, since no footnote has its name.
+    fn undefined_footnote(&mut self, text: &str, range: &Range<usize>) {
+        let markdown = self.markdown;
+        for (at, _) in text.match_indices('^') {
+            // Where the words are not as typed (a character reference) there is no mark.
+            let start = range.start + at;
+            let before = &markdown[..start.min(markdown.len())];
+            let is_mark =
+                before.ends_with('[') && !before.ends_with("\\[") && markdown[start..].starts_with('^');
+            let name = markdown.get(start..).and_then(|rest| rest.split_once(']')).map(|(name, _)| name);
+            if let Some(name) = name.filter(|name| is_mark && name.len() > 1 && !name.contains(['\n', '['])) {
+                let span = self.places.span(start - 1..start + name.len() + 1);
+                self.undefined.push((name.to_owned(), span));
+            }
         }
     }
 

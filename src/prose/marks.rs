@@ -151,21 +151,34 @@ struct Closing {
     shorter: Option<usize>,
 }
 
-/// The mark that closes: the first, but where that may be an apostrophe the last one before another opens.
+/// The mark that closes. Marks of the same pair that open and close in between are passed over; where a mark
+/// may be an apostrophe it is the last one that may close, before another opens.
 fn closing_mark(text: &str, from: usize, open: char, skip: &impl Fn(usize) -> bool) -> Option<Closing> {
     let closers = closers(open)?;
     let is_single = closers.iter().any(|mark| matches!(mark, '’' | '\''));
+    let nests = !closers.contains(&open);
     let mut best: Option<Closing> = None;
-    for (at, mark) in text[from..].match_indices(closers).map(|(at, mark)| (from + at, mark)) {
-        if let Some(best) = &best {
-            let mut between = text[best.at + best.len..at].char_indices();
-            if between.any(|(offset, c)| c == open && opens(text, best.at + best.len + offset, c)) {
+    let mut depth = 0_usize;
+    for (offset, mark) in text[from..].match_indices(|c| c == open || closers.contains(&c)) {
+        let at = from + offset;
+        if skip(at) {
+            continue;
+        }
+        if nests && mark.starts_with(open) && opens(text, at, open) {
+            if best.is_some() {
                 break;
             }
+            depth += 1;
+            continue;
         }
         // Before a letter a mark closes nothing: it is an apostrophe, or opens.
         let next = text[at + mark.len()..].chars().next();
-        if next.is_some_and(char::is_alphanumeric) || skip(at) {
+        if next.is_some_and(char::is_alphanumeric) || !closers.iter().any(|closer| mark.starts_with(*closer))
+        {
+            continue;
+        }
+        if depth > 0 {
+            depth -= 1;
             continue;
         }
         let shorter = best.as_ref().map(|first| first.shorter.unwrap_or(first.at));
@@ -176,6 +189,22 @@ fn closing_mark(text: &str, from: usize, open: char, skip: &impl Fn(usize) -> bo
         }
     }
     best
+}
+
+/// What stands between the marks of a text that is in quotation marks as a whole.
+pub(super) fn unquoted(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    let open = text[start..end].chars().next()?;
+    let inside = start + open.len_utf8();
+    let close = closers(open)?.iter().find(|close| text[inside.min(end)..end].ends_with(**close))?;
+    // “Yes” and “no” are two quotations, and the text round them is none.
+    let mut marks = Marks::new(&text[start..end], 0, |_| false);
+    let first = marks.next()?;
+    let is_two = first.outer.start == 0
+        && first.outer.end < end - start
+        && marks.last().is_some_and(|last| last.end == End::Closed && last.outer.end == end - start);
+    (!is_two).then(|| inside..end - close.len_utf8())
 }
 
 /// Whether a single mark after a letter may be the apostrophe of `the workers’ rights`.
@@ -209,6 +238,16 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_in_a_quotation_does_not_end_it() {
+        assert_eq!(all("“he said “go” and went”"), ["he said “go” and went"]);
+        assert_eq!(all("„er sagte „geh“ und ging“"), ["er sagte „geh“ und ging"]);
+        assert_eq!(unquoted(" \"he said \"go\" and went\" "), Some(2..23));
+        for text in ["“one” and", "“one” and “two”", "\"one\" and \"two\"", "one"] {
+            assert_eq!(unquoted(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn an_apostrophe_opens_and_closes_nothing() {
         assert!(all("don’t, 6\" wide, the '90s, 'tis and the workers' day, o'clock").is_empty());
         assert_eq!(all("‘we don’t know’ and"), ["we don’t know"]);
@@ -228,6 +267,6 @@ mod tests {
     fn what_is_not_closed_goes_on_to_the_end() {
         assert_eq!(all("he said “one and two"), ["one and two…"]);
         assert_eq!(all("“one\" and two"), ["one\" and two…"]);
-        assert_eq!(all("“one and “two” three"), ["one and “two"]);
+        assert_eq!(all("“one and “two” three"), ["one and “two” three…", "two"]);
     }
 }

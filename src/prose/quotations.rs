@@ -88,7 +88,8 @@ pub struct Attribution {
 pub fn quotations(nodes: &[Node]) -> Vec<Quotation<'_>> {
     let mut footnotes = HashMap::new();
     collect_footnotes(nodes, &mut footnotes);
-    let mut finder = Finder { footnotes, claimed: HashSet::new(), found: Vec::new() };
+    let mut finder =
+        Finder { footnotes, claimed: HashSet::new(), reserved: HashSet::new(), found: Vec::new() };
     finder.container(nodes, Within::Prose);
     finder.found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
     finder.found
@@ -141,8 +142,10 @@ enum Within {
 
 struct Finder<'t> {
     footnotes: HashMap<u32, Vec<&'t Link>>,
-    /// The links that are on the words of a quotation found so far.
+    /// The links that some quotation found so far cites.
     claimed: HashSet<*const Link>,
+    /// The links of the attributions of block quotes: they speak for the block.
+    reserved: HashSet<*const Link>,
     found: Vec<Quotation<'t>>,
 }
 
@@ -183,7 +186,12 @@ impl<'t> Finder<'t> {
         while let Some(run) = runs.get(at) {
             let lines = Line::new(run);
             let mut next = (at + 1, 0);
-            for marked in Marks::new(&run.text, from, |offset| run.is_literal(offset)) {
+            for at in (0..run.links.len()).filter(|at| lines.quoted[*at]) {
+                self.whole_link(run, at);
+            }
+            for marked in
+                Marks::new(&run.text, from, |offset| run.is_literal(offset) || lines.is_quoted(run, offset))
+            {
                 if marked.end == End::Closed {
                     self.marked(run, &lines, &marked, within);
                     continue;
@@ -203,6 +211,12 @@ impl<'t> Finder<'t> {
 
     /// Words in quotation marks in one line.
     fn marked(&mut self, run: &Run<'t>, line: &Line, marked: &Marked, within: Within) {
+        // Marks round a link whose own text is in marks are the same quotation.
+        let is_whole = |at: usize| is_marks(&run.text[marked.inner.start..run.links[at].0.start]);
+        let ends = |at: usize| is_marks(&run.text[run.links[at].0.end..marked.inner.end]);
+        if line.inside(run, &marked.outer).any(|at| line.quoted[at] && is_whole(at) && ends(at)) {
+            return;
+        }
         let mut cited = self.cited(run, line, &marked.outer);
         cited.sort_by_key(|cited| cited.tie);
         self.push(
@@ -216,10 +230,23 @@ impl<'t> Finder<'t> {
             },
             within,
         );
-        // A quotation in a quotation that has a link of its own.
-        for at in line.inside(run, &marked.inner).filter(|at| line.quoted[*at]) {
-            self.link_alone(run, at);
-        }
+    }
+
+    /// A link whose whole text is in quotation marks, whatever marks stand within.
+    fn whole_link(&mut self, run: &Run<'t>, at: usize) {
+        let (range, link) = &run.links[at];
+        let text = &run.text[range.clone()];
+        let Some(inner) = marks::unquoted(text) else { return };
+        let inner = range.start + inner.start..range.start + inner.end;
+        let quotation = Quotation {
+            words: run.text[inner.clone()].to_owned(),
+            shorter: None,
+            span: run.span(range),
+            form: Form::Marked,
+            cited: vec![Cited { link, tie: Tie::On }],
+            edited: edited(run, &inner),
+        };
+        self.push(quotation, Within::Block);
     }
 
     /// Adds a quotation that is long enough, or that cites something.
@@ -229,26 +256,26 @@ impl<'t> Finder<'t> {
             Within::Prose => {
                 closest.is_some_and(|tie| tie != Tie::Sentence) || word_count(&quotation.words) >= WORDS
             }
-            Within::Block => closest == Some(Tie::On),
+            Within::Block => matches!(closest, Some(Tie::On | Tie::Beside | Tie::Footnote)),
         };
         if counts && quotation.words.contains(char::is_alphanumeric) {
-            let on = quotation.cited.iter().filter(|cited| cited.tie == Tie::On);
+            let on = quotation.cited.iter().filter(|cited| cited.tie != Tie::Sentence);
             self.claimed.extend(on.map(|cited| std::ptr::from_ref(cited.link)));
             self.found.push(quotation);
         }
     }
 
     /// A quotation over several paragraphs, or one that is not closed.
-    fn several(&mut self, runs: &[Run<'t>], pieces: &[(usize, Range<usize>)], closed: bool, within: Within) {
+    fn several(&mut self, runs: &[Run<'t>], pieces: &[Part], closed: bool, within: Within) {
         let mut cited = Vec::new();
-        for (at, range) in pieces {
+        for Part { at, outer, .. } in pieces {
             let line = Line::new(&runs[*at]);
-            cited.extend(self.cited(&runs[*at], &line, range));
+            cited.extend(self.cited(&runs[*at], &line, outer));
         }
         cited.sort_by_key(|cited| cited.tie);
         let words: Vec<&str> =
-            pieces.iter().map(|(at, range)| runs[*at].text[range.clone()].trim()).collect();
-        let spans = pieces.iter().map(|(at, range)| runs[*at].span(range));
+            pieces.iter().map(|part| runs[part.at].text[part.inner.clone()].trim()).collect();
+        let spans = pieces.iter().map(|part| runs[part.at].span(&part.outer));
         let span = spans.reduce(|first, last| Span { start: first.start, end: last.end.max(first.end) });
         let quotation = Quotation {
             words: words.join("\n\n"),
@@ -256,7 +283,7 @@ impl<'t> Finder<'t> {
             span: span.unwrap_or_default(),
             form: if closed { Form::Marked } else { Form::Unclosed },
             cited,
-            edited: pieces.iter().find_map(|(at, range)| edited(&runs[*at], range)),
+            edited: pieces.iter().find_map(|part| edited(&runs[part.at], &part.inner)),
         };
         self.push(quotation, within);
     }
@@ -320,21 +347,21 @@ impl<'t> Finder<'t> {
         let links = &run.links;
         for at in line.touching(run, outer) {
             // What is a quotation in the quotation speaks for itself alone.
-            let (range, link) = &links[at];
-            let is_inner = line.quoted[at] && outer.start < range.start && range.end < outer.end;
-            let only_marks = is_inner && is_marks(&run.text[outer.start..range.start]);
-            if !is_inner || only_marks {
+            let (_, link) = &links[at];
+            if !line.quoted[at] {
                 cited.push(Cited { link, tie: Tie::On });
             }
         }
         let after = links.partition_point(|(range, _)| range.start < outer.end);
-        if let Some((range, link)) = links.get(after).filter(|_| !line.quoted[after])
+        let is_free =
+            |at: usize| !line.quoted[at] && !self.reserved.contains(&std::ptr::from_ref(links[at].1));
+        if let Some((range, link)) = links.get(after).filter(|_| is_free(after))
             && is_beside(&run.text[outer.end..range.start])
         {
             cited.push(Cited { link, tie: Tie::Beside });
         }
         let before = links.partition_point(|(range, _)| range.end <= outer.start);
-        if let Some((range, link)) = before.checked_sub(1).filter(|at| !line.quoted[*at]).map(|at| &links[at])
+        if let Some((range, link)) = before.checked_sub(1).filter(|at| is_free(*at)).map(|at| &links[at])
             && run.text[range.end..outer.start].trim() == ":"
         {
             cited.push(Cited { link, tie: Tie::Beside });
@@ -355,7 +382,7 @@ impl<'t> Finder<'t> {
                 break;
             }
             let known = cited.iter().any(|cited| std::ptr::eq(cited.link, *link));
-            if !known && !line.quoted[at] {
+            if !known && is_free(at) {
                 cited.push(Cited { link, tie: Tie::Sentence });
             }
         }
@@ -364,9 +391,13 @@ impl<'t> Finder<'t> {
 
     /// A block quote. `before` is the paragraph before it, `after` what follows.
     fn block(&mut self, node: &'t Node, cite: Option<&'t Link>, before: Option<&Run<'t>>, after: &'t [Node]) {
-        self.container(&node.children, Within::Block);
         let mut parts = Parts::default();
         parts.collect(&node.children);
+        if let Some((run, from)) = &parts.attribution {
+            let links = run.links.iter().filter(|(range, _)| range.start >= *from);
+            self.reserved.extend(links.map(|(_, link)| std::ptr::from_ref(*link)));
+        }
+        self.container(&node.children, Within::Block);
         let mut cited: Vec<Cited<'t>> = Vec::new();
         let mut cite_all = |links: &mut dyn Iterator<Item = &'t Link>, tie: Tie| {
             cited.extend(links.map(|link| Cited { link, tie }));
@@ -374,10 +405,13 @@ impl<'t> Finder<'t> {
         cite_all(&mut cite.into_iter(), Tie::On);
         for run in &parts.words {
             let line = Line::new(run);
-            let own = run.links.iter().enumerate().filter(|(at, _)| !line.quoted[*at]);
+            // What a quotation within the block cites speaks for that quotation.
+            let is_own = |link: &Link| !self.claimed.contains(&std::ptr::from_ref(link));
+            let own =
+                run.links.iter().enumerate().filter(|(at, (_, link))| !line.quoted[*at] && is_own(link));
             cite_all(&mut own.map(|(_, (_, link))| *link), Tie::On);
             let notes = run.footnotes.iter().filter_map(|(_, number)| self.footnotes.get(number)).flatten();
-            cite_all(&mut notes.copied(), Tie::Footnote);
+            cite_all(&mut notes.copied().filter(|link| is_own(link)), Tie::Footnote);
         }
         let mut attribution = None;
         if let Some((run, from)) = &parts.attribution {
@@ -408,6 +442,7 @@ impl<'t> Finder<'t> {
         let words: Vec<&str> = parts.words.iter().map(|run| run.text.trim()).collect();
         let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n");
         if words.contains(char::is_alphanumeric) {
+            self.claimed.extend(cited.iter().map(|cited| std::ptr::from_ref(cited.link)));
             let edited = parts.words.iter().find_map(|run| edited(run, &(0..run.text.len())));
             self.found.push(Quotation {
                 words,
@@ -421,22 +456,27 @@ impl<'t> Finder<'t> {
     }
 }
 
+/// What one paragraph has of a quotation over several.
+struct Part {
+    /// Which paragraph.
+    at: usize,
+    /// The words.
+    inner: Range<usize>,
+    /// The words and their marks.
+    outer: Range<usize>,
+}
+
 /// The paragraphs that a quotation goes on through after the mark that opens it: a mark opens each. With
 /// them where the text after the closing mark begins, where one closes it.
-fn continued(
-    runs: &[Run<'_>],
-    first: usize,
-    marked: &Marked,
-) -> (Vec<(usize, Range<usize>)>, Option<(usize, usize)>) {
-    let mut pieces = vec![(first, marked.inner.clone())];
+fn continued(runs: &[Run<'_>], first: usize, marked: &Marked) -> (Vec<Part>, Option<(usize, usize)>) {
+    let mut pieces = vec![Part { at: first, inner: marked.inner.clone(), outer: marked.outer.clone() }];
     for (at, run) in runs.iter().enumerate().skip(first + 1) {
         let Some(begin) = marks::opens_with(&run.text, marked.open) else { break };
-        match marks::closing(&run.text, begin, marked.open, |offset| run.is_literal(offset)) {
-            Some((end, past)) => {
-                pieces.push((at, begin..end));
-                return (pieces, Some((at, past)));
-            }
-            None => pieces.push((at, begin..run.text.len())),
+        let closing = marks::closing(&run.text, begin, marked.open, |offset| run.is_literal(offset));
+        let (end, past) = closing.unwrap_or((run.text.len(), run.text.len()));
+        pieces.push(Part { at, inner: begin..end, outer: begin..past });
+        if closing.is_some() {
+            return (pieces, Some((at, past)));
         }
     }
     (pieces, None)
@@ -457,11 +497,16 @@ impl Line {
         let (mut quoted, mut marked) = (Vec::new(), Vec::new());
         for (range, _) in &run.links {
             let text = run.text[range.clone()].trim();
-            let first = Marks::new(text, 0, |_| false).next();
-            marked.push(first.is_some());
-            quoted.push(first.is_some_and(|marked| marked.outer == (0..text.len())));
+            marked.push(Marks::new(text, 0, |_| false).next().is_some());
+            quoted.push(marks::unquoted(text).is_some());
         }
         Line { quoted, marked, sentences: if run.links.is_empty() { vec![0] } else { sentences(&run.text) } }
+    }
+
+    /// Whether an offset is in a link whose whole text is in quotation marks.
+    fn is_quoted(&self, run: &Run<'_>, at: usize) -> bool {
+        let after = run.links.partition_point(|(range, _)| range.start <= at);
+        after > 0 && self.quoted[after - 1] && run.links[after - 1].0.contains(&at)
     }
 
     /// The links that have a character in common with a range.

@@ -127,6 +127,11 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
+    let reasons = corrections.iter().flat_map(|written| {
+        let place = |id: &String| written.place(&[id.as_str(), "reason"]);
+        written.raw.iter().map(move |(id, raw)| (raw.reason.clone(), place(id)))
+    });
+    let mut lines: Vec<(String, Place)> = reasons.collect();
     let corrections = corrections
         .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))
         .unwrap_or_default();
@@ -135,7 +140,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         (markdown::parse_value(&file.source, span, text).take(&mut remarks), file.source.clone())
     });
     let title = file.node.get("title").map(|node| node.span).unwrap_or_default();
-    let lines = vec![(file.raw.title.clone(), Place::new(&file.source, title))];
+    lines.push((file.raw.title.clone(), Place::new(&file.source, title)));
     let entries = unique(entries, &mut remarks);
     let record = Arc::new(record);
     let mut debate = Debate {

@@ -140,7 +140,7 @@ impl Placer<'_> {
             .enumerate()
             .map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
         let source = file.unwrap_or(&entry.source).clone();
-        let lines = if retracted { Vec::new() } else { one_line_values(entry) };
+        let lines = one_line_values(entry);
         let remark = Remark { body, source, lines, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
@@ -437,17 +437,24 @@ impl Placer<'_> {
     }
 }
 
-/// The values of an entry that are one line of text and are shown to readers.
+/// The values of an entry that are one line of text and are shown to readers. Of one that is withdrawn
+/// nothing is shown but why.
 fn one_line_values(entry: &Entry) -> Vec<(String, Place)> {
     let raw = &entry.raw;
     let outcome = raw.outcome.as_ref().and_then(|outcome| outcome.note.as_ref());
     let basis = raw.identifies.as_ref().and_then(|identifies| identifies.basis.as_ref());
-    let values: [(Option<&String>, &[&str]); 3] = [
+    let withdrawn = raw.withdrawn.as_ref().map(|withdrawn| &withdrawn.reason);
+    let standing: [(Option<&String>, &[&str]); 3] = [
         (raw.title.as_ref(), &["title"]),
         (outcome, &["outcome", "note"]),
         (basis, &["identifies", "basis"]),
     ];
-    values.into_iter().filter_map(|(text, path)| Some((text?.clone(), entry.place_of(path)))).collect()
+    let gone: [(Option<&String>, &[&str]); 1] = [(withdrawn, &["withdrawn", "reason"])];
+    let values: &[(Option<&String>, &[&str])] = match raw.status {
+        Some(written::Status::Retracted) => &gone,
+        _ => &standing,
+    };
+    values.iter().filter_map(|(text, path)| Some(((*text)?.clone(), entry.place_of(path)))).collect()
 }
 
 /// The fingerprint of where an entry says that it stands: what a judgement on a revision binds to.
