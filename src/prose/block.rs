@@ -1,7 +1,7 @@
 //! A block quote taken apart: its words, and the line that says whose they are.
 
 use super::run::Run;
-use super::tree::{Kind, Node};
+use super::tree::{Attributes, Kind, Node};
 
 /// A line that begins with a dash and has no link is taken for an attribution up to so many words.
 const ATTRIBUTION_WORDS: usize = 12;
@@ -22,6 +22,9 @@ fn begins_with_dash(text: &str) -> bool {
 
 /// Whether what begins at `from` in a line is an attribution.
 fn is_attribution(run: &Run<'_>, from: usize) -> bool {
+    if run.nested {
+        return false;
+    }
     let text = &run.text[from..];
     let dash = text.trim_start().trim_start_matches(DASHES);
     let is_dashed = dash.len() < text.trim_start().len();
@@ -101,11 +104,29 @@ impl<'t> Parts<'t> {
                     let mut inner = Vec::new();
                     self.lines(&node.children, &mut inner);
                     take_attribution(&mut inner);
+                    inner.iter_mut().for_each(|run| run.nested = true);
                     lines.extend(inner);
                 }
+                Kind::Element("ol", Some(attributes)) if first_number(attributes).is_some() => {
+                    // `2013. When we met` is a sentence that begins with a year, to Markdown a list.
+                    self.plain = Plain::No;
+                    let from = lines.len();
+                    self.lines(&node.children, lines);
+                    let number = first_number(attributes).unwrap_or_default();
+                    if let Some(first) = lines.get_mut(from) {
+                        *first = std::mem::take(first).after(&format!("{number}. "), node.span);
+                    }
+                    let is_list = node.children.len() > 1;
+                    lines[from..].iter_mut().for_each(|run| run.nested |= is_list);
+                }
+                Kind::Element("li", _) => self.lines(&node.children, lines),
                 _ => {
                     self.plain = Plain::No;
+                    let from = lines.len();
                     self.lines(&node.children, lines);
+                    // The last line of a list is no attribution of what the list stands in.
+                    let is_nested = node.element() != Some("div");
+                    lines[from..].iter_mut().for_each(|run| run.nested |= is_nested);
                 }
             }
         }
@@ -113,6 +134,11 @@ impl<'t> Parts<'t> {
             lines.push(loose);
         }
     }
+}
+
+/// The number that a list begins with, where that is not 1: then it was typed as a word.
+fn first_number(attributes: &Attributes) -> Option<&str> {
+    attributes.list.iter().find(|(name, _)| *name == "start").map(|(_, number)| &**number)
 }
 
 /// Takes the attribution out of the lines of a block quote: its last line or its first, or the end of its

@@ -138,7 +138,7 @@ fn opens(text: &str, start: usize, mark: char) -> bool {
         // These close more often than they open.
         '”' | '»' | '›' => {
             before.is_none_or(|c| c.is_whitespace() || "([—–-".contains(c))
-                && after.starts_with(|c: char| c.is_alphanumeric())
+                && after.starts_with(|c: char| !c.is_whitespace() && !".,;:!?)]”’»›".contains(c))
         }
         _ => true,
     }
@@ -200,10 +200,11 @@ pub(super) fn unquoted(text: &str) -> Option<Range<usize>> {
     let close = closers(open)?.iter().find(|close| text[inside.min(end)..end].ends_with(**close))?;
     // “Yes” and “no” are two quotations, and the text round them is none.
     let mut marks = Marks::new(&text[start..end], 0, |_| false);
-    let first = marks.next()?;
-    let is_two = first.outer.start == 0
-        && first.outer.end < end - start
-        && marks.last().is_some_and(|last| last.end == End::Closed && last.outer.end == end - start);
+    let is_two = marks.next().is_some_and(|first| {
+        first.outer.start == 0
+            && first.outer.end < end - start
+            && marks.last().is_some_and(|last| last.end == End::Closed && last.outer.end == end - start)
+    });
     (!is_two).then(|| inside..end - close.len_utf8())
 }
 

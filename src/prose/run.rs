@@ -29,6 +29,8 @@ pub(super) struct Run<'t> {
     pub pictures: Vec<usize>,
     /// Where lines end, in the file or on the page.
     pub breaks: Vec<usize>,
+    /// Whether it stands in a list, a table or a quotation within what is looked through.
+    pub nested: bool,
 }
 
 impl<'t> Run<'t> {
@@ -83,6 +85,25 @@ impl<'t> Run<'t> {
         }
     }
 
+    /// The same line with words before it.
+    pub fn after(self, words: &str, span: Span) -> Self {
+        let by = words.len();
+        let moved = |range: Range<usize>| range.start + by..range.end + by;
+        let places = self.places.into_iter().map(|(start, span)| (start + by, span));
+        Run {
+            text: format!("{words}{}", self.text),
+            places: std::iter::once((0, span)).chain(places).collect(),
+            links: self.links.into_iter().map(|(range, link)| (moved(range), link)).collect(),
+            quotes: self.quotes.into_iter().map(|(range, cite, span)| (moved(range), cite, span)).collect(),
+            edited: self.edited.into_iter().map(|(range, span)| (moved(range), span)).collect(),
+            literal: self.literal.into_iter().map(moved).collect(),
+            footnotes: self.footnotes.into_iter().map(|(offset, number)| (offset + by, number)).collect(),
+            pictures: self.pictures.into_iter().map(|offset| offset + by).collect(),
+            breaks: self.breaks.into_iter().map(|offset| offset + by).collect(),
+            nested: self.nested,
+        }
+    }
+
     /// The same line up to an offset.
     pub fn up_to(&self, end: usize) -> Self {
         let within = |range: &Range<usize>| range.start < end;
@@ -96,6 +117,7 @@ impl<'t> Run<'t> {
             footnotes: self.footnotes.iter().filter(|(offset, _)| *offset <= end).copied().collect(),
             pictures: self.pictures.iter().filter(|offset| **offset < end).copied().collect(),
             breaks: self.breaks.iter().filter(|offset| **offset < end).copied().collect(),
+            nested: self.nested,
         }
     }
 

@@ -174,6 +174,25 @@ fn a_block_quotation_is_held_to_who_said_it() {
 }
 
 #[test]
+fn a_number_that_markdown_takes_for_a_list_is_one_of_the_words() {
+    let record = "# Years\n\n### Ann Lee:\n\nThat was in 2013. When we met, little was done.\n".to_owned();
+    let told = |number: &str| {
+        let page = format!(
+            "---\ntitle: T\n---\n> {number}. When we met, little was done.\n>\n> — [Ann Lee](../debates/years/#p1)\n"
+        );
+        let debate = "title: Years\ndate: 2014-01-01\n".to_owned();
+        let files = [
+            ("content/debates/years/debate.yaml".to_owned(), debate),
+            ("content/debates/years/transcript.md".to_owned(), record.clone()),
+            ("content/pages/p.md".to_owned(), page),
+        ];
+        told(&site(files)).iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told("2013"), [] as [&str; 0]);
+    assert_eq!(told("2014"), ["misquotation"]);
+}
+
+#[test]
 fn a_reference_without_its_definition_is_an_error_and_words_in_brackets_are_not() {
     for text in ["[“bad”][p9]", "[so][]", "[p2]", "see[^9]", "[“these are some words”]"] {
         assert!(told_of(text).contains(&("undefined-reference", true)), "{text}");
