@@ -17,6 +17,7 @@ mod quoting;
 mod record;
 mod settle;
 mod site;
+mod spoken;
 mod values;
 
 pub use document::{Answer, Checker, Verdict};
@@ -124,6 +125,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
+    spoken::check(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
     let corrections = corrections
         .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))

@@ -51,6 +51,7 @@ codes! {
     invalid_reference
     key_of_another_kind
     kind_needs_key
+    known_speaker
     link_loop
     long_paragraph
     lost_quote
@@ -64,14 +65,17 @@ codes! {
     missing_key
     no_configuration
     no_target
+    nobody_speaks
     not_utf8
     out_of_context
+    possible_speaker
     quotation_changed
     quoted_elsewhere
     remote_picture
     repeated_source_id
     retraction_without_reason
     reviewed_by_author
+    second_title
     speaker_without_colon
     stray_file
     swallowed_speaker
@@ -82,7 +86,9 @@ codes! {
     topic_not_given
     two_bodies
     two_transcripts
+    unclosed_comment
     unclosed_front_matter
+    underlined_words
     unknown_annotation
     unknown_code
     unknown_debate
@@ -95,13 +101,15 @@ codes! {
     unknown_theme_option
     unknown_topic
     unknown_value
+    unnamed_words
     unrecognised_transcript
     unreviewed_approval
-    wrong_encoding
     unsourced_quotation
+    unused_speaker
     withdrawn_but_standing
     wrong_correction
     wrong_debate
+    wrong_encoding
     wrong_type
     yaml_anchor
     yaml_complex_key
