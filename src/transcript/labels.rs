@@ -394,7 +394,10 @@ const ORDINARY: &[&str] = &[
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Option<(&str, Option<&str>, Option<&str>, Form, &str)> {
+    /// Name, detail, time, form, words.
+    type Read<'l> = (&'l str, Option<&'l str>, Option<&'l str>, Form, &'l str);
+
+    fn read(line: &str) -> Option<Read<'_>> {
         let found = label_line(line)?;
         let of = |range: Range<usize>| &line[range];
         Some((of(found.name), found.detail.map(of), found.time.map(of), found.form, of(found.words)))

@@ -153,6 +153,11 @@ impl<'t> Check<'t> {
 
     /// Words after somebody's that nobody is named for.
     fn unnamed(&mut self) {
+        let furniture = self.transcript.furniture.iter();
+        let empty: Vec<usize> = furniture
+            .filter(|furniture| furniture.kind == FurnitureKind::EmptyHeading)
+            .map(|furniture| furniture.span.range().start)
+            .collect();
         let mut last: Option<&Label> = None;
         let mut is_told = false;
         let mut end = 0;
@@ -163,10 +168,7 @@ impl<'t> Check<'t> {
                 continue;
             };
             let start = contribution.span.range().start;
-            let is_meant = self.transcript.furniture.iter().any(|furniture| {
-                furniture.kind == FurnitureKind::EmptyHeading
-                    && (end..start).contains(&furniture.span.range().start)
-            });
+            let is_meant = empty.iter().any(|at| (end..start).contains(at));
             is_told |= is_meant;
             end = contribution.span.range().end;
             match (&contribution.speaker, contribution.paragraphs.first()) {
@@ -203,7 +205,10 @@ impl<'t> Check<'t> {
     fn suspects(&self, is_wanted: &dyn Fn(&Suspect, Shape) -> bool) -> Vec<Suspect> {
         let mut suspects = Vec::new();
         for paragraph in self.transcript.paragraphs() {
-            let is_words = matches!(paragraph.kind, ParagraphKind::Plain | ParagraphKind::ListItem(_));
+            let is_words = matches!(
+                paragraph.kind,
+                ParagraphKind::Plain | ParagraphKind::ListItem(_) | ParagraphKind::Code(_)
+            );
             // What is read out names nobody who speaks here.
             if !is_words || paragraph.nesting.quotes > 0 {
                 continue;

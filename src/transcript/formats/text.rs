@@ -33,8 +33,14 @@ pub(in crate::transcript) fn resembles(text: &str) -> Option<(usize, &str)> {
 /// Reads such a text.
 pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
     let survey = Survey::of(&source.text);
-    let mut text =
-        Reader { source, record: Assembly::new(source), diagnostics, paragraph: None, milestone: None };
+    let mut text = Reader {
+        source,
+        record: Assembly::new(source),
+        diagnostics,
+        is_preamble: true,
+        paragraph: None,
+        milestone: None,
+    };
     for at in 0..survey.lines.len() {
         text.line(&survey, at);
     }
@@ -46,6 +52,8 @@ struct Reader<'s, 'd> {
     source: &'s Source,
     record: Assembly<'s>,
     diagnostics: &'d mut Vec<Diagnostic>,
+    /// Whether nobody has been named yet.
+    is_preamble: bool,
     /// The paragraph being read.
     paragraph: Option<Range<usize>>,
     /// The time that the next paragraph begins at, as printed.
@@ -61,8 +69,9 @@ impl Reader<'_, '_> {
         }
         match survey.reading(at) {
             Reading::Speaker => return self.speaker(survey, at),
-            Reading::Doubtful => self.report(line.span.start, line.label.as_ref()),
-            Reading::Words => {}
+            // Above the first name there is nobody whose words could be taken for another's.
+            Reading::Doubtful if !self.is_preamble => self.report(line.span.start, line.label.as_ref()),
+            Reading::Doubtful | Reading::Words => {}
         }
         if let Some((length, inner)) = time_at(words) {
             let is_alone = length == words.len();
@@ -123,6 +132,7 @@ impl Reader<'_, '_> {
         let line = &survey.lines[at];
         let Some(found) = &line.label else { return };
         self.end_paragraph();
+        self.is_preamble = false;
         let moved = |range: &Range<usize>| line.span.start + range.start..line.span.start + range.end;
         let slice = |range: &Range<usize>| Text::Slice(Span::new(moved(range)));
         let span = moved(&found.label);
