@@ -92,7 +92,8 @@ impl<'t> Check<'t> {
     }
 
     fn knows(&self, name: &str) -> bool {
-        self.printed.contains(&name.to_lowercase()) || (self.is_known)(name)
+        let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.printed.contains(&spaced.to_lowercase()) || (self.is_known)(&spaced)
     }
 
     fn place(&self, range: Range<usize>) -> Place {
@@ -213,6 +214,7 @@ impl<'t> Check<'t> {
             if !is_words || paragraph.nesting.quotes > 0 {
                 continue;
             }
+            let before = suspects.len();
             for line in lines(&self.source.text, paragraph.span.range()) {
                 suspects.extend(
                     self.suspect(line)
@@ -220,8 +222,29 @@ impl<'t> Check<'t> {
                         .map(|(suspect, _)| suspect),
                 );
             }
+            // A name in a link, or with an entity in it, shows only among the words as read.
+            if suspects.len() == before && self.is_markdown() {
+                suspects.extend(
+                    self.as_read(paragraph).into_iter().filter(|suspect| is_wanted(suspect, Shape::Full)),
+                );
+            }
         }
         suspects
+    }
+
+    /// The first line of a paragraph as read that begins with a known speaker's label, where no backslash
+    /// says that it is words.
+    fn as_read(&self, paragraph: &Paragraph) -> Option<Suspect> {
+        let Text::Owned(words) = &paragraph.text else { return None };
+        if self.source.slice(paragraph.span).contains('\\') {
+            return None;
+        }
+        words.lines().find_map(|line| {
+            let found = label_line(line).filter(|found| found.form == Form::Colon)?;
+            let name = line[found.name].to_owned();
+            let place = self.first_line(paragraph);
+            self.knows(&name).then_some(Suspect { name, place, form: Form::Colon, is_known: true })
+        })
     }
 
     /// What a line looks like. A backslash anywhere in the label says that it is words.

@@ -32,6 +32,11 @@ fn somebody_whom_the_site_knows_is_named_by_name_and_alias_and_label() {
         ("_Bo Ray_ No.", "_Bo Ray_"),
         ("Mayor: No.", "Mayor:"),
         ("- Bo Ray (Upper Weir): No.", "Bo Ray (Upper Weir):"),
+        ("[Bo Ray](https://example.org/): No.", "[Bo Ray](https://example.org/): No."),
+        ("Bo&#32;Ray: No.", "Bo&#32;Ray: No."),
+        ("Bo\u{a0}Ray: No.", "Bo\u{a0}Ray:"),
+        ("    Bo Ray: No.", "Bo Ray:"),
+        ("###Bo Ray: No.", "Bo Ray:"),
         ("## Bo Ray:", "## Bo Ray:"),
     ] {
         let site = site(&format!("### Ann Lee:\n\nYes.\n\n{line}\n\n### Mayor:\n\nHm.\n"));

@@ -256,6 +256,7 @@ mod tests {
             "Ann Lee: One.\n",
             "Ann Lee: One.\nBob Roe: Two.\n",
             "Agenda:\nApologies:\nMinutes:\nAgenda:\nApologies:\n",
+            "Name: Ann\nParty: Lab\nName: Bob\nParty: Con\n",
             "Name: Ann\nDate: Monday\nName: Bob\nDate: Tuesday\n",
             "Question: Why?\nAnswer: Because.\nQuestion: Who?\nAnswer: I.\n",
             "We met at 10:30.\n\nNote: it rained.\n\nNote: it stopped.\n\nNote: it rained.\n",
