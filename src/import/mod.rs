@@ -143,6 +143,9 @@ impl Opened {
         let mut diagnostics = source.diagnostics;
         let Some(source) = source.value else { return Ok(Checked { value: None, diagnostics }) };
         let transcript = transcript::parse(&source, Some(self.format.name)).take(&mut diagnostics);
+        diagnostics.extend(
+            transcript.iter().flat_map(|transcript| transcript::check_speakers(transcript, &|_| false)),
+        );
         let value = transcript.map(|transcript| DebateRead { bytes, transcript });
         Ok(Checked { value, diagnostics: diagnostics.into_iter().map(|d| self.placed(d, number)).collect() })
     }

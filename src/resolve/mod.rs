@@ -19,6 +19,7 @@ mod record;
 mod settle;
 mod site;
 mod speaker;
+mod spoken;
 mod values;
 
 pub use document::{Answer, Checker, Verdict};
@@ -126,6 +127,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);
+    spoken::check(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
     let reasons = corrections.iter().flat_map(|written| {
         let place = |id: &String| written.place(&[id.as_str(), "reason"]);

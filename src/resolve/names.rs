@@ -61,6 +61,11 @@ impl Names {
         self.labels.get(label)?.as_ref()
     }
 
+    /// Whether `label` is exactly the name or an alias of somebody, be it of one person or of several.
+    pub fn is_label(&self, label: &str) -> bool {
+        self.labels.contains_key(label)
+    }
+
     /// The one person who has this id in some register.
     pub fn person_with_id(&self, id: &str) -> Option<&PersonSlug> {
         self.ids.get(id)?.as_ref()

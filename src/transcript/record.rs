@@ -201,6 +201,10 @@ pub enum FurnitureKind {
     Time,
     /// A speaker's heading that repeats the one before.
     RepeatedLabel,
+    /// A comment, which other tools of the format leave out too.
+    Comment,
+    /// A heading without words, which ends a speech.
+    EmptyHeading,
     /// A block of metadata at the head of the file.
     FrontMatter,
     /// The definition of a link's address.

@@ -101,7 +101,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let deep = format!("annotations:\n  one: {}{}\n", "[".repeat(150), "]".repeat(150));
     let many: String = (0..300).map(|n| format!("    k{n}: x\n")).collect();
     let quoted = format!("annotations:\n  one:\n    at: p1\n    body: '{} x'\n", "> ".repeat(80));
-    let files: [(&str, &str, Vec<u8>); 42] = [
+    let files: Vec<(&str, &str, Vec<u8>)> = vec![
         ("markdown-too-deep", SHEET, quoted.into_bytes()),
         ("approved-by-default", SHEET, b"defaults: { status: approved }\nannotations: {}\n".to_vec()),
         ("duplicate-id", "content/debates/talk/notes/two.md", b"---\nat: p1\n---\nx\n".to_vec()),
@@ -153,6 +153,34 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "speaker-without-colon",
             "content/debates/talk/transcript.md",
             b"### Ann:\n\na\n\n### Bob:\n\nb\n\n### Ann\n\nc\n".to_vec(),
+        ),
+        (
+            "known-speaker",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\n**Ann:** No.\n".to_vec(),
+        ),
+        (
+            "possible-speaker",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\nCy Poe: No.\n".to_vec(),
+        ),
+        ("nobody-speaks", "content/debates/talk/transcript.md", b"Bob: Yes.\n\nAnn: No.\n".to_vec()),
+        (
+            "unnamed-words",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\n## Tolls\n\nNo.\n".to_vec(),
+        ),
+        (
+            "second-title",
+            "content/debates/talk/transcript.md",
+            b"# One\n\n### Bob:\n\nYes.\n\n# Two\n".to_vec(),
+        ),
+        ("underlined-words", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n---\n".to_vec()),
+        ("unclosed-comment", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n\n<!-- no\n".to_vec()),
+        (
+            "unused-speaker",
+            "content/debates/talk/debate.yaml",
+            b"title: Talk\ndate: 2012-12-20\nspeakers: { Anne: ann }\n".to_vec(),
         ),
         (
             "swallowed-speaker",

@@ -38,6 +38,8 @@ mod record;
 mod search;
 /// Pages have a picture that is shown with shared links, and no title breaks it.
 mod share_cards;
+/// Lines that look like a speaker's are reported by every name that the site knows; text forms lose nothing.
+mod speakers;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.

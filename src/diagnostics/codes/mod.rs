@@ -53,6 +53,7 @@ codes! {
     invalid_reference
     key_of_another_kind
     kind_needs_key
+    known_speaker
     link_loop
     long_paragraph
     lost_quote
@@ -67,8 +68,10 @@ codes! {
     missing_key
     no_configuration
     no_target
+    nobody_speaks
     not_utf8
     out_of_context
+    possible_speaker
     quotation_changed
     quoted_elsewhere
     remote_picture
@@ -76,6 +79,7 @@ codes! {
     repeated_source_id
     retraction_without_reason
     reviewed_by_author
+    second_title
     speaker_without_colon
     stray_file
     swallowed_speaker
@@ -88,9 +92,11 @@ codes! {
     two_transcripts
     unbalanced_html
     uncertain_quotation
+    unclosed_comment
     unclosed_front_matter
     unclosed_quotation
     undefined_reference
+    underlined_words
     unknown_annotation
     unknown_code
     unknown_debate
@@ -103,9 +109,11 @@ codes! {
     unknown_theme_option
     unknown_topic
     unknown_value
+    unnamed_words
     unrecognised_transcript
     unreviewed_approval
     unsourced_quotation
+    unused_speaker
     withdrawn_but_standing
     wrong_correction
     wrong_debate

@@ -7,6 +7,7 @@ mod historic_hansard;
 mod markdown;
 mod parlamint;
 mod parlparse;
+mod text;
 mod theyworkforyou;
 
 use super::record::Transcript;
@@ -49,6 +50,15 @@ pub const FORMATS: &[Format] = &[
         recognised: Recognised::ByContent,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
+        print: None,
+    },
+    Format {
+        name: "text",
+        title: "plain text in which a name stands before the words: `Name: words`, or the name in a line of its own",
+        extensions: &["txt", "text", "md", "markdown"],
+        recognised: Recognised::ByContent,
+        recognise: text::recognise,
+        parse: text::parse,
         print: None,
     },
     Format {
@@ -157,6 +167,11 @@ pub fn first_element(text: &str) -> Option<&str> {
     let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
     let is_name = end > 0 && tag.starts_with(|c: char| c.is_alphabetic() || c == '_');
     is_name.then_some(&tag[..end])
+}
+
+/// How many lines of a text in no format may name a speaker, and the first of them.
+pub(super) fn resembles_text(text: &str) -> Option<(usize, &str)> {
+    text::resembles(text)
 }
 
 /// The format with this name.
