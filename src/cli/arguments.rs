@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -47,9 +48,9 @@ pub struct Site {
     /// Show drafts, marked as such: a review build
     #[arg(long, global = true)]
     pub drafts: bool,
-    /// The day at which due dates and embargoes are judged, YYYY-MM-DD
+    /// The day at which embargoes, expiries and due dates are judged: YYYY-MM-DD, or `today`
     #[arg(long, global = true, value_name = "DAY")]
-    pub as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<AsOf>,
     /// Count a warning with this code as an error
     #[arg(long, global = true, value_name = "CODE")]
     pub deny: Vec<String>,

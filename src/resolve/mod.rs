@@ -13,6 +13,7 @@ mod lock;
 mod names;
 mod place;
 mod placed;
+mod published;
 mod quoting;
 mod record;
 mod settle;
@@ -26,6 +27,7 @@ pub use lock::lock;
 pub use names::Names;
 pub use place::{approval, selector};
 pub use placed::{PlacedDebate, Remark};
+pub use published::{Published, dates_of_briefing};
 pub use quoting::{Located, locate, located};
 pub use settle::{Ground, Settler};
 
@@ -123,7 +125,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         mut set_aside,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
-    let particulars = record::particulars(&file, &transcript, names, &mut remarks);
+    let particulars = record::particulars(&file, &transcript, names, config, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
     let corrections = corrections
         .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))
@@ -151,10 +153,15 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         lock: lock.as_ref().map(|(lock, _)| lock),
         bodies: &bodies,
     };
-    let place::Placement { notes, unplaced } = placer.place(entries, &mut set_aside, &mut remarks);
+    let place::Placement { notes, unplaced, hidden, mut dates } =
+        placer.place(entries, &mut set_aside, &mut remarks);
     let (annotations, wanted) = notes.into_iter().unzip();
     (debate.annotations, debate.unplaced) = (annotations, unplaced);
-    Checked { value: PlacedDebate { debate, summary, remarks: wanted, set_aside }, diagnostics: remarks }
+    if let Some(embargo) = &file.raw.embargo {
+        dates.push(format!("{}: `embargo: {embargo}`", file.source.path));
+    }
+    let placed = PlacedDebate { debate, summary, remarks: wanted, set_aside, hidden, dates };
+    Checked { value: placed, diagnostics: remarks }
 }
 
 /// The entries without those whose id another file has already.
@@ -198,14 +205,12 @@ pub struct Parts {
 /// The site: what readers may see, in the order that they see it.
 pub fn site(parts: Parts, config: &Config) -> Site {
     let Parts { mut debates, mut topics, mut people, mut briefings, pages, home, glossary } = parts;
-    debates.retain(|debate| site::is_published(debate.particulars.standing, config));
+    debates.retain(|debate| debate.particulars.hidden.is_none());
     debates.sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
     topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
     people.sort_by_cached_key(|person| (person.sort_name.to_lowercase(), person.slug.clone()));
     briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
-    let mut site = Site { debates, topics, people, briefings, pages, home, glossary, as_of: None };
-    site.as_of = config.as_of.or_else(|| site.annotations().filter_map(|(_, note)| note.date).max());
-    site
+    Site { debates, topics, people, briefings, pages, home, glossary, as_of: config.as_of }
 }
 
 /// A debate with its prose settled.
@@ -214,6 +219,7 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
     let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _, plain: _ } =
         &placed.debate;
     let mut particulars = particulars.clone();
+    settler.settles(particulars.hidden);
     if let Some((draft, source)) = &placed.summary {
         particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
     }
@@ -257,6 +263,10 @@ fn see_also(
             },
             None => (placed.debate.slug.clone(), see.as_str()),
         };
+        let there = Destination::Debate(slug.clone(), Some(format!("n-{id}").into()));
+        if !settler.may_point_at(&there, see, &place, &mut *remarks) {
+            continue;
+        }
         let Some(volume) = settler.volume(&slug) else { continue };
         match volume.note(id) {
             Some(at) => {
@@ -264,8 +274,7 @@ fn see_also(
                 let label = note.title.clone().unwrap_or_else(|| id.replace('-', " "));
                 let label =
                     if slug == placed.debate.slug { label } else { format!("{}: {label}", volume.title()) };
-                let fragment: Arc<str> = format!("n-{id}").into();
-                places.push(SeeAlso { to: Destination::Debate(slug, Some(fragment)), label });
+                places.push(SeeAlso { to: there, label });
             }
             None if volume.is_set_aside(id) => {}
             None => {

@@ -2,13 +2,14 @@
 
 use super::library::{Library, Spot, Volume};
 use super::names::Names;
+use super::published::{self, Published};
 use super::quoting::{self, Comparison};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::markdown::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation, QuotationForm};
-use crate::model::{BlockQuotation, DebateSlug, Destination, Person, Piece, Prose};
+use crate::model::{BlockQuotation, DebateSlug, Destination, Hidden, Person, Piece, Prose};
 use crate::permalink::{cited, office_on};
 use crate::text::{Source, Span};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 
 /// Settles the drafts of one file or debate against the names and records of a site, and remembers
@@ -16,6 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 pub struct Settler<'s> {
     ground: &'s Ground<'s>,
     consulted: RefCell<BTreeSet<DebateSlug>>,
+    text: Cell<Option<Hidden>>,
 }
 
 /// What drafts are settled against.
@@ -23,13 +25,20 @@ pub struct Ground<'s> {
     names: &'s Names,
     library: Library<'s>,
     people: HashMap<&'s str, &'s Person>,
+    published: &'s Published,
 }
 
 impl<'s> Ground<'s> {
-    /// The names of a site, its debates and its people.
-    pub fn new(names: &'s Names, library: Library<'s>, people: &'s [Person]) -> Self {
+    /// The names of a site, its debates and its people, and what of it readers can see.
+    pub fn new(
+        names: &'s Names,
+        library: Library<'s>,
+        people: &'s [Person],
+        published: &'s Published,
+    ) -> Self {
         Ground {
             names,
+            published,
             library,
             people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
         }
@@ -39,12 +48,27 @@ impl<'s> Ground<'s> {
 impl<'s> Settler<'s> {
     /// A settler that has asked about no debate yet.
     pub fn new(ground: &'s Ground<'s>) -> Self {
-        Settler { ground, consulted: RefCell::default() }
+        Settler { ground, consulted: RefCell::default(), text: Cell::new(None) }
     }
 
     /// The names of the site.
     pub fn names(&self) -> &'s Names {
         self.ground.names
+    }
+
+    /// What of the site readers can see.
+    pub(super) fn published(&self) -> &'s Published {
+        self.ground.published
+    }
+
+    /// Why readers can't see the text that is being settled; `None` where they can.
+    pub(super) fn text(&self) -> Option<Hidden> {
+        self.text.get()
+    }
+
+    /// Says whether readers can see the text that is settled next.
+    pub(super) fn settles(&self, hidden: Option<Hidden>) {
+        self.text.set(hidden);
     }
 
     /// A debate's record and notes.
@@ -102,6 +126,9 @@ impl<'s> Settler<'s> {
         let mut prose =
             Prose { pieces: Vec::with_capacity(draft.pieces.len()), plain: draft.plain.as_str().into() };
         fill(&draft.pieces, &destinations, &mut blocks, &mut prose.pieces);
+        if destinations.contains(&None) {
+            prose.pieces = published::without_dead_links(prose.pieces);
+        }
         prose
     }
 
@@ -113,6 +140,9 @@ impl<'s> Settler<'s> {
     ) -> Option<Destination> {
         let place = || Place::new(source, link.span);
         let destination = self.names().destination(&link.target, source.path.folder());
+        if destination.as_ref().is_some_and(|to| !self.may_point_at(to, &link.target, &place, remarks)) {
+            return None;
+        }
         match destination {
             None => remarks.push(diagnostics::broken_link(place(), &link.target)),
             Some(Destination::Elsewhere(_)) if link.kind == LinkKind::Picture => {
@@ -248,9 +278,8 @@ fn fill(
             DraftPiece::Html(html) => out.push(Piece::Html(html.clone())),
             DraftPiece::IdPrefix => out.push(Piece::IdPrefix),
             DraftPiece::Address(link) => {
-                // A link that leads nowhere leads to its own page: the build has failed anyway.
                 let destination = destinations.get(*link).cloned().flatten();
-                out.push(Piece::Address(destination.unwrap_or_else(|| Destination::Here("".into()))));
+                out.push(destination.map_or_else(published::dead, Piece::Address));
             }
             DraftPiece::BlockQuotation(number, plain) => match blocks.get_mut(*number).and_then(Option::take)
             {

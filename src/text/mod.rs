@@ -12,5 +12,5 @@ pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
 pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
-pub use slug::{is_slug, nearest, slugify};
+pub use slug::{is_slug, nearest, nearly, slugify};
 pub use source::{LineColumn, Source, Span};

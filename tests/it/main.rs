@@ -30,6 +30,8 @@ mod pictures;
 mod printing;
 /// The real program, run as its user runs it.
 mod program;
+/// Nothing points at what readers can't see, and dates are judged on one day.
+mod publication;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
 /// What the search page finds is what a plain scan finds, and nothing that readers may not see.

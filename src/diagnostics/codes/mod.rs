@@ -52,12 +52,14 @@ codes! {
     key_of_another_kind
     kind_needs_key
     link_loop
+    link_to_withdrawn
     long_paragraph
     lost_quote
     material_elision
     misattributed_quotation
     mismatched_record
     misquotation
+    mistyped_name
     missing_body
     missing_file
     missing_front_matter
@@ -83,6 +85,7 @@ codes! {
     two_bodies
     two_transcripts
     unclosed_front_matter
+    undated_site
     unknown_annotation
     unknown_code
     unknown_debate
@@ -96,6 +99,7 @@ codes! {
     unknown_topic
     unknown_value
     unrecognised_transcript
+    unpublished_link
     unreviewed_approval
     wrong_encoding
     unsourced_quotation
