@@ -23,7 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur                                   build the site in this folder
   rapporteur serve --open                      preview it while you edit
-  rapporteur check                             read everything, drafts too, and say what is wrong
+  rapporteur check                             read everything, as published and with drafts, and say what is wrong
   rapporteur check-quotes speech.md            are these quotations right?
   rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
   rapporteur explain lost-quote                what a message means
@@ -80,7 +80,7 @@ pub enum Command {
     Build(Build),
     /// Preview the site in a browser while you edit it; nothing is written
     Serve(Serve),
-    /// Say what is wrong with the site, drafts too; write nothing
+    /// Say what is wrong with the site, as published and with drafts; write nothing
     Check,
     /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
     CheckQuotes(CheckQuotes),
