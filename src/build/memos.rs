@@ -202,6 +202,16 @@ impl Memos {
         index
     }
 
+    /// The dates that can only be judged on a day, in the order of the files.
+    pub(super) fn dates(&self) -> Vec<String> {
+        let placed = self.debates.placed().flat_map(|placed| placed.dates.iter().cloned());
+        let pages = self.pages.pages();
+        let briefings = pages.briefings.values().flat_map(|written| resolve::dates_of_briefing(written));
+        let mut dates: Vec<String> = briefings.chain(placed).collect();
+        dates.sort();
+        dates
+    }
+
     /// What is wrong with the content: replayed from every memo.
     pub(super) fn remarks(&self) -> impl Iterator<Item = &Diagnostic> {
         let names = self.names.iter().flat_map(|names| &names.remarks);

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur                                   build the site in this folder
   rapporteur serve --open                      preview it while you edit
-  rapporteur check                             read everything, drafts too, and say what is wrong
+  rapporteur check                             read everything, as published and with drafts, and say what is wrong
   rapporteur check-quotes speech.md            are these quotations right?
   rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
   rapporteur explain lost-quote                what a message means
@@ -47,9 +48,9 @@ pub struct Site {
     /// Show drafts, marked as such: a review build
     #[arg(long, global = true)]
     pub drafts: bool,
-    /// The day at which due dates and embargoes are judged, YYYY-MM-DD
+    /// The day at which embargoes, expiries and due dates are judged: YYYY-MM-DD, or `today`
     #[arg(long, global = true, value_name = "DAY")]
-    pub as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<AsOf>,
     /// Count a warning with this code as an error
     #[arg(long, global = true, value_name = "CODE")]
     pub deny: Vec<String>,
@@ -79,7 +80,7 @@ pub enum Command {
     Build(Build),
     /// Preview the site in a browser while you edit it; nothing is written
     Serve(Serve),
-    /// Say what is wrong with the site, drafts too; write nothing
+    /// Say what is wrong with the site, as published and with drafts; write nothing
     Check,
     /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
     CheckQuotes(CheckQuotes),

@@ -6,6 +6,7 @@ mod arguments;
 mod build;
 mod check;
 mod check_quotes;
+mod clock;
 mod explain;
 mod export;
 mod import;

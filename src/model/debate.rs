@@ -173,6 +173,8 @@ pub struct Particulars {
     pub language: Option<String>,
     /// Whether readers may see it.
     pub standing: super::Standing,
+    /// Why readers can't see the debate; `None` where they can.
+    pub hidden: Option<super::Hidden>,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
 }

@@ -111,7 +111,7 @@ impl<S: Fn(usize) -> bool> Iterator for Marks<'_, S> {
             if matches!(open, '\'' | '”' | '»' | '›') {
                 continue;
             }
-            // What follows may hold complete quotations: it is looked through as well.
+            // What follows may hold quotations in other marks: it is looked through as well.
             let (outer, inner) = (start..text.len(), inside..text.len());
             return Some(Marked { open, outer, inner, end: End::Open, shorter: None });
         }
@@ -268,6 +268,6 @@ mod tests {
     fn what_is_not_closed_goes_on_to_the_end() {
         assert_eq!(all("he said “one and two"), ["one and two…"]);
         assert_eq!(all("“one\" and two"), ["one\" and two…"]);
-        assert_eq!(all("“one and “two” three"), ["one and “two” three…", "two"]);
+        assert_eq!(all("“one and “two” three"), ["one and “two” three…"]);
     }
 }

@@ -14,6 +14,7 @@ mod lock;
 mod names;
 mod place;
 mod placed;
+mod published;
 mod quoting;
 mod record;
 mod settle;
@@ -29,6 +30,7 @@ pub use lock::lock;
 pub use names::Names;
 pub use place::{approval, selector};
 pub use placed::{PlacedDebate, Remark};
+pub use published::{Published, dates_of_briefing};
 pub use quoting::{Located, locate, located};
 pub use settle::{Ground, Setting, Settler};
 
@@ -126,7 +128,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         mut set_aside,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
-    let particulars = record::particulars(&file, &transcript, names, &mut remarks);
+    let particulars = record::particulars(&file, &transcript, names, config, &mut remarks);
     spoken::check(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
     let reasons = corrections.iter().flat_map(|written| {
@@ -162,13 +164,15 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         lock: lock.as_ref().map(|(lock, _)| lock),
         bodies: &bodies,
     };
-    let place::Placement { notes, unplaced } = placer.place(entries, &mut set_aside, &mut remarks);
+    let place::Placement { notes, unplaced, hidden, mut dates } =
+        placer.place(entries, &mut set_aside, &mut remarks);
     let (annotations, wanted) = notes.into_iter().unzip();
     (debate.annotations, debate.unplaced) = (annotations, unplaced);
-    Checked {
-        value: PlacedDebate { debate, summary, lines, remarks: wanted, set_aside },
-        diagnostics: remarks,
+    if let Some(embargo) = &file.raw.embargo {
+        dates.push(format!("{}: `embargo: {embargo}`", file.source.path));
     }
+    let placed = PlacedDebate { debate, summary, lines, remarks: wanted, set_aside, hidden, dates };
+    Checked { value: placed, diagnostics: remarks }
 }
 
 /// The entries without those whose id another file has already.
@@ -212,14 +216,12 @@ pub struct Parts {
 /// The site: what readers may see, in the order that they see it.
 pub fn site(parts: Parts, config: &Config) -> Site {
     let Parts { mut debates, mut topics, mut people, mut briefings, pages, home, glossary } = parts;
-    debates.retain(|debate| site::is_published(debate.particulars.standing, config));
+    debates.retain(|debate| debate.particulars.hidden.is_none());
     debates.sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
     topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
     people.sort_by_cached_key(|person| (person.sort_name.to_lowercase(), person.slug.clone()));
     briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
-    let mut site = Site { debates, topics, people, briefings, pages, home, glossary, as_of: None };
-    site.as_of = config.as_of.or_else(|| site.annotations().filter_map(|(_, note)| note.date).max());
-    site
+    Site { debates, topics, people, briefings, pages, home, glossary, as_of: config.as_of }
 }
 
 /// A debate with its prose settled.
@@ -230,6 +232,7 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
     let near = [slug.clone()];
     let setting = Setting { near: &near, at: None };
     let mut particulars = particulars.clone();
+    settler.settles(particulars.hidden);
     for (text, place) in &placed.lines {
         settler.line(text, place, setting, &mut remarks);
     }
@@ -279,6 +282,10 @@ fn see_also(
             },
             None => (placed.debate.slug.clone(), see.as_str()),
         };
+        let there = Destination::Debate(slug.clone(), Some(format!("n-{id}").into()));
+        if !settler.may_point_at(&there, see, &place, &mut *remarks) {
+            continue;
+        }
         let Some(volume) = settler.volume(&slug) else { continue };
         match volume.note(id) {
             Some(at) => {
@@ -286,8 +293,7 @@ fn see_also(
                 let label = note.title.clone().unwrap_or_else(|| id.replace('-', " "));
                 let label =
                     if slug == placed.debate.slug { label } else { format!("{}: {label}", volume.title()) };
-                let fragment: Arc<str> = format!("n-{id}").into();
-                places.push(SeeAlso { to: Destination::Debate(slug, Some(fragment)), label });
+                places.push(SeeAlso { to: there, label });
             }
             None if volume.is_set_aside(id) => {}
             None => {

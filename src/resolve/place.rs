@@ -5,19 +5,19 @@ use super::judge::{self, Elision, Judgement, Setting, Words};
 use super::library::{Volume, last_id, paragraphs};
 use super::names::Names;
 use super::placed::Remark;
-use super::quoting;
+use super::{published, quoting};
 use crate::anchor::{Brackets, Joints, Quote};
 use crate::annotation::{self as written, At, Entry, RawSource};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place, web_address};
 use crate::markdown;
 use crate::model::{
-    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, ParagraphId,
-    Passage, Prose, Standing, Unplaced, Verdict, WholeParagraph, Withdrawal, Written,
+    Annotation, Citation, Commitment, Debate, Elided, Hidden, Identified, Kind, Outcome, OutcomeState,
+    ParagraphId, Passage, Prose, Standing, Unplaced, Verdict, WholeParagraph, Withdrawal, Written,
 };
 use crate::revise::{Lock, LockedAnnotation, Revised};
 use crate::text::{Fingerprint, Source, Span, fold};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// Places entries in one debate.
@@ -40,6 +40,10 @@ pub struct Placement {
     pub notes: Vec<(Annotation, Remark)>,
     /// Approved notes whose words were revised away.
     pub unplaced: Vec<Unplaced>,
+    /// The ids of notes that readers can't see, and why.
+    pub hidden: BTreeMap<String, Hidden>,
+    /// Dates of notes that can only be judged on a day.
+    pub dates: Vec<String>,
 }
 
 impl Placer<'_> {
@@ -53,16 +57,26 @@ impl Placer<'_> {
         let volume = Volume::new(self.debate);
         let mut placed: Vec<(Annotation, Remark)> = Vec::with_capacity(entries.len());
         let mut unplaced = Vec::new();
+        let mut hidden = BTreeMap::new();
+        let mut dates = Vec::new();
         for entry in &entries {
             let before = remarks.len();
             let note = self.annotation(entry, &volume, remarks);
             let fine = remarks[before..].iter().all(|remark| remark.severity != diagnostics::Severity::Error);
             match note.filter(|_| fine) {
-                Some(note) if self.is_visible(entry, note.0.standing) => placed.push(note),
-                Some(_) => {}
+                Some(note) => {
+                    let why = self.hidden(entry, note.0.standing);
+                    dates.extend(self.dates(entry, &note.0, why));
+                    match why {
+                        Some(why) => drop(hidden.insert(entry.id.clone(), why)),
+                        None => placed.push(note),
+                    }
+                }
                 None => {
                     set_aside.insert(entry.id.clone());
                     unplaced.extend(self.unplaced(entry));
+                    // Whatever its standing, it is told apart from those that readers are shown either way.
+                    hidden.extend(self.hidden(entry, Standing::Approved).map(|why| (entry.id.clone(), why)));
                 }
             }
         }
@@ -74,7 +88,7 @@ impl Placer<'_> {
         };
         placed.sort_by_key(|(a, _)| key(a));
         unplaced.sort_by(|a, b| a.id.cmp(&b.id));
-        Placement { notes: placed, unplaced }
+        Placement { notes: placed, unplaced, hidden, dates }
     }
 
     /// What readers are told of a note that has lost its words: of one that they were shown as approved.
@@ -82,7 +96,7 @@ impl Placer<'_> {
         let revised = self.revised(entry).filter(|revised| !revised.status.is_placed())?;
         let approved = self.locked(entry)?.approved.as_ref().is_some_and(|known| *known == approval(entry));
         let is_approved = entry.raw.status == Some(written::Status::Approved) && approved;
-        (is_approved && self.is_visible(entry, Standing::Approved)).then(|| Unplaced {
+        (is_approved && self.hidden(entry, Standing::Approved).is_none()).then(|| Unplaced {
             id: entry.id.as_str().into(),
             title: entry.raw.title.clone(),
             kind: self.kind(entry, &mut Vec::new()).word(),
@@ -92,12 +106,27 @@ impl Placer<'_> {
         })
     }
 
-    fn is_visible(&self, entry: &Entry, standing: Standing) -> bool {
+    fn hidden(&self, entry: &Entry, standing: Standing) -> Option<Hidden> {
         let shown = self.config.drafts == crate::config::Drafts::Shown;
         // Without a day to judge it at, an embargo holds.
         let embargoed =
             entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
-        super::site::is_published(standing, self.config) && (shown || !embargoed)
+        let embargoed = (embargoed && !shown).then_some(Hidden::Embargoed);
+        published::by_standing(standing, self.config).or(embargoed)
+    }
+
+    /// The dates of an entry that can only be judged on a day: its embargo, and the day on which something
+    /// falls due of which readers are not told what became of it.
+    fn dates(&self, entry: &Entry, note: &Annotation, hidden: Option<Hidden>) -> Vec<String> {
+        let due = match &note.kind {
+            Kind::Commitment(commitment) if hidden.is_none() && commitment.outcome.state.is_open() => {
+                commitment.due_by
+            }
+            _ => None,
+        };
+        let dates = [("embargo", entry.raw.embargo), ("due", due)];
+        let dates = dates.into_iter().filter_map(|(key, date)| Some((key, date?)));
+        dates.map(|(key, date)| format!("{}: `{key}: {date}` of `{}`", entry.source.path, entry.id)).collect()
     }
 
     fn annotation(
@@ -237,7 +266,10 @@ impl Placer<'_> {
             // Who must act is a person where it is a slug or a name of one, and text otherwise.
             owed_by: raw.owed_by.as_ref().map(|owed| match self.names.people.get_key_value(owed.as_str()) {
                 Some((slug, name)) => (name.clone(), Some(slug.clone())),
-                None => (owed.clone(), self.names.person_named(owed).cloned()),
+                None => {
+                    self.names.mistyped(owed, || entry.place_of(&["owed_by"]), remarks);
+                    (owed.clone(), self.names.person_named(owed).cloned())
+                }
             }),
             due_said: raw.due.as_ref().map(|due| due.said.clone()),
             due_by: raw.due.as_ref().and_then(|due| due.by),

@@ -2,10 +2,10 @@
 //! nothing taken from other debates.
 
 use crate::diagnostics::Place;
-use crate::model::Debate;
+use crate::model::{Debate, Hidden};
 use crate::prose::Draft;
 use crate::text::{Source, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A debate and the drafts that go into it.
 pub struct PlacedDebate {
@@ -19,6 +19,10 @@ pub struct PlacedDebate {
     pub remarks: Vec<Remark>,
     /// The ids of notes that are set aside for a mistake: what refers to one is no mistake of its own.
     pub set_aside: BTreeSet<String>,
+    /// The ids of notes that readers can't see, and why.
+    pub hidden: BTreeMap<String, Hidden>,
+    /// Its dates that can only be judged on a day, as written, each with the file and the note.
+    pub dates: Vec<String>,
 }
 
 /// What a note still wants.

@@ -1,7 +1,9 @@
 //! From a transcript as written and its `debate.yaml` to the debate's particulars and record.
 
 use super::names::Names;
+use super::published;
 use super::values::{date, standing, time_of};
+use crate::config::Config;
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
@@ -147,6 +149,7 @@ pub fn particulars(
     written: &Written<RawDebate>,
     transcript: &Transcript,
     names: &Names,
+    config: &Config,
     remarks: &mut Vec<Diagnostic>,
 ) -> Particulars {
     let RawDebate {
@@ -168,7 +171,7 @@ pub fn particulars(
         format: _,
         speakers: _,
         status,
-        embargo: _,
+        embargo,
         aliases,
     } = &written.raw;
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
@@ -199,7 +202,10 @@ pub fn particulars(
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
         Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),
-        None => chaired(chair, None),
+        None => {
+            names.mistyped(&chair, || place(&["chair"]), remarks);
+            chaired(chair, None)
+        }
     });
     let stated_chair = details.chair.as_ref().map(text).map(|name| chaired(name, None));
     let obtained = source.as_ref().map(|source| Obtained {
@@ -211,6 +217,8 @@ pub fn particulars(
             .and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
         licence: source.licence.clone().or_else(|| licence.clone()),
     });
+    let standing = status.map_or(crate::model::Standing::InReview, standing);
+    let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
     Particulars {
         former: super::former::addresses("debates/", aliases, written, remarks),
         title: title.clone(),
@@ -232,6 +240,7 @@ pub fn particulars(
         summary: Prose::default(),
         obtained,
         language: language.clone().or_else(|| details.language.as_deref().map(str::to_owned)),
-        standing: status.map_or(crate::model::Standing::InReview, standing),
+        standing,
+        hidden: published::by_standing(standing, config).or(embargoed),
     }
 }

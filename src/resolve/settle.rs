@@ -5,16 +5,16 @@
 use super::judge::{self, Judgement, Words};
 use super::library::{Library, Spot, Volume};
 use super::names::Names;
+use super::published::Published;
 use super::quoting;
 use super::speaker;
 use crate::anchor::{Joints, PlacedRange};
-use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
-use crate::model::{BlockQuotation, DebateSlug, Destination, Person, Prose};
+use crate::model::{BlockQuotation, DebateSlug, Destination, Hidden, Person, Prose};
 use crate::permalink::{cited, office_on};
 use crate::prose::{self, Draft, Fill, Form, Kind, Link, Node, Quotation, Tie};
 use crate::text::{Source, Span, turns_direction};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -23,6 +23,7 @@ use std::ops::Range;
 pub struct Settler<'s> {
     ground: &'s Ground<'s>,
     consulted: RefCell<BTreeSet<DebateSlug>>,
+    text: Cell<Option<Hidden>>,
 }
 
 /// What drafts are settled against.
@@ -30,7 +31,7 @@ pub struct Ground<'s> {
     names: &'s Names,
     library: Library<'s>,
     people: HashMap<&'s str, &'s Person>,
-    base_url: Option<&'s str>,
+    published: &'s Published,
 }
 
 /// What is known of a text beside its words: where its quotations are from if they don't say.
@@ -50,13 +51,18 @@ struct Stretch<'s> {
 }
 
 impl<'s> Ground<'s> {
-    /// The names of a site, its debates and its people.
-    pub fn new(names: &'s Names, library: Library<'s>, people: &'s [Person], config: &'s Config) -> Self {
+    /// The names of a site, its debates and its people, and what of it readers can see.
+    pub fn new(
+        names: &'s Names,
+        library: Library<'s>,
+        people: &'s [Person],
+        published: &'s Published,
+    ) -> Self {
         Ground {
             names,
             library,
             people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
-            base_url: config.base_url.as_ref().map(|url| url.as_str()),
+            published,
         }
     }
 }
@@ -64,12 +70,27 @@ impl<'s> Ground<'s> {
 impl<'s> Settler<'s> {
     /// A settler that has asked about no debate yet.
     pub fn new(ground: &'s Ground<'s>) -> Self {
-        Settler { ground, consulted: RefCell::default() }
+        Settler { ground, consulted: RefCell::default(), text: Cell::new(None) }
     }
 
     /// The names of the site.
     pub fn names(&self) -> &'s Names {
         self.ground.names
+    }
+
+    /// What of the site readers can see.
+    pub(super) fn published(&self) -> &'s Published {
+        self.ground.published
+    }
+
+    /// Why readers can't see the text that is being settled; `None` where they can.
+    pub(super) fn text(&self) -> Option<Hidden> {
+        self.text.get()
+    }
+
+    /// Says whether readers can see the text that is settled next.
+    pub(super) fn settles(&self, hidden: Option<Hidden>) {
+        self.text.set(hidden);
     }
 
     /// A debate's record and notes.
@@ -137,7 +158,7 @@ impl<'s> Settler<'s> {
 
     /// What a link's target means. The public address of the site's own pages means these pages.
     fn destination(&self, link: &Link, source: &Source) -> Option<Destination> {
-        let own = self.ground.base_url.and_then(|base| own_path(&link.target, base));
+        let own = self.ground.published.base_url().and_then(|base| own_path(&link.target, base));
         let own = own.and_then(|path| self.names().destination(&format!("/{path}"), source.path.folder()));
         own.or_else(|| self.names().destination(&link.target, source.path.folder()))
     }
@@ -276,11 +297,15 @@ impl<'s> Settler<'s> {
             let language = own.or(debate.particulars.language.as_deref());
             (words.text, language.map(str::to_owned))
         });
-        attribution.replaceable.then(|| BlockQuotation {
+        // Where the debate is not published its words are not put on a page: the link was reported.
+        let at = Destination::Debate(stretch.slug.clone(), Some(stretch.volume.id_at(first).into()));
+        let place = || Place::new(source, attribution.span);
+        let may_show = self.may_point_at(&at, "", &place, &mut Vec::new());
+        (attribution.replaceable && may_show).then(|| BlockQuotation {
             parts: parts.collect(),
             speaker,
             cited: cited(debate, &passages),
-            at: Destination::Debate(stretch.slug.clone(), Some(stretch.volume.id_at(first).into())),
+            at,
         })
     }
 
@@ -327,6 +352,10 @@ impl<'s> Settler<'s> {
     fn led(&self, link: &Link, source: &Source, remarks: &mut Vec<Diagnostic>) -> Option<Destination> {
         let place = |span: Span| Place::new(source, span);
         let destination = self.destination(link, source);
+        let at = || place(link.span);
+        if destination.as_ref().is_some_and(|to| !self.may_point_at(to, &link.target, &at, remarks)) {
+            return None;
+        }
         match &destination {
             None => remarks.push(diagnostics::broken_link(place(link.span), &link.target)),
             Some(Destination::Here(fragment)) if super::names::is_record_fragment(fragment) => {

@@ -1,9 +1,10 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
 use super::library::Spot;
+use super::published;
 use super::settle::{Setting, Settler};
 use super::values::{date, standing};
-use crate::config::{Config, Drafts, Publish};
+use crate::config::Config;
 use crate::content::{
     RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
 };
@@ -14,15 +15,6 @@ use crate::model::{
     SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
-
-/// Whether readers may see something of this standing.
-pub fn is_published(standing: Standing, config: &Config) -> bool {
-    match (config.drafts, standing) {
-        (_, Standing::Approved | Standing::Retracted) | (Drafts::Shown, _) => true,
-        (Drafts::Hidden, Standing::InReview) => config.publish == Publish::InReview,
-        (Drafts::Hidden, Standing::Draft) => false,
-    }
-}
 
 fn title_of(
     title: Option<&String>,
@@ -192,7 +184,14 @@ impl Settler<'_> {
                     return None;
                 }
             };
+            let there = Destination::Debate(slug.clone(), fragment.map(Into::into));
+            if !self.may_point_at(&there, &point.at, &place, remarks) {
+                return None;
+            }
             let volume = self.volume(&slug)?;
+            if volume.is_set_aside(fragment.and_then(|at| at.strip_prefix("n-")).unwrap_or_default()) {
+                return None;
+            }
             let paragraphs = match volume.spot(fragment) {
                 Some(Spot::Paragraphs(range)) => range,
                 Some(Spot::Whole) => 0..volume.pieces().len(),
@@ -213,7 +212,7 @@ impl Settler<'_> {
             let node = node.and_then(|node| node.get("text"));
             let text = self.value(written, node, &point.text, setting, remarks);
             let title = volume.title().to_owned();
-            Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), title })
+            Some(KeyPoint { text, at: there, title })
         });
         let key_points = key_points.collect();
         self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
@@ -256,13 +255,15 @@ impl Settler<'_> {
             date: day,
             status,
             reviewed: _,
-            embargo,
-            expires,
+            embargo: _,
+            expires: _,
             topics,
             debates,
             aliases,
         } = &written.raw;
         let standing = status.map_or(Standing::Draft, standing);
+        let hidden = published::briefing(written, config, remarks);
+        self.settles(hidden);
         let mut known_topics = Vec::new();
         for topic in topics {
             match self.names().topic(topic, || written.place(&["topics"])) {
@@ -273,7 +274,13 @@ impl Settler<'_> {
         let mut known_debates = Vec::new();
         for debate in debates {
             match self.names().debate(debate, || written.place(&["debates"])) {
-                Ok(slug) => known_debates.push(slug),
+                Ok(slug) => {
+                    let there = Destination::Debate(slug.clone(), None);
+                    let place = || written.place(&["debates"]);
+                    if self.may_point_at(&there, debate, &place, remarks) {
+                        known_debates.push(slug);
+                    }
+                }
                 Err(diagnostic) => remarks.push(*diagnostic),
             }
         }
@@ -291,20 +298,7 @@ impl Settler<'_> {
             debates: known_debates,
             body,
         };
-        let embargoed = super::embargo::is_closed(
-            embargo.as_deref(),
-            config.as_of,
-            || written.place(&["embargo"]),
-            remarks,
-        );
-        let expired = super::embargo::is_past(
-            expires.as_deref(),
-            config.as_of,
-            || written.place(&["expires"]),
-            remarks,
-        );
-        let visible = is_published(standing, config) && standing != Standing::Retracted;
-        (visible && (config.drafts == Drafts::Shown || !(embargoed || expired))).then_some(briefing)
+        hidden.is_none().then_some(briefing)
     }
 
     /// A page of text.

@@ -14,5 +14,5 @@ pub use fold::{Folded, fold};
 pub use hidden::{hidden_characters, is_control, turns_direction};
 pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
-pub use slug::{is_slug, nearest, slugify};
+pub use slug::{is_slug, nearest, nearly, slugify};
 pub use source::{LineColumn, Source, Span};

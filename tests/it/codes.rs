@@ -212,6 +212,19 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("impossible-date", "rapporteur.yaml", b"title: T\nas_of: tomorrow\n".to_vec()),
         ("unknown-value", "rapporteur.yaml", b"title: T\npublish: everything\n".to_vec()),
+        ("missing-key", "rapporteur.yaml", b"# Nothing is left.\n".to_vec()),
+        ("undated-site", SHEET, entry("at: p1\nembargo: 2013-01-01").into_bytes()),
+        ("mistyped-name", SHEET, entry("at: p1\nkind: commitment\nowed_by: An Lee").into_bytes()),
+        (
+            "unpublished-link",
+            "content/briefings/b.md",
+            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
+        ),
+        (
+            "link-to-withdrawn",
+            "content/briefings/b.md",
+            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
+        ),
     ];
     cases.extend(files);
     cases
@@ -294,6 +307,15 @@ fn every_code_has_a_case_that_prints_it() {
         let mut site = sound().with(path, bytes);
         if code == "duplicate-id" {
             site = site.with(SHEET, "annotations:\n  two: { at: p1 }\n");
+        }
+        match code {
+            "mistyped-name" => site = site.with("content/people/ann.yaml", "name: Ann Lee\n"),
+            "unpublished-link" => site = site.with(SHEET, "annotations:\n  one: { at: p1 }\n"),
+            "link-to-withdrawn" => {
+                let withdrawn = entry("at: p1\nstatus: retracted\nwithdrawn: { reason: It was wrong. }");
+                site = site.with(SHEET, withdrawn.replacen("    status: in-review\n", "", 1));
+            }
+            _ => {}
         }
         let found = diagnostics(&site, Overrides::default());
         let Some(diagnostic) = found.iter().find(|d| d.code == code) else {

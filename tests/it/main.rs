@@ -30,6 +30,8 @@ mod pictures;
 mod printing;
 /// The real program, run as its user runs it.
 mod program;
+/// Nothing points at what readers can't see, and dates are judged on one day.
+mod publication;
 /// Every quotation in prose is compared or reported, wherever it stands and however it is typed.
 mod quoting;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.

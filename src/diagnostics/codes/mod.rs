@@ -55,6 +55,7 @@ codes! {
     kind_needs_key
     known_speaker
     link_loop
+    link_to_withdrawn
     long_paragraph
     lost_quote
     markdown_too_deep
@@ -66,6 +67,7 @@ codes! {
     missing_file
     missing_front_matter
     missing_key
+    mistyped_name
     no_configuration
     no_target
     nobody_speaks
@@ -95,6 +97,7 @@ codes! {
     unclosed_comment
     unclosed_front_matter
     unclosed_quotation
+    undated_site
     undefined_reference
     underlined_words
     unknown_annotation
@@ -110,6 +113,7 @@ codes! {
     unknown_topic
     unknown_value
     unnamed_words
+    unpublished_link
     unrecognised_transcript
     unreviewed_approval
     unsourced_quotation

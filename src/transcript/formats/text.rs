@@ -12,7 +12,7 @@ mod survey;
 use crate::diagnostics::{Diagnostic, NamedBy, Place, possible_speaker};
 use crate::text::{Source, Span};
 use crate::transcript::assembly::{Assembly, Repeated, plain};
-use crate::transcript::conventions::is_bracketed;
+use crate::transcript::conventions::{self, is_bracketed};
 use crate::transcript::labels::{LabelLine, time_at};
 use crate::transcript::moments::date;
 use crate::transcript::record::*;
@@ -136,13 +136,11 @@ impl Reader<'_, '_> {
         let moved = |range: &Range<usize>| line.span.start + range.start..line.span.start + range.end;
         let slice = |range: &Range<usize>| Text::Slice(Span::new(moved(range)));
         let span = moved(&found.label);
-        let label = Label {
-            name: slice(&found.name),
-            detail: found.detail.as_ref().map(slice),
-            id: None,
-            role: Role::Speaker,
-            span: Span::new(span.clone()),
-        };
+        let source = self.record.source;
+        let detail = found.detail.as_ref().map(slice);
+        let role =
+            conventions::role(slice(&found.name).of(source), detail.as_ref().map(|text| text.of(source)));
+        let label = Label { name: slice(&found.name), detail, id: None, role, span: Span::new(span.clone()) };
         let start = label.span.start;
         self.record.speaker(label, None, start, Repeated::Continues);
         self.milestone = found.time.as_ref().map(moved).or(self.milestone.take());

@@ -1,3 +1,5 @@
+//! Every text of a site that an editor writes is looked through for quotations.
+
 use super::{is_error, site, told};
 
 /// A text that quotes, in every file and key that an editor writes prose or a line of text in.
