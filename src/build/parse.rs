@@ -66,8 +66,8 @@ pub fn parse_debate(
     let lock = match read(&files.lock, &mut remarks)? {
         Some(source) => match Lock::parse(&source.text) {
             Ok(lock) => Some((lock, source)),
-            Err(reason) => {
-                remarks.push(diagnostics::bad_lock(&source, &reason));
+            Err(fault) => {
+                remarks.push(diagnostics::bad_lock(&source, &fault.reason, fault.help.as_deref()));
                 None
             }
         },

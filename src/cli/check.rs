@@ -2,8 +2,9 @@
 
 use super::arguments::{Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, OnError, Options, Unwatched};
+use crate::build::{self, OnError, Options, Report, Unwatched};
 use crate::config::Drafts;
+use crate::load::Disk;
 use crate::output::{OutputFile, Sink};
 use std::io;
 
@@ -16,14 +17,19 @@ impl Sink for Nowhere {
     }
 }
 
-/// Reads and renders everything, and says what is wrong.
-pub fn run(site: &Site) -> Outcome {
-    let disk = build_command::open(site)?;
+/// What a build with drafts would say.
+pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
     let mut overrides = build_command::overrides(site);
     overrides.drafts = Drafts::Shown;
     // Templates are tried even where the content has mistakes: every problem in one run.
     let options = Options { overrides, on_error: OnError::KeepGoing };
-    let report = build::build(&disk, &Nowhere, &options, &Unwatched)?;
+    build::build(disk, &Nowhere, &options, &Unwatched)
+}
+
+/// Reads and renders everything, and says what is wrong.
+pub fn run(site: &Site) -> Outcome {
+    let disk = build_command::open(site)?;
+    let report = report(&disk, site)?;
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
         print::timings(&report.timings);

@@ -2,6 +2,7 @@
 //! that prints.
 
 mod accept;
+mod approve;
 mod arguments;
 mod build;
 mod check;
@@ -12,6 +13,7 @@ mod import;
 mod lock;
 mod new_note;
 mod print;
+mod review;
 mod schema;
 mod serve;
 
@@ -62,6 +64,8 @@ pub fn main() -> ExitCode {
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),
+        Command::Approve(options) => approve::run(&site, &options),
+        Command::Review(options) => review::run(&site, &options),
         Command::Export(options) => export::run(&site, &options),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
@@ -77,6 +81,12 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Today, on this machine. Only what an author does is of a day of its own: a preview where no day is named,
+/// and an approval. A build reads no clock.
+fn today() -> Option<jiff::civil::Date> {
+    Some(jiff::ZonedDateTime::now().date())
 }
 
 /// A limit on file sizes (`ulimit -f`) kills by a signal that can be ignored: the write then fails

@@ -3,6 +3,7 @@
 //! one ([`debate`]); what reaches over several debates is settled afterwards, file by file
 //! ([`Settler`]), and the parts make one site ([`site`]).
 
+mod approval;
 mod corrections;
 mod document;
 mod embargo;
@@ -19,12 +20,13 @@ mod settle;
 mod site;
 mod values;
 
+pub use approval::Claim;
 pub use document::{Answer, Checker, Verdict};
-pub use held::{Held, HeldEntry, bare_record, held};
+pub use held::{Held, HeldEntry, bare_record, held, held_in};
 pub use library::{Library, Spot, Volume, paragraphs};
-pub use lock::lock;
+pub use lock::{approve, contributions, first_lock, lock};
 pub use names::Names;
-pub use place::{approval, selector};
+pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
 pub use quoting::{Located, locate, located};
 pub use settle::{Ground, Settler};

@@ -13,4 +13,4 @@ pub use fold::{Folded, fold};
 pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, slugify};
-pub use source::{LineColumn, Source, Span};
+pub use source::{LineColumn, Source, Span, plain_lines};
