@@ -75,8 +75,7 @@ pub fn accept(folder: &Folder, id: &str) -> Result<Decision, String> {
         return Err("no revision of the record has touched its words since they were last looked at".into());
     };
     let mut lock = lock.clone();
-    let entry = folder.written.entries.iter().find(|entry| entry.id == id);
-    let entry = entry.ok_or("there is no such note that can be read: see `rapporteur check`")?;
+    let entry = entry_of(folder, id)?;
     let settled = LockedAnnotation { revised: None, accepted: None, approved: None, ..known.clone() };
     if resolve::selector(entry) != words.selector {
         let settled = LockedAnnotation { approved: known.approved.clone(), ..settled };
@@ -205,8 +204,7 @@ pub fn approve(folder: &Folder, id: &str, review: &RawReview) -> Result<Decision
         return Err(altered(folder));
     }
     let written = &folder.written;
-    let entry = written.entries.iter().find(|entry| entry.id == id);
-    let entry = entry.ok_or("there is no such note that can be read: see `rapporteur check`")?;
+    let entry = entry_of(folder, id)?;
     if entry.raw.status == Some(Standing::Retracted) {
         return Err("it was withdrawn".into());
     }
@@ -260,6 +258,16 @@ fn altered(folder: &Folder) -> String {
          --into content/debates/{}`",
         folder.slug()
     )
+}
+
+/// The one entry with an id.
+fn entry_of<'f>(folder: &'f Folder, id: &str) -> Result<&'f Entry, String> {
+    let mut entries = folder.written.entries.iter().filter(|entry| entry.id == id);
+    match (entries.next(), entries.next()) {
+        (Some(entry), None) => Ok(entry),
+        (Some(_), Some(_)) => Err("two entries have this id (duplicate-id)".to_owned()),
+        (None, _) => Err("there is no such note that can be read: see `rapporteur check`".to_owned()),
+    }
 }
 
 /// The name of an entry's file in the folder.

@@ -118,6 +118,7 @@ pub fn revise(existing: &Existing<'_>, read: &DebateRead, file: &str) -> Revised
         refusals: Vec::new(),
     };
     revised.take(judgements, &held.entries, old_record.paragraphs.len());
+    revised.keep_unread(existing.written, before);
     revised
 }
 
@@ -180,6 +181,30 @@ impl Revised {
         if !lost_approved.is_empty() {
             self.refusals
                 .push(format!("approved notes would lose their place: {}", lost_approved.join(", ")));
+        }
+    }
+}
+
+impl Revised {
+    /// Keeps what is known of notes that can't be read now, but for their approvals: nobody can tell what
+    /// the revision did to their words.
+    fn keep_unread(&mut self, written: &WrittenDebate, before: Option<&Lock>) {
+        let mut approved = Vec::new();
+        for (id, known) in before.into_iter().flat_map(|lock| &lock.annotations) {
+            let is_unread = written.set_aside.contains(id) || !written.unread.is_empty();
+            if !is_unread || written.entries.iter().any(|entry| entry.id == *id) {
+                continue;
+            }
+            if known.approved.is_some() {
+                approved.push(id.clone());
+            }
+            self.lock.record(id, LockedAnnotation { approved: None, ..known.clone() });
+        }
+        if !approved.is_empty() {
+            self.refusals.push(format!(
+                "approved notes have a mistake, and can't be followed: {}",
+                approved.join(", ")
+            ));
         }
     }
 }

@@ -20,8 +20,10 @@ pub fn lock(written: &WrittenDebate) -> Lock {
         }
         lock.retired.clone_from(&before.retired);
         for (id, known) in &before.annotations {
-            let is_there =
-                written.entries.iter().any(|entry| entry.id == *id) || written.set_aside.contains(id);
+            // A mistake in a sheet ends no approval in it.
+            let is_there = written.entries.iter().any(|entry| entry.id == *id)
+                || written.set_aside.contains(id)
+                || !written.unread.is_empty();
             if is_there {
                 lock.record(id, known.clone());
             }

@@ -43,7 +43,7 @@ use crate::model::{
     Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
-use crate::text::Source;
+use crate::text::{SitePath, Source};
 use crate::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -85,6 +85,8 @@ pub struct WrittenDebate {
     pub set_aside: BTreeSet<String>,
     /// The bodies of those that have a file for it, by their ids.
     pub bodies: HashMap<String, Source>,
+    /// Sheets whose YAML is broken: there may be entries in them of which nobody knows.
+    pub unread: Vec<SitePath>,
 }
 
 /// The names that a site knows, and its people: what placing a debate needs of the rest of the site.
@@ -123,6 +125,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         entries,
         bodies,
         mut set_aside,
+        unread: _,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, &mut remarks);

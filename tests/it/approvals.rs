@@ -417,3 +417,20 @@ fn a_lock_of_version_one_reads_and_its_approvals_are_given_again() {
     assert!(folder.read(LOCK).contains("- id: c1\n"));
     assert_eq!(status(&folder, "clear"), "approved");
 }
+
+#[test]
+fn a_mistake_in_a_sheet_costs_no_approval() {
+    let folder = talk();
+    let sheet = folder.read(SHEET);
+    folder.put(&format!("{DEBATE}/y.notes.yaml"), "annotations:\n  other:\n    at: p1\n    body: A.\n");
+    for broken in [sheet.replace("at: p2", "at: p2\n    knd: x"), "annotations: [\n".to_owned()] {
+        folder.put(SHEET, broken);
+        let run = folder.run(&["approve", "2012-12-20-talk/other", "--by", "Desk", "--on", "2012-12-21"]);
+        assert_eq!(run.code, 0, "{}", run.said);
+        folder.put("b.md", TALK.replace("all.", "all of you."));
+        let run = folder.run(&["import", "b.md", "--into", DEBATE]);
+        assert!(run.code == 1 && run.said.contains("can't be followed: clear"), "{}", run.said);
+        folder.put(SHEET, &sheet);
+        assert_eq!(status(&folder, "clear"), "approved");
+    }
+}
