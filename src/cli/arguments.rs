@@ -26,6 +26,8 @@ Examples:
   rapporteur check                             read everything, as published and with drafts, and say what is wrong
   rapporteur check-quotes speech.md            are these quotations right?
   rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
+  rapporteur review                            what waits for somebody to look at it
+  rapporteur approve 2012-12-20-human-trafficking/scoping-review --by \"Legal desk\"
   rapporteur explain lost-quote                what a message means
 
 Exit codes: 0 fine, 1 the content has mistakes, 2 usage or the machine.";
@@ -89,11 +91,15 @@ pub enum Command {
     New(New),
     /// Make debates out of files obtained elsewhere, or a new revision of one that is there
     Import(Import),
-    /// Accept what a revision of the record did to the words of a note
+    /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones
     Accept(Accept),
+    /// Approve notes as they stand: in their sheets, with who and when, and in the lock
+    Approve(Approve),
+    /// List what waits for review, and which approvals lapsed and why
+    Review(Review),
     /// Print the record of a debate as Akoma Ntoso 3.0 or as Markdown
     Export(Export),
-    /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
+    /// Record the revision of a debate's transcript and the ids of its paragraphs and contributions
     Lock(Lock),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
     Schema,
@@ -223,11 +229,37 @@ pub struct Import {
 /// `accept`.
 #[derive(Debug, Args)]
 pub struct Accept {
-    /// The note: its id, or DEBATE/ID
-    pub note: String,
-    /// Show the words; record nothing
+    /// The notes: their ids, or DEBATE/ID; with --all debates
+    #[arg(required_unless_present = "all", value_name = "NOTE")]
+    pub notes: Vec<String>,
+    /// Every note that waits to be accepted, in the debates that are named or in all
+    #[arg(long)]
+    pub all: bool,
+    /// Show the words; write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `approve`.
+#[derive(Debug, Args)]
+pub struct Approve {
+    /// The notes, each as DEBATE/NOTE
+    #[arg(required = true, value_name = "DEBATE/NOTE")]
+    pub notes: Vec<String>,
+    /// Who approves: a role or a name
+    #[arg(long, value_name = "ROLE")]
+    pub by: String,
+    /// The day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<jiff::civil::Date>,
+}
+
+/// `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The debates' slugs [default: all]
+    #[arg(value_name = "DEBATE")]
+    pub debates: Vec<String>,
 }
 
 /// `export`.
@@ -252,7 +284,7 @@ pub enum SplitAt {
 /// `lock`.
 #[derive(Debug, Args)]
 pub struct Lock {
-    /// The debates' slugs [default: all that have no lock]
+    /// The debates' slugs [default: all that have no lock]. A lock that a merge left in pieces is put together
     #[arg(value_name = "DEBATE")]
     pub debates: Vec<String>,
 }

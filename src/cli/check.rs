@@ -3,13 +3,20 @@
 
 use super::arguments::{Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, OnError, Options};
+use crate::build::{self, OnError, Options, Report};
+use crate::load::Disk;
+use std::io;
+
+/// What `check` has to say, as published and with drafts.
+pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
+    let options = Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing };
+    build::check(disk, &options)
+}
 
 /// Reads and renders everything, as published and with drafts, and says what is wrong.
 pub fn run(site: &Site) -> Outcome {
     let disk = build_command::open(site)?;
-    let options = Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing };
-    let report = build::check(&disk, &options)?;
+    let report = report(&disk, site)?;
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
         print::timings(&report.timings);

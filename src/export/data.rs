@@ -225,7 +225,7 @@ impl<'s> Data<'s> {
             for paragraphs in runs {
                 let who = said.speaker.as_ref();
                 let json = serde_json::to_string(&Said {
-                    id: format!("c{}", at + 1),
+                    id: said.id.to_string(),
                     kind: said.kind.word(),
                     speaker: who.map(|who| who.name.as_str()),
                     person: who.and_then(|who| who.person.as_ref()).map(PersonSlug::as_str),

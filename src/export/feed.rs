@@ -129,7 +129,10 @@ impl Exporter<'_> {
         let words = words.map(|paragraph| opening(record.words(paragraph))).unwrap_or_default();
         Some(Entry {
             title: debate.particulars.title.clone(),
-            url: self.to(Destination::Debate(debate.slug.clone(), Some(format!("c{}", first + 1).into()))),
+            url: self.to(Destination::Debate(
+                debate.slug.clone(),
+                Some(record.contributions[first].id.to_string().into()),
+            )),
             day: debate.particulars.date,
             summary: words,
             author: Some(person.name.clone()),

@@ -8,15 +8,20 @@
 //! people(…) → files of people                     revise(old folder, …) → a new revision of it
 //! ```
 
+mod decide;
 mod folder;
+mod judge;
 mod layout;
 mod people;
+mod report;
 mod revision;
 
+pub use decide::{Decision, accept, approve, shown};
 pub use folder::{FileChange, Folder};
 pub use layout::{Laid, Particulars, layout, slug_of};
 pub use people::{Known, NewPerson, Speakers};
-pub use revision::{Existing, Paragraphs, Revised, accept, revise};
+pub use report::then_and_now;
+pub use revision::{Existing, Given, Paragraphs, Revised, revise};
 
 use crate::diagnostics::{Checked, Diagnostic, file_too_large};
 use crate::load;
@@ -33,7 +38,7 @@ pub struct Opened {
     pub name: String,
     /// Its format.
     pub format: &'static Format,
-    /// The fingerprint of its bytes.
+    /// The fingerprint of its bytes, with `\n` at the end of every line.
     pub hash: Fingerprint,
     /// What belongs to no debate: an element, and how many words are in it.
     pub left_out: Vec<(String, usize)>,
@@ -68,7 +73,7 @@ pub fn open(
         None => transcript::detect(&shown),
     };
     file.seek(SeekFrom::Start(0))?;
-    let hash = Fingerprint::of_reader(file.by_ref())?;
+    let hash = Fingerprint::of_lines(file.by_ref())?;
     let opened = |format, pieces, left_out, whole| {
         Checked::fine(Some(Opened { name: name.to_owned(), format, hash, pieces, left_out, whole }))
     };

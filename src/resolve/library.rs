@@ -2,7 +2,7 @@
 
 use super::placed::PlacedDebate;
 use crate::anchor::Piece;
-use crate::model::{Debate, DebateSlug, Hidden, ParagraphId, Passage, Record};
+use crate::model::{ContributionId, Debate, DebateSlug, Hidden, ParagraphId, Passage, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -145,11 +145,8 @@ pub fn paragraphs(record: &Record, name: &str) -> Option<Range<usize>> {
         let last = record.position(last.parse::<ParagraphId>().ok()?)?;
         return (first <= last).then_some(first..last + 1);
     }
-    if let Some(number) = name.strip_prefix('c').and_then(|number| number.parse::<usize>().ok()) {
-        return record
-            .contributions
-            .get(number.checked_sub(1)?)
-            .map(|contribution| contribution.paragraphs.clone());
+    if let Ok(id) = name.parse::<ContributionId>() {
+        return record.contribution(id).map(|at| record.contributions[at].paragraphs.clone());
     }
     let at = record.position(name.parse::<ParagraphId>().ok()?)?;
     Some(at..at + 1)

@@ -3,6 +3,7 @@
 //! one ([`debate`]); what reaches over several debates is settled afterwards, file by file
 //! ([`Settler`]), and the parts make one site ([`site`]).
 
+mod approval;
 mod corrections;
 mod document;
 mod embargo;
@@ -23,12 +24,13 @@ mod speaker;
 mod spoken;
 mod values;
 
+pub use approval::Claim;
 pub use document::{Answer, Checker, Verdict};
-pub use held::{Held, HeldEntry, bare_record, held};
+pub use held::{Held, HeldEntry, bare_record, held, held_in};
 pub use library::{Library, Spot, Volume, paragraphs};
-pub use lock::lock;
+pub use lock::{approve, contributions, first_lock, lock};
 pub use names::Names;
-pub use place::{approval, selector};
+pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
 pub use published::{Published, dates_of_briefing};
 pub use quoting::{Located, locate, located};
@@ -46,7 +48,7 @@ use crate::model::{
     Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
-use crate::text::Source;
+use crate::text::{SitePath, Source};
 use crate::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -88,6 +90,8 @@ pub struct WrittenDebate {
     pub set_aside: BTreeSet<String>,
     /// The bodies of those that have a file for it, by their ids.
     pub bodies: HashMap<String, Source>,
+    /// Sheets whose YAML is broken: there may be entries in them of which nobody knows.
+    pub unread: Vec<SitePath>,
 }
 
 /// The names that a site knows, and its people: what placing a debate needs of the rest of the site.
@@ -126,6 +130,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         entries,
         bodies,
         mut set_aside,
+        unread: _,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
     let particulars = record::particulars(&file, &transcript, names, config, &mut remarks);

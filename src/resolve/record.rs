@@ -7,16 +7,16 @@ use crate::config::Config;
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
-    Attribution, Contribution, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug, Prose,
-    Record, Role, Section,
+    Attribution, Contribution, ContributionId, Obtained, Paragraph, ParagraphId, PartId, PartOf, Particulars,
+    PersonSlug, Prose, Record, Role, Section,
 };
 use crate::revise::Lock;
 use crate::text::{Fingerprint, Source};
 use crate::transcript::{self, Label, Transcript};
 use std::collections::BTreeMap;
 
-/// The record of a transcript. Paragraph ids are those of the lock where there is one for this very
-/// revision, else `p1`, `p2` … in order.
+/// The record of a transcript. The ids of paragraphs and contributions are those of the lock where there
+/// is one for this very revision, else `p1`, `p2` … and `c1`, `c2` … in order.
 pub fn record(
     transcript: Transcript,
     lock: Option<&(Lock, Source)>,
@@ -24,7 +24,7 @@ pub fn record(
     names: &Names,
     remarks: &mut Vec<Diagnostic>,
 ) -> Record {
-    let locked = locked_ids(&transcript.source, lock, remarks);
+    let (locked, locked_contributions) = locked_ids(&transcript.source, lock, remarks);
     let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
     let mut record =
         Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
@@ -47,7 +47,7 @@ pub fn record(
                 let index = record.contributions.len();
                 for paragraph in paragraphs {
                     let transcript::Paragraph { kind, nesting, text, inlines, language, span } = paragraph;
-                    let id = id_of(record.paragraphs.len(), locked.as_deref());
+                    let id = id_of(record.paragraphs.len(), &locked);
                     record.paragraphs.push(Paragraph {
                         id,
                         contribution: index,
@@ -60,6 +60,7 @@ pub fn record(
                     });
                 }
                 record.contributions.push(Contribution {
+                    id: id_of(index, &locked_contributions),
                     speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
                     kind,
                     time: time.and_then(|stated| stated.value),
@@ -74,30 +75,29 @@ pub fn record(
     record
 }
 
-fn id_of(index: usize, locked: Option<&[ParagraphId]>) -> ParagraphId {
+fn id_of<I: PartId>(index: usize, locked: &[I]) -> I {
     let number = u32::try_from(index + 1).expect("a transcript's size is bounded");
-    locked
-        .and_then(|ids| ids.get(index).copied())
-        .or_else(|| ParagraphId::new(number))
-        .expect("numbers begin at 1")
+    locked.get(index).copied().or_else(|| I::new(number)).expect("numbers begin at 1")
 }
 
 fn locked_ids(
     transcript: &Source,
     lock: Option<&(Lock, Source)>,
     remarks: &mut Vec<Diagnostic>,
-) -> Option<Vec<ParagraphId>> {
-    let (lock, source) = lock?;
-    let found = Fingerprint::of(transcript.text.as_bytes()).to_string();
+) -> (Vec<ParagraphId>, Vec<ContributionId>) {
+    let Some((lock, source)) = lock else { return Default::default() };
+    let found = Fingerprint::of_text(&transcript.text).to_string();
     if found != lock.transcript.hash {
         remarks.push(diagnostics::changed_record(transcript, &found, &lock.transcript.hash));
-        return None;
+        return Default::default();
     }
-    let ids = lock.ids();
-    if ids.is_none() {
-        remarks.push(diagnostics::bad_lock(source, "a paragraph's id is not one"));
+    match (lock.paragraph_ids(), lock.contribution_ids()) {
+        (Some(paragraphs), Some(contributions)) => (paragraphs, contributions),
+        _ => {
+            remarks.push(diagnostics::bad_lock(source, "an id in it is not one", None));
+            Default::default()
+        }
     }
-    ids
 }
 
 /// Who spoke: as printed, and who that is by the debate's own table, by the source's id, or by the

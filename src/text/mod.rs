@@ -15,4 +15,4 @@ pub use hidden::{hidden_characters, is_control, turns_direction};
 pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, nearly, slugify};
-pub use source::{LineColumn, Source, Span};
+pub use source::{LineColumn, Source, Span, plain_lines};

@@ -389,13 +389,13 @@ fn lock(site: &Strings, slug: &str, words: Words) -> Option<String> {
     let layout = layout(site).expect("memory").value;
     let (slug, files) = layout.debates.get_key_value(slug)?;
     let written = parse_debate(site, slug, files).expect("memory").value?;
-    let mut lock = resolve::lock(&written);
+    let mut lock = crate::pages::approved(&written);
     for entry in written.entries.iter().filter(|_| words == Words::RevisedAway) {
         lock.annotations.entry(entry.id.clone()).or_default().revised = Some(Revised {
             status: Status::Orphaned,
             selector: resolve::selector(entry),
             revision: rapporteur::text::Fingerprint::of(b"before").to_string(),
-            was: vec![OldWords { target: 0, paragraph: 2, words: "The price".into() }],
+            was: vec![OldWords { paragraph: 2, words: "The price".into(), ..OldWords::default() }],
             now: Vec::new(),
             material: Vec::new(),
         });

@@ -4,7 +4,6 @@
 use rapporteur::build::{Options, Unwatched, build, layout, parse_debate};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
-use rapporteur::resolve;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -75,7 +74,8 @@ fn locked(site: Strings) -> Strings {
     let mut locked = site.clone();
     for (slug, files) in &found.debates {
         let written = parse_debate(&site, slug, files).expect("strings").value.expect("a debate");
-        locked = locked.with(&format!("content/debates/{slug}/debate.lock"), resolve::lock(&written).print());
+        locked = locked
+            .with(&format!("content/debates/{slug}/debate.lock"), crate::pages::approved(&written).print());
     }
     locked
 }

@@ -2,6 +2,8 @@
 
 /// Where an annotation lands, or why it must not: the shared cases, through the whole program.
 mod anchoring;
+/// Approvals are acts of their own, lapse with what was approved, and are never lost to a merge.
+mod approvals;
 /// Nobody is given another's words, or none of the record's.
 mod attribution;
 /// The preview in a real browser: pages are patched, mistakes shown and taken away.

@@ -243,6 +243,13 @@ fn a_lock_notices_a_changed_record_and_an_edited_approval() {
     assert!(site.run(&["check"]).err().contains("unreviewed-approval"));
     assert_eq!(site.run(&["lock"]).code(), 0);
     assert!(site.read(&format!("{DEBATE}/debate.lock")).contains("p12"));
+    assert!(site.run(&["check"]).err().contains("unreviewed-approval"), "a lock approves nothing");
+    let slug = "2012-12-20-human-trafficking";
+    let note = site.read(&sheet);
+    let (before, _) = note.split_once("    at: p11\n").expect("a note on p11");
+    let id = before.lines().rev().find_map(|line| line.trim().strip_suffix(':')).expect("its id");
+    let run = site.run(&["approve", &format!("{slug}/{id}"), "--by", "Legal desk", "--on", "2013-01-02"]);
+    assert_eq!(run.code(), 0, "{}", run.err());
     assert!(!site.run(&["check"]).err().contains("unreviewed-approval"));
     let transcript = format!("{DEBATE}/transcript.txt");
     site.edit(&transcript, "the guidance is clear", "the guidance is Clear");

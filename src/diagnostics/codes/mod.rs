@@ -11,6 +11,11 @@ macro_rules! codes {
     };
 }
 
+/// The debate whose folder a file is in, for messages.
+fn debate_of(source: &crate::text::Source) -> &str {
+    source.path.folder().rsplit('/').next().unwrap_or_default()
+}
+
 codes! {
     ambiguous_quote
     approved_by_default
