@@ -15,6 +15,6 @@ mod tree;
 
 pub use builder::{Builder, Fault, FaultKind, Policy};
 pub use html::{Fill, write};
-pub use quotations::{Attribution, Cited, Form, Quotation, Tie, WORDS, in_line, quotations};
+pub use quotations::{Around, Attribution, Cited, Form, Quotation, Tie, WORDS, in_line, quotations, survey};
 pub use tags::{Segments, read_html};
 pub use tree::{Attributes, Draft, Kind, Link, Node, Picture, plain};

@@ -35,6 +35,34 @@ pub struct Quotation<'t> {
     pub cited: Vec<Cited<'t>>,
     /// Words in it that are struck through or marked as put in.
     pub edited: Option<Span>,
+    /// What stands round it in its paragraph, or before a block quote that a colon announces.
+    pub around: Around,
+}
+
+/// The words before and after a quotation in its paragraph: as many as can name who spoke.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Before its opening mark.
+    pub before: String,
+    /// After its closing mark.
+    pub after: String,
+}
+
+impl Around {
+    /// So many bytes are looked at on each side.
+    const NEAR: usize = 240;
+
+    fn of(text: &str, outer: &Range<usize>) -> Self {
+        let mut from = outer.start.saturating_sub(Self::NEAR);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut to = (outer.end + Self::NEAR).min(text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        Around { before: text[from..outer.start].to_owned(), after: text[outer.end..to].to_owned() }
+    }
 }
 
 /// The forms a quotation takes.
@@ -86,12 +114,18 @@ pub struct Attribution {
 
 /// Every quotation in a tree, in order.
 pub fn quotations(nodes: &[Node]) -> Vec<Quotation<'_>> {
+    survey(nodes).0
+}
+
+/// Every quotation in a tree, in order, and how many words in quotation marks were passed over because they
+/// are fewer than [`WORDS`] and cite nothing.
+pub fn survey(nodes: &[Node]) -> (Vec<Quotation<'_>>, usize) {
     let mut footnotes = HashMap::new();
     collect_footnotes(nodes, &mut footnotes);
-    let mut finder = Finder { footnotes, claimed: HashSet::new(), found: Vec::new() };
+    let mut finder = Finder { footnotes, claimed: HashSet::new(), found: Vec::new(), passed_over: 0 };
     finder.container(nodes, Within::Prose);
     finder.found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
-    finder.found
+    (finder.found, finder.passed_over)
 }
 
 /// The quotations in the value of a key that is one line of text and has no markup.
@@ -104,6 +138,7 @@ pub fn in_line(text: &str, span: Span) -> Vec<Quotation<'static>> {
         form: Form::Marked,
         cited: Vec::new(),
         edited: None,
+        around: Around::of(&run.text, &marked.outer),
     });
     marked.filter(|quotation| word_count(&quotation.words) >= WORDS).collect()
 }
@@ -144,6 +179,7 @@ struct Finder<'t> {
     /// The links that are on the words of a quotation found so far.
     claimed: HashSet<*const Link>,
     found: Vec<Quotation<'t>>,
+    passed_over: usize,
 }
 
 impl<'t> Finder<'t> {
@@ -213,6 +249,7 @@ impl<'t> Finder<'t> {
                 form: Form::Marked,
                 cited,
                 edited: edited(run, &marked.inner),
+                around: Around::of(&run.text, &marked.outer),
             },
             within,
         );
@@ -235,6 +272,8 @@ impl<'t> Finder<'t> {
             let on = quotation.cited.iter().filter(|cited| cited.tie == Tie::On);
             self.claimed.extend(on.map(|cited| std::ptr::from_ref(cited.link)));
             self.found.push(quotation);
+        } else if within == Within::Prose && matches!(quotation.form, Form::Marked) {
+            self.passed_over += 1;
         }
     }
 
@@ -257,6 +296,7 @@ impl<'t> Finder<'t> {
             form: if closed { Form::Marked } else { Form::Unclosed },
             cited,
             edited: pieces.iter().find_map(|(at, range)| edited(&runs[*at], range)),
+            around: around_pieces(runs, pieces),
         };
         self.push(quotation, within);
     }
@@ -280,6 +320,7 @@ impl<'t> Finder<'t> {
                 form: Form::Marked,
                 cited,
                 edited: edited(run, range),
+                around: Around::of(&run.text, range),
             };
             self.push(quotation, within);
         }
@@ -309,6 +350,7 @@ impl<'t> Finder<'t> {
                 form: if marked.end == End::Open { Form::Unclosed } else { Form::Marked },
                 cited: vec![Cited { link, tie: Tie::On }],
                 edited: edited(run, &inner),
+                around: Around::of(&run.text, range),
             };
             self.push(quotation, Within::Block);
         }
@@ -416,6 +458,14 @@ impl<'t> Finder<'t> {
                 form: Form::Block(node, attribution),
                 cited,
                 edited,
+                around: Around {
+                    before: before
+                        .filter(|run| run.text.trim_end().ends_with(':'))
+                        .map_or_else(String::new, |run| {
+                            Around::of(&run.text, &(run.text.len()..run.text.len())).before
+                        }),
+                    after: String::new(),
+                },
             });
         }
     }
@@ -440,6 +490,21 @@ fn continued(
         }
     }
     (pieces, None)
+}
+
+/// What stands before the first piece of a quotation and after its last.
+fn around_pieces(runs: &[Run<'_>], pieces: &[(usize, Range<usize>)]) -> Around {
+    let (Some((first, begin)), Some((last, end))) = (pieces.first(), pieces.last()) else {
+        return Around::default();
+    };
+    // The marks are no part of a piece.
+    let is_mark = |c: char| "“”\"‘’'«»„‚‹›".contains(c);
+    let before = Around::of(&runs[*first].text, begin).before;
+    let after = Around::of(&runs[*last].text, end).after;
+    Around {
+        before: before.trim_end_matches(is_mark).to_owned(),
+        after: after.trim_start_matches(is_mark).to_owned(),
+    }
 }
 
 /// What is known of a line beside its words.
