@@ -77,8 +77,8 @@ pub fn read(text: &str) -> Result<Element, String> {
                 let parent = open.last_mut().expect("the outermost is never closed");
                 parent.children.push(Node::Element(done));
             }
-            Event::Text(words) => push(top, &words.to_string()),
-            Event::CData(words) => push(top, &words.to_string()),
+            Event::Text(words) => push(top, &words),
+            Event::CData(words) => push(top, &words),
             Event::GeneralRef(name) => push(top, &resolved(&name)),
             Event::Eof => break,
             Event::End(_) | Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {}
