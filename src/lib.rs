@@ -15,6 +15,7 @@
 //! | [`permalink`] | a place → its address, the way to it, its citation |
 //! | [`prose`] | a text as a tree: its quotations, its HTML |
 //! | [`markdown`] | Markdown → trees of prose |
+//! | [`documents`] | a file of any newsroom → a tree of prose |
 //! | [`content`] | the other files that editors write, as written |
 //! | [`transcript`] | a source → the record as written |
 //! | [`annotation`] | sheets and notes → annotations as written |
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod documents;
 pub mod export;
 pub mod import;
 pub mod load;

@@ -186,6 +186,11 @@ impl Memos {
         Ok(names)
     }
 
+    /// The people of the site, as far as its names are read.
+    pub(super) fn people(&self) -> Arc<Vec<Person>> {
+        self.names.as_ref().map(|memo| memo.people.clone()).unwrap_or_default()
+    }
+
     /// The parts of the site, their prose settled.
     pub(super) fn settle(&mut self, config: &Config) -> Parts {
         let Some(names) = &self.names else { return Parts::default() };

@@ -21,7 +21,7 @@ use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
-use crate::model::Site;
+use crate::model::{Person, Site};
 use crate::output::{OutputFile, Sink};
 use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
@@ -254,16 +254,23 @@ pub fn may_publish(report: &Report, on_error: OnError) -> bool {
         || report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
-/// The debates as placed, and the configuration: for commands that ask about the record and make no
-/// pages. What is wrong with the site is for `check` to say.
-pub fn site_as_read(
-    sources: &dyn Sources,
-    options: &Options,
-) -> io::Result<(Vec<Arc<PlacedDebate>>, Config)> {
+/// What commands that ask about the record, and make no pages, know of a site.
+pub struct AsRead {
+    /// The debates as placed.
+    pub debates: Vec<Arc<PlacedDebate>>,
+    /// The people, by their files.
+    pub people: Arc<Vec<Person>>,
+    /// The configuration.
+    pub config: Config,
+}
+
+/// The site as it is read, for commands that make no pages. What is wrong with it is for `check` to say.
+pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<AsRead> {
     let mut memos = Memos::default();
     let layout = memos.layout(sources, &[Change::Rescan])?.value;
     let config = configuration(sources, &layout, options)?.value;
     let names = memos.names(sources, &layout, &Touched::All)?;
     memos.debates.update(sources, &layout, &Touched::All, &names, &config)?;
-    Ok((memos.debates.placed().cloned().collect(), config))
+    let people = memos.people();
+    Ok(AsRead { debates: memos.debates.placed().cloned().collect(), people, config })
 }

@@ -153,6 +153,24 @@ pub struct CheckQuotes {
     /// The files; `-` for what is piped in
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// What the files are, where their names don't say it
+    #[arg(long = "as", value_name = "FORM")]
+    pub read_as: Option<ReadAs>,
+}
+
+/// What a document is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadAs {
+    /// Markdown
+    Markdown,
+    /// Plain text
+    Text,
+    /// HTML
+    Html,
+    /// A document of a word processor, Office Open XML
+    Docx,
+    /// A document of a word processor, OpenDocument
+    Odt,
 }
 
 /// `new`.

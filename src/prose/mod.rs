@@ -7,6 +7,7 @@ mod block;
 mod builder;
 mod elements;
 mod html;
+mod line;
 mod marks;
 mod quotations;
 mod run;
@@ -15,6 +16,6 @@ mod tree;
 
 pub use builder::{Builder, Fault, FaultKind, Policy};
 pub use html::{Fill, write};
-pub use quotations::{Attribution, Cited, Form, Quotation, Tie, WORDS, in_line, quotations};
+pub use quotations::{Around, Attribution, Cited, Form, Quotation, Tie, WORDS, in_line, quotations, survey};
 pub use tags::{Segments, read_html};
 pub use tree::{Attributes, Draft, Kind, Link, Node, Picture, plain};

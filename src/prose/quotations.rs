@@ -6,6 +6,7 @@
 //! is in its attribution or its footnote; a link elsewhere in the same sentence may be its source too.
 
 use super::block::{Parts, Plain, following, undashed};
+use super::line::{Line, is_beside, is_marks, is_punctuation};
 use super::marks::{self, End, Marked, Marks};
 use super::run::Run;
 use super::tree::{Kind, Link, Node};
@@ -35,6 +36,34 @@ pub struct Quotation<'t> {
     pub cited: Vec<Cited<'t>>,
     /// Words in it that are struck through or marked as put in.
     pub edited: Option<Span>,
+    /// What stands round it in its paragraph, or before a block quote that a colon announces.
+    pub around: Around,
+}
+
+/// The words before and after a quotation in its paragraph: as many as can name who spoke.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Before its opening mark.
+    pub before: String,
+    /// After its closing mark.
+    pub after: String,
+}
+
+impl Around {
+    /// So many bytes are looked at on each side.
+    const NEAR: usize = 240;
+
+    fn of(text: &str, outer: &Range<usize>) -> Self {
+        let mut from = outer.start.saturating_sub(Self::NEAR);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut to = (outer.end + Self::NEAR).min(text.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        Around { before: text[from..outer.start].to_owned(), after: text[outer.end..to].to_owned() }
+    }
 }
 
 /// The forms a quotation takes.
@@ -86,13 +115,24 @@ pub struct Attribution {
 
 /// Every quotation in a tree, in order.
 pub fn quotations(nodes: &[Node]) -> Vec<Quotation<'_>> {
+    survey(nodes).0
+}
+
+/// Every quotation in a tree, in order, and how many words in quotation marks were passed over because they
+/// are fewer than [`WORDS`] and cite nothing.
+pub fn survey(nodes: &[Node]) -> (Vec<Quotation<'_>>, usize) {
     let mut footnotes = HashMap::new();
     collect_footnotes(nodes, &mut footnotes);
-    let mut finder =
-        Finder { footnotes, claimed: HashSet::new(), reserved: HashSet::new(), found: Vec::new() };
+    let mut finder = Finder {
+        footnotes,
+        claimed: HashSet::new(),
+        reserved: HashSet::new(),
+        found: Vec::new(),
+        passed_over: 0,
+    };
     finder.container(nodes, Within::Prose);
     finder.found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
-    finder.found
+    (finder.found, finder.passed_over)
 }
 
 /// The quotations in the value of a key that is one line of text and has no markup.
@@ -105,6 +145,7 @@ pub fn in_line(text: &str, span: Span) -> Vec<Quotation<'static>> {
         form: Form::Marked,
         cited: Vec::new(),
         edited: None,
+        around: Around::of(&run.text, &marked.outer),
     });
     marked.filter(|quotation| word_count(&quotation.words) >= WORDS).collect()
 }
@@ -147,6 +188,7 @@ struct Finder<'t> {
     /// The links of the attributions of block quotes: they speak for the block.
     reserved: HashSet<*const Link>,
     found: Vec<Quotation<'t>>,
+    passed_over: usize,
 }
 
 impl<'t> Finder<'t> {
@@ -227,6 +269,7 @@ impl<'t> Finder<'t> {
                 form: Form::Marked,
                 cited,
                 edited: edited(run, &marked.inner),
+                around: Around::of(&run.text, &marked.outer),
             },
             within,
         );
@@ -245,6 +288,7 @@ impl<'t> Finder<'t> {
             form: Form::Marked,
             cited: vec![Cited { link, tie: Tie::On }],
             edited: edited(run, &inner),
+            around: Around::of(&run.text, range),
         };
         self.push(quotation, Within::Block);
     }
@@ -262,6 +306,8 @@ impl<'t> Finder<'t> {
             let on = quotation.cited.iter().filter(|cited| cited.tie != Tie::Sentence);
             self.claimed.extend(on.map(|cited| std::ptr::from_ref(cited.link)));
             self.found.push(quotation);
+        } else if within == Within::Prose && matches!(quotation.form, Form::Marked) {
+            self.passed_over += 1;
         }
     }
 
@@ -284,6 +330,7 @@ impl<'t> Finder<'t> {
             form: if closed { Form::Marked } else { Form::Unclosed },
             cited,
             edited: pieces.iter().find_map(|part| edited(&runs[part.at], &part.inner)),
+            around: around_pieces(runs, pieces),
         };
         self.push(quotation, within);
     }
@@ -307,6 +354,7 @@ impl<'t> Finder<'t> {
                 form: Form::Marked,
                 cited,
                 edited: edited(run, range),
+                around: Around::of(&run.text, range),
             };
             self.push(quotation, within);
         }
@@ -336,6 +384,7 @@ impl<'t> Finder<'t> {
                 form: if marked.end == End::Open { Form::Unclosed } else { Form::Marked },
                 cited: vec![Cited { link, tie: Tie::On }],
                 edited: edited(run, &inner),
+                around: Around::of(&run.text, range),
             };
             self.push(quotation, Within::Block);
         }
@@ -451,6 +500,14 @@ impl<'t> Finder<'t> {
                 form: Form::Block(node, attribution),
                 cited,
                 edited,
+                around: Around {
+                    before: before
+                        .filter(|run| run.text.trim_end().ends_with(':'))
+                        .map_or_else(String::new, |run| {
+                            Around::of(&run.text, &(run.text.len()..run.text.len())).before
+                        }),
+                    after: String::new(),
+                },
             });
         }
     }
@@ -482,87 +539,20 @@ fn continued(runs: &[Run<'_>], first: usize, marked: &Marked) -> (Vec<Part>, Opt
     (pieces, None)
 }
 
-/// What is known of a line beside its words.
-struct Line {
-    /// For each link whether its whole text is in quotation marks.
-    quoted: Vec<bool>,
-    /// For each link whether there are quotation marks in its text.
-    marked: Vec<bool>,
-    /// Where sentences begin.
-    sentences: Vec<usize>,
-}
-
-impl Line {
-    fn new(run: &Run<'_>) -> Self {
-        let (mut quoted, mut marked) = (Vec::new(), Vec::new());
-        for (range, _) in &run.links {
-            let text = run.text[range.clone()].trim();
-            marked.push(Marks::new(text, 0, |_| false).next().is_some());
-            quoted.push(marks::unquoted(text).is_some());
-        }
-        Line { quoted, marked, sentences: if run.links.is_empty() { vec![0] } else { sentences(&run.text) } }
+/// What stands before the first piece of a quotation and after its last.
+fn around_pieces(runs: &[Run<'_>], pieces: &[Part]) -> Around {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Around::default() };
+    // The marks are no part of a piece.
+    let is_mark = |c: char| "“”\"‘’'«»„‚‹›".contains(c);
+    let before = Around::of(&runs[first.at].text, &first.outer).before;
+    let after = Around::of(&runs[last.at].text, &last.outer).after;
+    Around {
+        before: before.trim_end_matches(is_mark).to_owned(),
+        after: after.trim_start_matches(is_mark).to_owned(),
     }
-
-    /// Whether an offset is in a link whose whole text is in quotation marks.
-    fn is_quoted(&self, run: &Run<'_>, at: usize) -> bool {
-        let after = run.links.partition_point(|(range, _)| range.start <= at);
-        after > 0 && self.quoted[after - 1] && run.links[after - 1].0.contains(&at)
-    }
-
-    /// The links that have a character in common with a range.
-    fn touching<'r>(&self, run: &'r Run<'_>, range: &Range<usize>) -> impl Iterator<Item = usize> + 'r {
-        let range = range.clone();
-        let first = run.links.partition_point(|(link, _)| link.end <= range.start);
-        (first..run.links.len()).take_while(move |at| run.links[*at].0.start < range.end)
-    }
-
-    /// The links that stand within a range.
-    fn inside<'r>(&self, run: &'r Run<'_>, range: &Range<usize>) -> impl Iterator<Item = usize> + 'r {
-        let (start, end) = (range.start, range.end);
-        let is_inside = move |at: &usize| start < run.links[*at].0.start && run.links[*at].0.end < end;
-        self.touching(run, range).filter(is_inside)
-    }
-
-    /// The sentence or sentences that a range stands in.
-    fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        let first = self.sentences.partition_point(|start| *start <= range.start).saturating_sub(1);
-        let next = self.sentences.partition_point(|start| *start < range.end);
-        let end = self.sentences.get(next).copied().unwrap_or(usize::MAX);
-        self.sentences.get(first).copied().unwrap_or(0)..end
-    }
-}
-
-/// Where sentences begin: after a full stop, a question or an exclamation mark, and a space.
-fn sentences(text: &str) -> Vec<usize> {
-    let mut starts = vec![0];
-    for (at, mark) in text.match_indices(['.', '?', '!']) {
-        let rest = text[at + mark.len()..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
-        let words = rest.trim_start();
-        let begins = words.chars().next().is_some_and(|c| !c.is_lowercase());
-        if rest.len() > words.len() && begins {
-            starts.push(text.len() - words.len());
-        }
-    }
-    starts
 }
 
 fn edited(run: &Run<'_>, range: &Range<usize>) -> Option<Span> {
     let touches = |edited: &&(Range<usize>, Span)| edited.0.start < range.end && range.start < edited.0.end;
     run.edited.iter().find(touches).map(|(_, span)| *span)
-}
-
-/// Whether a text is nothing but white space and quotation marks.
-fn is_marks(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "“”\"‘’'«»„‚‹›".contains(c))
-}
-
-fn is_punctuation(text: &str) -> bool {
-    text.chars().all(|c| ".,;:!?)]”’\"'".contains(c))
-}
-
-/// Whether what stands between a quotation and a link parts them no further than a bracket or a dash.
-fn is_beside(between: &str) -> bool {
-    let few = between.chars().filter(|c| !c.is_whitespace()).count() <= 3;
-    let ends_a_sentence = between.contains(". ");
-    few && !ends_a_sentence && between.chars().all(|c| c.is_whitespace() || "()[],;:—–-.".contains(c))
 }
