@@ -180,7 +180,7 @@ impl<'s> Settler<'s> {
                 Some(Destination::Debate(slug, fragment)) => {
                     let Some(volume) = self.volume(&slug) else { continue };
                     // A fragment that names nothing is reported where the link is written.
-                    let Some(scope) = scope(volume, fragment.as_deref()) else { return None };
+                    let scope = scope(volume, fragment.as_deref())?;
                     let stretches = if cited.tie == Tie::Sentence { &mut loose } else { &mut strict };
                     stretches.push(Stretch { slug, volume, scope });
                 }
