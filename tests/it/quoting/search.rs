@@ -170,8 +170,13 @@ fn tries() -> Vec<Try> {
     tries
 }
 
-/// Pages with the tries, and for each try its page and its place in that.
-fn pages(tries: &[Try]) -> (Vec<(String, String)>, Vec<(usize, Range<usize>)>) {
+/// Paths and texts.
+type Files = Vec<(String, String)>;
+/// For each try its page, and its place in that.
+type Stands = Vec<(usize, Range<usize>)>;
+
+/// Pages with the tries.
+fn pages(tries: &[Try]) -> (Files, Stands) {
     let (mut pages, mut places) = (Vec::new(), Vec::new());
     for (number, some) in tries.chunks(ON_A_PAGE).enumerate() {
         let mut text = String::from("---\ntitle: Page\n---\n");
