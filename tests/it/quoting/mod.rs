@@ -3,6 +3,9 @@
 
 /// The ways to type a quotation.
 mod forms;
+/// The box on a debate's page, held to the program.
+#[path = "box.rs"]
+mod page_box;
 /// Every text of a site that an editor writes is looked through.
 mod places;
 /// A machine looks for a way that nobody thought of.
