@@ -23,7 +23,11 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What decides whether a file with one of the extensions is in it.
     pub recognised: Recognised,
-    /// Whether a text is in it, by what it holds.
+    /// What shows a text to be in it, for people: `rapporteur formats` prints it.
+    pub recognised_by: &'static str,
+    /// How the words of a source are found without its reader, to hold the record against them.
+    pub(super) family: Family,
+    /// Whether a text is in it, by what only such a text holds. It is given the whole of it.
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a text that is in it. What can't be read is kept as words.
     pub(super) parse: fn(&Source, &mut Vec<Diagnostic>) -> Transcript,
@@ -40,6 +44,24 @@ pub enum Recognised {
     ByContent,
 }
 
+/// How the words of a source are found without its reader: what the account of an import compares
+/// the record with. A reader names the span of everything that it does not take as words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Every line, to the letter.
+    Text,
+    /// Every line; the signs of Markdown, the numbers of lists and the addresses of links aside.
+    Markdown,
+    /// The text between tags. Attributes are not words of the file.
+    Xml,
+    /// The strings that are values, not keys.
+    Json,
+    /// The same, where strings hold HTML.
+    JsonHtml,
+    /// Every line, the tags of captions aside.
+    Captions,
+}
+
 /// Every format. Where several recognise a text, the first has it.
 pub const FORMATS: &[Format] = &[
     Format {
@@ -47,6 +69,8 @@ pub const FORMATS: &[Format] = &[
         title: "a page of TheyWorkForYou as text",
         extensions: &["txt"],
         recognised: Recognised::ByContent,
+        recognised_by: "lines of the site's own (`Photo of …`, `… – in the House of Commons at 4:05 pm on 20 December 2012.`, `Add your comment`), and nearly every word under a speaker's line",
+        family: Family::Text,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
         print: None,
@@ -56,6 +80,8 @@ pub const FORMATS: &[Format] = &[
         title: "a Markdown transcript with a `### Speaker:` heading for every speech",
         extensions: &["md", "markdown"],
         recognised: Recognised::ByExtension,
+        recognised_by: "the extension, or a heading `### Speaker:` for every speech",
+        family: Family::Markdown,
         recognise: markdown::recognise,
         parse: markdown::parse,
         print: Some(markdown::print),
@@ -65,6 +91,8 @@ pub const FORMATS: &[Format] = &[
         title: "parlparse's publicwhip XML",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<publicwhip>`",
+        family: Family::Xml,
         recognise: parlparse::recognise,
         parse: parlparse::parse,
         print: None,
@@ -74,6 +102,8 @@ pub const FORMATS: &[Format] = &[
         title: "an Akoma Ntoso debate",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<akomaNtoso>`, with a `<debate>` in it",
+        family: Family::Xml,
         recognise: akoma_ntoso::recognise,
         parse: akoma_ntoso::parse,
         print: Some(akoma_ntoso::print),
@@ -83,6 +113,8 @@ pub const FORMATS: &[Format] = &[
         title: "ParlaMint or Parla-CLARIN TEI",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<TEI>`, with utterances `<u>` in it",
+        family: Family::Xml,
         recognise: parlamint::recognise,
         parse: parlamint::parse,
         print: None,
@@ -92,6 +124,8 @@ pub const FORMATS: &[Format] = &[
         title: "historic Hansard XML, a volume or a sitting",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<hansard>`, or a sitting (`<housecommons>`, `<houselords>` …) alone",
+        family: Family::Xml,
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
         print: None,
@@ -101,6 +135,8 @@ pub const FORMATS: &[Format] = &[
         title: "WebVTT captions",
         extensions: &["vtt"],
         recognised: Recognised::ByContent,
+        recognised_by: "the first line, which begins with `WEBVTT`",
+        family: Family::Captions,
         recognise: captions::recognise_vtt,
         parse: captions::parse_vtt,
         print: None,
@@ -110,6 +146,8 @@ pub const FORMATS: &[Format] = &[
         title: "SRT captions",
         extensions: &["srt"],
         recognised: Recognised::ByContent,
+        recognised_by: "a line of times (`00:01:02,345 --> 00:01:05,000`) under the first number",
+        family: Family::Captions,
         recognise: captions::recognise_srt,
         parse: captions::parse_srt,
         print: None,
@@ -119,6 +157,8 @@ pub const FORMATS: &[Format] = &[
         title: "Hansard online's JSON",
         extensions: &["json"],
         recognised: Recognised::ByContent,
+        recognised_by: "an object with `Overview` and `Items`",
+        family: Family::JsonHtml,
         recognise: hansard_json::recognise,
         parse: hansard_json::parse,
         print: None,
