@@ -8,6 +8,7 @@ mod check;
 mod check_quotes;
 mod explain;
 mod export;
+mod formats;
 mod import;
 mod lock;
 mod new_note;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),
         Command::Export(options) => export::run(&site, &options),
+        Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),

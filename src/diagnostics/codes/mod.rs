@@ -62,6 +62,7 @@ codes! {
     missing_file
     missing_front_matter
     missing_key
+    name_among_words
     no_configuration
     no_target
     not_utf8
@@ -82,6 +83,7 @@ codes! {
     topic_not_given
     two_bodies
     two_transcripts
+    unaccounted_words
     unclosed_front_matter
     unknown_annotation
     unknown_code
@@ -99,6 +101,7 @@ codes! {
     unreviewed_approval
     wrong_encoding
     unsourced_quotation
+    untimed_caption
     withdrawn_but_standing
     wrong_correction
     wrong_debate

@@ -26,7 +26,7 @@ pub struct Format {
     /// What shows a text to be in it, for people: `rapporteur formats` prints it.
     pub recognised_by: &'static str,
     /// How the words of a source are found without its reader, to hold the record against them.
-    pub(super) family: Family,
+    pub(in crate::transcript) family: Family,
     /// Whether a text is in it, by what only such a text holds. It is given the whole of it.
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a text that is in it. What can't be read is kept as words.
@@ -47,7 +47,7 @@ pub enum Recognised {
 /// How the words of a source are found without its reader: what the account of an import compares
 /// the record with. A reader names the span of everything that it does not take as words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::transcript) enum Family {
     /// Every line, to the letter.
     Text,
     /// Every line; the signs of Markdown, the numbers of lists and the addresses of links aside.
@@ -55,6 +55,7 @@ pub(super) enum Family {
     /// The text between tags. Attributes are not words of the file.
     Xml,
     /// The strings that are values, not keys.
+    #[allow(dead_code, reason = "for a format whose strings are plain words")]
     Json,
     /// The same, where strings hold HTML.
     JsonHtml,
@@ -168,6 +169,16 @@ pub const FORMATS: &[Format] = &[
 /// Whether the first element of `text` has one of these names, with or without a prefix.
 fn begins_with_element(text: &str, names: &[&str]) -> bool {
     first_element(text).is_some_and(|name| names.contains(&name.rsplit(':').next().unwrap_or(name)))
+}
+
+/// Whether an element with one of these names begins anywhere in `text`, with or without a prefix.
+fn has_element(text: &str, names: &[&str]) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = &text[at + 1..];
+        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(0);
+        let name = &tag[..end];
+        names.contains(&name.rsplit(':').next().unwrap_or(name))
+    })
 }
 
 /// The name of the first element of a text, where it begins with markup.
