@@ -91,6 +91,8 @@ pub enum Command {
     New(New),
     /// Make debates out of files obtained elsewhere, or a new revision of one that is there
     Import(Import),
+    /// List the formats of transcripts that are read, and how each is recognised
+    Formats,
     /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones
     Accept(Accept),
     /// Approve notes as they stand: in their sheets, with who and when, and in the lock
@@ -212,7 +214,7 @@ pub struct NewNote {
 /// `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Transcripts: parlparse, Akoma Ntoso, ParlaMint, historic Hansard, Markdown, captions, JSON, text
+    /// Transcripts, in any format that `rapporteur formats` lists
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The folder that holds debates, or one debate that is there [default: content/debates]
@@ -221,21 +223,27 @@ pub struct Import {
     /// Only the debates with this id, or with these words in their title
     #[arg(long, value_name = "ID|TITLE")]
     pub select: Vec<String>,
-    /// At what a file of many debates is divided
-    #[arg(long, value_enum, default_value_t = SplitAt::Headings)]
-    pub split: SplitAt,
+    /// At what a file of many debates is divided [default: headings]
+    #[arg(long, value_enum, value_name = "WHERE")]
+    pub split: Option<SplitAt>,
     /// The title, where the file has none or another is better
     #[arg(long)]
     pub title: Option<String>,
     /// The day, where the file does not say it: YYYY-MM-DD
     #[arg(long, value_name = "DAY")]
     pub date: Option<jiff::civil::Date>,
-    /// The licence of the text
+    /// The licence of the text, where the file does not state it
     #[arg(long)]
     pub licence: Option<String>,
-    /// The format, where it can't be told: parlparse, akoma-ntoso, parlamint, historic-hansard, …
+    /// Who published the text [default: the file's name]
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// The format, where it can't be told; `rapporteur formats` lists them
     #[arg(long, value_name = "NAME")]
     pub transcript_format: Option<String>,
+    /// List what is set apart and is no part of the record, with the reason and the line
+    #[arg(long)]
+    pub explain: bool,
     /// Say what would be done; write nothing
     #[arg(long)]
     pub dry_run: bool,

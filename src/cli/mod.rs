@@ -10,6 +10,7 @@ mod check_quotes;
 mod clock;
 mod explain;
 mod export;
+mod formats;
 mod import;
 mod lock;
 mod new_note;
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Approve(options) => approve::run(&site, &options),
         Command::Review(options) => review::run(&site, &options),
         Command::Export(options) => export::run(&site, &options),
+        Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),

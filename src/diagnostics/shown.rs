@@ -115,5 +115,12 @@ impl Diagnostic {
 /// Text without characters that could move a terminal's cursor. One byte for one, so that places
 /// stay right: control characters are ASCII.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_control() && c != '\n' && c != '\t' { '?' } else { c }).collect()
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        // A part of a line break.
+        '\r' => ' ',
+        _ if c.is_ascii_control() => '?',
+        _ => c,
+    };
+    text.chars().map(shown).collect()
 }

@@ -275,6 +275,17 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
     }
 
+    // What a reader has not taken from a file, as an import finds it.
+    let json = "{\"Overview\": {}, \"Items\": [{\"Value\": \"a\", \"Aside\": \"lost words\"}]}";
+    let source = Source::new(SitePath::new("d.json").expect("a path"), json);
+    let record = rapporteur::transcript::parse(&source, None).value.expect("it is read");
+    seen.extend(rapporteur::transcript::account(&record).diagnostics.iter().map(|d| d.code));
+
+    let captions = "1\n00:00:01,000 --> 00:00:02,000\nDoor: shut\n\n2\nno times\n\n3\n00:00:03,000 --> 00:00:04,000\nWall: up\n\n\
+                    4\n00:00:05,000 --> 00:00:06,000\nRoof: on\n\n";
+    let captions = Source::new(SitePath::new("c.srt").expect("a path"), captions);
+    seen.extend(rapporteur::transcript::parse(&captions, None).diagnostics.iter().map(|d| d.code));
+
     let paste = "Intro\n\nPart of the debate – in Westminster Hall at 4:05 pm on 20 December 2012.\n\nPhoto of Ann Lee Ann Lee Minister 4:05, 20 December 2012\n\nWords.\n";
     let mut site = sound()
         .with("content/debates/talk/transcript.txt", paste)

@@ -192,7 +192,19 @@ fn a_file_with_a_mistake_writes_nothing_and_says_where() {
             "bomb.xml",
             b"<!DOCTYPE publicwhip [<!ENTITY a '&b;'>]><publicwhip><speech><p>&a;</p></speech></publicwhip>",
         ),
-        ("back.srt", b"1\n00:00:05,000 --> 00:00:06,000\nA.\n\n2\n00:00:01,000 --> 00:00:02,000\nB.\n"),
+        ("bad.srt", b"1\n00:00:05,000 --> 00:00:06,000\nA.\n\n2\n00:00:71,000 --> 00:00:72,000\nB.\n"),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+        ("a.docx", b"PK\x03\x04\x14\0\0\0word/document.xml"),
+        ("photo.xml", b"\x89PNG\r\n\x1a\n"),
+        ("empty.vtt", b"WEBVTT\n"),
+        (
+            "minutes.txt",
+            b"10:02\nThe Chair (Ivy Stone)\nGood morning.\n10:05\nNed Weir (clerk)\nThank you.\n",
+        ),
+        (
+            "other.xml",
+            b"<hansard><chamber.xscript><debate><p>Words.</p></debate></chamber.xscript></hansard>",
+        ),
         (
             "latin.xml",
             b"<?xml version='1.0' encoding='UTF-8'?><publicwhip><speech><p>\xe9</p></speech></publicwhip>",
@@ -202,7 +214,76 @@ fn a_file_with_a_mistake_writes_nothing_and_says_where() {
         let run = folder.run(&["import", name]);
         assert_eq!(run.code, 1, "{name}: {}", run.said);
         assert!(run.said.contains("error["), "{name}: {}", run.said);
-        assert_eq!(folder.files("content").len(), 0, "{name}: nothing is written");
+        assert!(!folder.0.path().join("content").exists(), "{name}: nothing is written, not even a folder");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_divided_file_is_told_of_at_its_line_of_the_file() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY.replace("Two.", "Tw&nosuch;o."));
+    let run = folder.run(&["--format", "short", "import", "day.xml"]);
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("day.xml:6:"), "{}", run.said);
+    // A file in another encoding, with characters of more than one byte before the mistake.
+    let latin =
+        format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n{DAY}").replace("Two.", "Tw&nosuch;o.");
+    let latin: Vec<u8> = latin.replace("Bridges", "Br\u{fc}cken").chars().map(|c| c as u8).collect();
+    folder.put("latin.xml", latin);
+    let run = folder.run(&["--format", "short", "import", "latin.xml"]);
+    assert!(run.said.contains("latin.xml:7:"), "{}", run.said);
+}
+
+#[test]
+fn where_every_word_of_a_file_went_is_said_and_explained() {
+    let folder = Folder::new();
+    folder.put(
+        "m.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nIvy: We meet.\n\n2\n00:00:03,000 --> 00:00:04,000\nNed: Yes.\n",
+    );
+    let run = folder.run(&["import", "m.srt", "--date", "2024-03-05", "--explain"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    for line in [
+        "of the file's 11 words: 3 spoken (27.3 %), 2 in speakers' names (18.2 %), 6 set apart (54.5 %)",
+        "line 6: a time: 00:00:03,000 --> 00:00:04,000",
+        "states no licence",
+    ] {
+        assert!(run.said.contains(line), "{line}: {}", run.said);
+    }
+    let yaml = folder.read("content/debates/2024-03-05-m/debate.yaml");
+    assert!(!yaml.contains("licence"), "{yaml}");
+}
+
+#[test]
+fn words_that_the_record_has_not_taken_stop_an_import() {
+    let folder = Folder::new();
+    let debate = r#"{"Overview": {"Title": "Tolls", "Date": "2020-02-03T00:00:00"}, "Items": [
+{"ItemType": "Contribution", "AttributedTo": "Ivy Stone", "Value": "One.", "OrderInSection": 1, "Aside": "and two more"}], "ChildDebates": []}"#;
+    folder.put("d.json", debate);
+    let run = folder.run(&["import", "d.json"]);
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("error[unaccounted-words]: 3 words here"), "{}", run.said);
+    assert!(!folder.0.path().join("content").exists(), "nothing is written");
+    folder.put("d.json", debate.replace(", \"Aside\": \"and two more\"", ""));
+    assert_eq!(folder.run(&["import", "d.json"]).code, 0);
+}
+
+#[test]
+fn a_day_that_the_file_states_is_not_overruled_and_a_refused_file_makes_nobody() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY);
+    let run = folder.run(&["import", "day.xml", "--date", "2010-02-04"]);
+    assert_eq!(run.code, 2, "{}", run.said);
+    assert!(run.said.contains("2010-02-04") && run.said.contains("2010-02-03"), "{}", run.said);
+    assert!(!folder.0.path().join("content").exists(), "nothing is written");
+    assert_eq!(folder.run(&["import", "day.xml", "--date", "2010-02-03"]).code, 0);
+}
+
+#[test]
+fn every_format_is_listed_with_how_it_is_recognised() {
+    let said = Folder::new().run(&["formats"]).said;
+    for name in ["theyworkforyou", "parlparse", "webvtt", "srt", "`<publicwhip>`"] {
+        assert!(said.contains(name), "{name}: {said}");
     }
 }
 

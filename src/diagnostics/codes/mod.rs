@@ -73,6 +73,7 @@ codes! {
     missing_front_matter
     missing_key
     mistyped_name
+    name_among_words
     no_configuration
     no_target
     nobody_speaks
@@ -97,6 +98,7 @@ codes! {
     topic_not_given
     two_bodies
     two_transcripts
+    unaccounted_words
     unbalanced_html
     uncertain_quotation
     unclosed_comment
@@ -122,6 +124,7 @@ codes! {
     unrecognised_transcript
     unreviewed_approval
     unsourced_quotation
+    untimed_caption
     unused_speaker
     withdrawn_but_standing
     wrong_correction

@@ -24,7 +24,11 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What decides whether a file with one of the extensions is in it.
     pub recognised: Recognised,
-    /// Whether a text is in it, by what it holds.
+    /// What shows a text to be in it, for people: `rapporteur formats` prints it.
+    pub recognised_by: &'static str,
+    /// How the words of a source are found without its reader, to hold the record against them.
+    pub(in crate::transcript) family: Family,
+    /// Whether a text is in it, by what only such a text holds. It is given the whole of it.
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a text that is in it. What can't be read is kept as words.
     pub(super) parse: fn(&Source, &mut Vec<Diagnostic>) -> Transcript,
@@ -41,6 +45,25 @@ pub enum Recognised {
     ByContent,
 }
 
+/// How the words of a source are found without its reader: what the account of an import compares
+/// the record with. A reader names the span of everything that it does not take as words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::transcript) enum Family {
+    /// Every line, to the letter.
+    Text,
+    /// Every line; the signs of Markdown, the numbers of lists and the addresses of links aside.
+    Markdown,
+    /// The text between tags. Attributes are not words of the file.
+    Xml,
+    /// The strings that are values, not keys.
+    #[allow(dead_code, reason = "for a format whose strings are plain words")]
+    Json,
+    /// The same, where strings hold HTML.
+    JsonHtml,
+    /// Every line, the tags of captions aside.
+    Captions,
+}
+
 /// Every format. Where several recognise a text, the first has it.
 pub const FORMATS: &[Format] = &[
     Format {
@@ -48,6 +71,8 @@ pub const FORMATS: &[Format] = &[
         title: "a page of TheyWorkForYou as text",
         extensions: &["txt"],
         recognised: Recognised::ByContent,
+        recognised_by: "lines of the site's own (`Photo of …`, `… – in the House of Commons at 4:05 pm on 20 December 2012.`, `Add your comment`), and nearly every word under a speaker's line",
+        family: Family::Text,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
         print: None,
@@ -57,6 +82,8 @@ pub const FORMATS: &[Format] = &[
         title: "plain text in which a name stands before the words: `Name: words`, or the name in a line of its own",
         extensions: &["txt", "text", "md", "markdown"],
         recognised: Recognised::ByContent,
+        recognised_by: "names that recur before the words, `Name: words` or in lines of their own, with nearly every word under one",
+        family: Family::Text,
         recognise: text::recognise,
         parse: text::parse,
         print: None,
@@ -66,6 +93,8 @@ pub const FORMATS: &[Format] = &[
         title: "a Markdown transcript with a `### Speaker:` heading for every speech",
         extensions: &["md", "markdown"],
         recognised: Recognised::ByExtension,
+        recognised_by: "the extension, or a heading `### Speaker:` for every speech",
+        family: Family::Markdown,
         recognise: markdown::recognise,
         parse: markdown::parse,
         print: Some(markdown::print),
@@ -75,6 +104,8 @@ pub const FORMATS: &[Format] = &[
         title: "parlparse's publicwhip XML",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<publicwhip>`",
+        family: Family::Xml,
         recognise: parlparse::recognise,
         parse: parlparse::parse,
         print: None,
@@ -84,6 +115,8 @@ pub const FORMATS: &[Format] = &[
         title: "an Akoma Ntoso debate",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<akomaNtoso>`, with a `<debate>` in it",
+        family: Family::Xml,
         recognise: akoma_ntoso::recognise,
         parse: akoma_ntoso::parse,
         print: Some(akoma_ntoso::print),
@@ -93,6 +126,8 @@ pub const FORMATS: &[Format] = &[
         title: "ParlaMint or Parla-CLARIN TEI",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<TEI>`, with utterances `<u>` in it",
+        family: Family::Xml,
         recognise: parlamint::recognise,
         parse: parlamint::parse,
         print: None,
@@ -102,6 +137,8 @@ pub const FORMATS: &[Format] = &[
         title: "historic Hansard XML, a volume or a sitting",
         extensions: &["xml"],
         recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<hansard>`, or a sitting (`<housecommons>`, `<houselords>` …) alone",
+        family: Family::Xml,
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
         print: None,
@@ -111,6 +148,8 @@ pub const FORMATS: &[Format] = &[
         title: "WebVTT captions",
         extensions: &["vtt"],
         recognised: Recognised::ByContent,
+        recognised_by: "the first line, which begins with `WEBVTT`",
+        family: Family::Captions,
         recognise: captions::recognise_vtt,
         parse: captions::parse_vtt,
         print: None,
@@ -120,6 +159,8 @@ pub const FORMATS: &[Format] = &[
         title: "SRT captions",
         extensions: &["srt"],
         recognised: Recognised::ByContent,
+        recognised_by: "a line of times (`00:01:02,345 --> 00:01:05,000`) under the first number",
+        family: Family::Captions,
         recognise: captions::recognise_srt,
         parse: captions::parse_srt,
         print: None,
@@ -129,6 +170,8 @@ pub const FORMATS: &[Format] = &[
         title: "Hansard online's JSON",
         extensions: &["json"],
         recognised: Recognised::ByContent,
+        recognised_by: "an object with `Overview` and `Items`",
+        family: Family::JsonHtml,
         recognise: hansard_json::recognise,
         parse: hansard_json::parse,
         print: None,
@@ -138,6 +181,16 @@ pub const FORMATS: &[Format] = &[
 /// Whether the first element of `text` has one of these names, with or without a prefix.
 fn begins_with_element(text: &str, names: &[&str]) -> bool {
     first_element(text).is_some_and(|name| names.contains(&name.rsplit(':').next().unwrap_or(name)))
+}
+
+/// Whether an element with one of these names begins anywhere in `text`, with or without a prefix.
+fn has_element(text: &str, names: &[&str]) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = &text[at + 1..];
+        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(0);
+        let name = &tag[..end];
+        names.contains(&name.rsplit(':').next().unwrap_or(name))
+    })
 }
 
 /// The name of the first element of a text, where it begins with markup.
