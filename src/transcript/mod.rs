@@ -9,6 +9,7 @@ mod assembly;
 mod characters;
 mod conventions;
 mod formats;
+mod json;
 mod moments;
 mod record;
 mod sitting;

@@ -201,6 +201,8 @@ pub enum FurnitureKind {
     Time,
     /// A speaker's heading that repeats the one before.
     RepeatedLabel,
+    /// A sign in captions that another voice begins, without its name.
+    NewVoice,
     /// A block of metadata at the head of the file.
     FrontMatter,
     /// The definition of a link's address.

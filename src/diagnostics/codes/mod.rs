@@ -45,6 +45,7 @@ codes! {
     empty_value
     file_too_large
     foreign_document
+    half_character
     impossible_date
     invalid_at
     invalid_id
