@@ -2,13 +2,13 @@
 
 use super::arguments::{Format, Import as Options, Site, SplitAt};
 use super::{Ending, Failure, Outcome, print};
-use crate::diagnostics::{Checked, Severity};
-use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers};
+use crate::diagnostics::{Checked, Diagnostic, Severity};
+use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers, Unstated};
 use crate::load::Disk;
 use crate::text::SitePath;
-use crate::transcript::Split;
+use crate::transcript::{Account, Split, is_divided};
 use crate::write::{Before, new_folder, replace_file};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -18,14 +18,20 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
     let mut speakers = Speakers::default();
     let mut ending = Ending::Fine;
     let mut slugs = BTreeSet::new();
+    let mut failure = None;
     for path in &options.files {
-        match into.file(path, site, options, &mut speakers, &mut slugs)? {
-            Ending::Fine => {}
-            other => ending = other,
+        match into.file(path, site, options, &mut speakers, &mut slugs) {
+            Ok(Ending::Fine) => {}
+            Ok(other) => ending = other,
+            Err(why) => {
+                // The files before this one are imported, and so are their people.
+                failure = Some(why);
+                break;
+            }
         }
     }
     into.people(&speakers, site, options)?;
-    Ok(ending)
+    failure.map_or(Ok(ending), Err)
 }
 
 /// Where debates and people go.
@@ -46,15 +52,18 @@ impl Into {
             debate = folder.canonicalize()?.file_name().map(|name| name.to_string_lossy().into_owned());
             folder = folder.canonicalize()?.parent().map(Path::to_owned).unwrap_or_default();
         }
-        if !options.dry_run {
-            fs::create_dir_all(&folder).map_err(|error| Failure(format!("{}: {error}", folder.display())))?;
-        }
         let folder = folder.canonicalize().unwrap_or(folder);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
         match (folder.parent(), name) {
             (Some(above), Some(debates)) => Ok(Into { above: above.to_owned(), debates, debate }),
             _ => Err(Failure(format!("{} can hold no folder of debates", folder.display()))),
         }
+    }
+
+    /// Makes the folder of debates, once there is something to write.
+    fn make_folder(&self) -> Result<(), Failure> {
+        let folder = self.above.join(&self.debates);
+        fs::create_dir_all(&folder).map_err(|error| Failure(format!("{}: {error}", folder.display())))
     }
 
     fn file(
@@ -72,19 +81,26 @@ impl Into {
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let split = match options.split {
-            SplitAt::Headings => Split::Headings,
-            SplitAt::Day => Split::Day,
+            Some(SplitAt::Day) => Split::Day,
+            Some(SplitAt::Headings) | None => Split::Headings,
         };
         let opened =
             import::open(&mut file, &name, options.transcript_format.as_deref(), split).map_err(failed)?;
         print::diagnostics(&opened.diagnostics, site);
         let Some(opened) = opened.value else { return Ok(Ending::Mistakes) };
+        if options.split.is_some() && !is_divided(opened.format.name) {
+            print::notice(&format!(
+                "{name}: --split does nothing here: a file in this format ({}) is one debate",
+                opened.format.title
+            ));
+        }
 
         // Everything is read once before anything is written: a mistake anywhere writes nothing.
         let mut said = Particulars {
             title: options.title.clone(),
             date: options.date,
             licence: options.licence.clone(),
+            source: options.source.clone(),
         };
         if let Some(slug) = &self.debate {
             // The debate that is there has its day and its title.
@@ -95,16 +111,26 @@ impl Into {
         }
         let mut report = Report::default();
         let mut chosen: Vec<(usize, String)> = Vec::new();
+        let mut found = Vec::new();
         let mut wrong = false;
         for number in 0..opened.debates() {
             let read = opened.debate(&mut file, number).map_err(failed)?;
-            let errors = read.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-            let empty = read.diagnostics.iter().all(|d| d.code == "empty-transcript") && errors > 0;
-            if empty {
+            let mut diagnostics = read.diagnostics;
+            let count = |diagnostics: &[Diagnostic]| {
+                diagnostics.iter().filter(|d| d.severity == Severity::Error).count()
+            };
+            let mut errors = count(&diagnostics);
+            let empty = diagnostics.iter().all(|d| d.code == "empty-transcript") && errors > 0;
+            if empty && opened.debates() > 1 {
                 print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
                 continue;
             }
-            print::diagnostics(&read.diagnostics, site);
+            let mut account = Account::default();
+            if let (Some(read), 0) = (&read.value, errors) {
+                account = opened.account(&mut file, read, number).map_err(failed)?.take(&mut diagnostics);
+                errors = count(&diagnostics);
+            }
+            print::diagnostics(&diagnostics, site);
             wrong |= errors > 0;
             let (Some(read), 0) = (read.value, errors) else { continue };
             let laid = match import::layout(&opened, &read, &said) {
@@ -121,10 +147,16 @@ impl Into {
             };
             slugs.insert(slug.clone());
             report.add(&read.transcript);
-            speakers.add(&read.transcript);
+            report.unstated.extend(&laid.unstated);
+            if options.explain {
+                report.explain(&opened, &mut file, &read, &account, number).map_err(failed)?;
+            }
+            report.account.add(account);
+            found.push(read.transcript);
             chosen.push((number, slug));
         }
         if wrong {
+            print::notice(&format!("{name}: nothing was written"));
             return Ok(Ending::Mistakes);
         }
         if chosen.is_empty() && !options.select.is_empty() {
@@ -133,6 +165,10 @@ impl Into {
                 "{}: no debate has that id or title; it holds:{titles}",
                 path.display()
             )));
+        }
+        if chosen.is_empty() {
+            print::notice(&format!("{name}: there is no debate in it: nothing was written"));
+            return Ok(Ending::Mistakes);
         }
         if self.debate.is_some() && chosen.len() != 1 {
             let count = chosen.len();
@@ -161,6 +197,7 @@ impl Into {
                 None => self.lay(slug, &laid, site, options)?,
             }
         }
+        found.iter().for_each(|transcript| speakers.add(transcript));
         if site.format != Format::Json {
             report.print(&opened, chosen.len());
         }
@@ -182,6 +219,13 @@ impl Into {
                 print::line(line);
             }
         };
+        if folder.is_lost() {
+            return Err(Failure(format!(
+                "{}/{slug}: {} is not the transcript that debate.lock records, and that one is not among the revisions: restore it \
+                 first (it may be in version control), so that notes and ids can be followed from it",
+                self.debates, folder.transcript
+            )));
+        }
         if folder.holds(read) {
             say(&format!("{}/{slug}: the same revision: nothing to do", self.debates));
             return Ok(Ending::Fine);
@@ -216,6 +260,7 @@ impl Into {
             .ok_or_else(|| Failure(format!("{} can hold no debates", self.debates)))?;
         let verb = if options.dry_run { "would write" } else { "wrote" };
         if !options.dry_run {
+            self.make_folder()?;
             new_folder(&self.above, &path, &laid.files)?;
         }
         if site.format != Format::Json {
@@ -282,6 +327,12 @@ struct Report {
     names: BTreeSet<String>,
     /// Titles of debates that were not asked for.
     titles: Vec<String>,
+    /// Where the words of the file went.
+    account: Account,
+    /// What the file does not state, and nobody said.
+    unstated: BTreeSet<Unstated>,
+    /// What was set apart, a line each.
+    explained: Vec<String>,
 }
 
 impl Report {
@@ -319,9 +370,81 @@ impl Report {
                 print::thousands(self.nameless)
             ));
         }
+        self.print_account();
+        self.explained.iter().for_each(|line| print::line(line));
         for (element, words) in &opened.left_out {
             let words = print::count(*words, "word", "words");
             print::line(&format!("  left out: <{element}>, {words}, which belongs to no debate"));
         }
+    }
+
+    /// Where the words of the file went, in a few lines.
+    fn print_account(&self) {
+        let account = &self.account;
+        let all = account.words();
+        let part = |words: usize, what: &str| {
+            let tenths = (words * 2000 + all) / (all * 2).max(1);
+            format!("{} {what} ({}.{} %)", print::thousands(words), tenths / 10, tenths % 10)
+        };
+        if all > 0 {
+            let parts = [
+                (account.spoken, "spoken"),
+                (account.procedure, "of procedure"),
+                (account.labels, "in speakers' names"),
+                (account.headings, "in headings"),
+                (account.words_apart(), "set apart"),
+            ];
+            let parts: Vec<_> = parts
+                .iter()
+                .filter(|(words, _)| *words > 0)
+                .map(|(words, what)| part(*words, what))
+                .collect();
+            print::line(&format!(
+                "  of the file's {}: {}",
+                print::count(all, "word", "words"),
+                parts.join(", ")
+            ));
+        }
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for apart in account.apart.iter().filter(|apart| apart.words > 0) {
+            *reasons.entry(apart.reason).or_default() += apart.words;
+        }
+        for (reason, words) in reasons {
+            print::line(&format!("    set apart: {reason}: {}", print::thousands(words)));
+        }
+        for unstated in &self.unstated {
+            print::notice(match unstated {
+                Unstated::Licence => {
+                    "  the file states no licence, so none is written: say it with --licence, or in debate.yaml"
+                }
+                Unstated::Day => {
+                    "  the file states no day: it was taken from the file's name; --date says another"
+                }
+            });
+        }
+    }
+
+    /// Notes what is set apart, with the reason and the line of the file.
+    fn explain(
+        &mut self,
+        opened: &Opened,
+        file: &mut File,
+        read: &DebateRead,
+        account: &Account,
+        number: usize,
+    ) -> std::io::Result<()> {
+        let source = &read.transcript.source;
+        let standing = opened.standing(file, source, number)?;
+        for apart in account.apart.iter().filter(|apart| apart.words > 0) {
+            let words = source.slice(apart.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let shown: String = words.chars().take(70).collect();
+            let more = if shown.len() < words.len() { "…" } else { "" };
+            let at = match standing.as_ref().and_then(|standing| standing.place(apart.span)) {
+                Some(place) => place.source.line_column(place.span.start as usize).line.to_string(),
+                None => "?".to_owned(),
+            };
+            self.explained.push(format!("    line {at}: {}: {shown}{more}", apart.reason));
+        }
+        Ok(())
     }
 }

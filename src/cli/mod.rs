@@ -2,16 +2,20 @@
 //! that prints.
 
 mod accept;
+mod approve;
 mod arguments;
 mod build;
 mod check;
 mod check_quotes;
+mod clock;
 mod explain;
 mod export;
+mod formats;
 mod import;
 mod lock;
 mod new_note;
 mod print;
+mod review;
 mod schema;
 mod serve;
 
@@ -62,7 +66,10 @@ pub fn main() -> ExitCode {
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),
+        Command::Approve(options) => approve::run(&site, &options),
+        Command::Review(options) => review::run(&site, &options),
         Command::Export(options) => export::run(&site, &options),
+        Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),

@@ -2,8 +2,7 @@
 //! paragraphs their ids.
 
 use super::{DebateRead, Opened};
-use crate::model::ParagraphId;
-use crate::revise::Lock;
+use crate::resolve::first_lock;
 use crate::text::slugify;
 use crate::transcript::{Entry, Transcript};
 use jiff::civil::Date;
@@ -18,6 +17,8 @@ pub struct Particulars {
     pub date: Option<Date>,
     /// The licence of the text.
     pub licence: Option<String>,
+    /// Who published the text.
+    pub source: Option<String>,
 }
 
 /// A new debate's folder.
@@ -29,6 +30,17 @@ pub struct Laid {
     pub slug: String,
     /// Its files, by their names.
     pub files: Vec<(String, Vec<u8>)>,
+    /// What nobody stated, and is therefore not written.
+    pub unstated: Vec<Unstated>,
+}
+
+/// Something that should be known of a debate, that its file does not state, and that nobody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unstated {
+    /// The licence of the text.
+    Licence,
+    /// The day, which was taken from the name of the file.
+    Day,
 }
 
 /// `debate.yaml`, as far as a source fills it.
@@ -66,23 +78,40 @@ struct Obtained<'a> {
     hash: String,
 }
 
-/// Lays out the folder of a debate. `Err` says, in words, what its source leaves out and nobody said.
+/// Lays out the folder of a debate. `Err` says, in words, what its source leaves out and nobody said,
+/// or says otherwise.
 pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<Laid, String> {
     let transcript = &read.transcript;
     let source = &transcript.source;
     let details = &transcript.details;
-    let date = said
-        .date
-        .or_else(|| details.date.as_ref().and_then(|date| date.value))
-        .or_else(|| first_day(&opened.name))
-        .ok_or("the file does not say of what day it is: say it with --date YYYY-MM-DD")?;
+    let stated = details.date.as_ref().and_then(|date| date.value);
+    let mut unstated = Vec::new();
+    let date = match (said.date, stated, first_day(&opened.name)) {
+        (Some(said), Some(stated), _) if said != stated => {
+            return Err(format!(
+                "--date says {said}, and the file itself says {stated}: the site would be at odds with its record; leave \
+                 --date out, or import the file of {said}"
+            ));
+        }
+        (Some(day), ..) | (None, Some(day), _) => day,
+        (None, None, Some(day)) => {
+            unstated.push(Unstated::Day);
+            day
+        }
+        (None, None, None) => {
+            return Err("the file does not say of what day it is: say it with --date YYYY-MM-DD".to_owned());
+        }
+    };
     let title = said.title.clone().unwrap_or_else(|| title_of(transcript, &opened.name));
     let of = |text: &crate::transcript::Text| text.of(source).to_owned();
     let house = details.house.as_ref().map(of);
     let chair = details.chair.as_ref().map(of);
     let volume = details.volume.as_ref().map(of);
     let part_of = details.part_of.as_ref().map(of);
-    let (name, licence) = origin(opened.format.name);
+    let licence = said.licence.as_deref().or(details.licence.as_deref());
+    if licence.is_none() {
+        unstated.push(Unstated::Licence);
+    }
     let written = Written {
         title: &title,
         date: date.to_string(),
@@ -91,9 +120,9 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
         volume: volume.as_deref(),
         part_of: part_of.as_deref().map(|title| PartOf { title }),
         source: Obtained {
-            name: name.unwrap_or(&opened.name),
+            name: said.source.as_deref().unwrap_or(&opened.name),
             url: details.url.as_deref().filter(|url| url.starts_with("http")),
-            licence: said.licence.as_deref().or(details.licence.as_deref()).or(licence),
+            licence,
             file: &opened.name,
             hash: opened.hash.to_string(),
         },
@@ -102,24 +131,17 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     };
     let yaml = serde_yaml::to_string(&written).expect("nothing but text");
     let transcript_name = format!("transcript.{}", opened.extension());
-    let lock = lock(transcript, &transcript_name);
+    let lock = first_lock(&transcript_name, transcript);
     Ok(Laid {
         slug: slug_of(&date, &title),
         title,
+        unstated,
         files: vec![
             ("debate.yaml".into(), yaml.into_bytes()),
             (transcript_name, read.bytes.clone()),
             ("debate.lock".into(), lock.print().into_bytes()),
         ],
     })
-}
-
-/// The lock of a debate's first revision: `p1`, `p2` … in order.
-fn lock(transcript: &Transcript, name: &str) -> Lock {
-    let source = &transcript.source;
-    let ids = (1..).map(|number| ParagraphId::new(number).expect("numbers begin at 1"));
-    let words = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
-    Lock::new(name, source.text.as_bytes(), ids.zip(words))
 }
 
 /// The slug of a debate of this day and title.
@@ -159,16 +181,4 @@ fn title_of(transcript: &Transcript, file: &str) -> String {
 /// The day that a file's name begins with or ends with: `2016-07-30-Interview.md`.
 fn first_day(name: &str) -> Option<Date> {
     (0..name.len().saturating_sub(9)).find_map(|at| name.get(at..at + 10)?.parse().ok())
-}
-
-/// Who publishes in a format, and under which licence, where that is known of the format.
-fn origin(format: &str) -> (Option<&'static str>, Option<&'static str>) {
-    const OPEN_PARLIAMENT: Option<&str> = Some("Open Parliament Licence v3.0");
-    match format {
-        "theyworkforyou" => (Some("TheyWorkForYou"), OPEN_PARLIAMENT),
-        "parlparse" => (Some("parlparse"), OPEN_PARLIAMENT),
-        "historic-hansard" => (Some("Historic Hansard"), OPEN_PARLIAMENT),
-        "hansard-json" => (Some("Hansard online"), OPEN_PARLIAMENT),
-        _ => (None, None),
-    }
 }

@@ -8,24 +8,30 @@
 //! people(…) → files of people                     revise(old folder, …) → a new revision of it
 //! ```
 
+mod decide;
 mod folder;
+mod judge;
 mod layout;
 mod people;
+mod report;
 mod revision;
 
+pub use decide::{Decision, accept, approve, shown};
 pub use folder::{FileChange, Folder};
-pub use layout::{Laid, Particulars, layout, slug_of};
+pub use layout::{Laid, Particulars, Unstated, layout, slug_of};
 pub use people::{Known, NewPerson, Speakers};
-pub use revision::{Existing, Paragraphs, Revised, accept, revise};
+pub use report::then_and_now;
+pub use revision::{Existing, Given, Paragraphs, Revised, revise};
 
-use crate::diagnostics::{Checked, Diagnostic, file_too_large};
+use crate::diagnostics::{Checked, Diagnostic, Place, file_too_large, foreign_document};
 use crate::load;
-use crate::text::{Fingerprint, SitePath, Source};
-use crate::transcript::{self, Division, FORMATS, Format, Piece, Split, Transcript};
+use crate::text::{Fingerprint, SitePath, Source, Span};
+use crate::transcript::{self, Account, Division, FORMATS, Format, Looks, Piece, Split, Transcript};
+use std::cell::OnceCell;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-/// How much of a file is looked at to tell its format, in bytes.
-const HEAD: u64 = 1 << 16;
+/// How much of a file is looked at to tell its format, in bytes: all of most.
+const HEAD: u64 = 32 << 20;
 
 /// A file whose format is known and that is divided into debates.
 pub struct Opened {
@@ -33,13 +39,15 @@ pub struct Opened {
     pub name: String,
     /// Its format.
     pub format: &'static Format,
-    /// The fingerprint of its bytes.
+    /// The fingerprint of its bytes, with `\n` at the end of every line.
     pub hash: Fingerprint,
     /// What belongs to no debate: an element, and how many words are in it.
     pub left_out: Vec<(String, usize)>,
     pieces: Vec<Piece>,
     /// Whether the one debate is the file itself.
     whole: bool,
+    /// The text of the file, for remarks on a piece of it.
+    text: OnceCell<Option<Source>>,
 }
 
 /// A debate of a file, as read.
@@ -62,15 +70,29 @@ pub fn open(
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
     let path = transcript_path(name);
-    let shown = Source::new(path.clone(), String::from_utf8_lossy(&head).trim_start_matches('\u{feff}'));
+    if let Some(Looks { what, way }) = transcript::looks(&head) {
+        let place = Place::file(&Source::new(path, ""));
+        return Ok(Checked { value: None, diagnostics: vec![foreign_document(place, &what, way)] });
+    }
+    let shown = match load::text_within(&path, head, HEAD).value {
+        Some(text) => text,
+        // What can't be read is told of when all of it is read.
+        None => {
+            file.seek(SeekFrom::Start(0))?;
+            let mut head = Vec::new();
+            file.by_ref().take(HEAD).read_to_end(&mut head)?;
+            Source::new(path.clone(), String::from_utf8_lossy(&head).trim_start_matches('\u{feff}'))
+        }
+    };
     let streamed = match format {
         Some(name) => FORMATS.iter().find(|format| format.name == name),
         None => transcript::detect(&shown),
     };
     file.seek(SeekFrom::Start(0))?;
-    let hash = Fingerprint::of_reader(file.by_ref())?;
+    let hash = Fingerprint::of_lines(file.by_ref())?;
     let opened = |format, pieces, left_out, whole| {
-        Checked::fine(Some(Opened { name: name.to_owned(), format, hash, pieces, left_out, whole }))
+        let text = OnceCell::new();
+        Checked::fine(Some(Opened { name: name.to_owned(), format, hash, pieces, left_out, whole, text }))
     };
     if let Some(format) = streamed {
         file.seek(SeekFrom::Start(0))?;
@@ -143,17 +165,102 @@ impl Opened {
         let mut diagnostics = source.diagnostics;
         let Some(source) = source.value else { return Ok(Checked { value: None, diagnostics }) };
         let transcript = transcript::parse(&source, Some(self.format.name)).take(&mut diagnostics);
+        diagnostics.extend(
+            transcript.iter().flat_map(|transcript| transcript::check_speakers(transcript, &|_| false)),
+        );
         let value = transcript.map(|transcript| DebateRead { bytes, transcript });
-        Ok(Checked { value, diagnostics: diagnostics.into_iter().map(|d| self.placed(d, number)).collect() })
+        let placed: io::Result<Vec<_>> =
+            diagnostics.into_iter().map(|diagnostic| self.placed(diagnostic, file, number)).collect();
+        Ok(Checked { value, diagnostics: placed? })
+    }
+
+    /// Holds a debate against the words of the file: where each of them went.
+    pub fn account(
+        &self,
+        file: &mut (impl Read + Seek),
+        read: &DebateRead,
+        number: usize,
+    ) -> io::Result<Checked<Account>> {
+        let Checked { value, diagnostics } = transcript::account(&read.transcript);
+        let placed: io::Result<Vec<_>> =
+            diagnostics.into_iter().map(|diagnostic| self.placed(diagnostic, file, number)).collect();
+        Ok(Checked { value, diagnostics: placed? })
+    }
+
+    /// Where one of its debates stands in the file. `None` where the file as a whole can't be shown.
+    pub fn standing(
+        &self,
+        file: &mut (impl Read + Seek),
+        read: &Source,
+        number: usize,
+    ) -> io::Result<Option<Standing>> {
+        if self.whole {
+            return Ok(Some(Standing { text: read.clone(), start: 0, head: 0 }));
+        }
+        let piece = &self.pieces[number];
+        let path = transcript_path(&self.name);
+        let decoded = |bytes: Vec<u8>| {
+            load::text_within(&path, bytes, load::TRANSCRIPT_LIMIT).value.map(|source| source.text.len())
+        };
+        if self.text.get().is_none() {
+            let text = load::text_within(&path, whole_file(file)?, load::TRANSCRIPT_LIMIT).value;
+            self.text.get_or_init(|| text);
+        }
+        let mut before = Vec::new();
+        file.seek(SeekFrom::Start(0))?;
+        file.by_ref().take(piece.range.start).read_to_end(&mut before)?;
+        let range = |range: &std::ops::Range<u64>| before.get(range.start as usize..range.end as usize);
+        let mut head = range(&piece.head).unwrap_or_default().to_vec();
+        head.extend_from_slice(piece.opening.as_bytes());
+        let head = decoded(head);
+        Ok(match (self.text.get(), decoded(before), head) {
+            (Some(Some(text)), Some(start), Some(head)) => Some(Standing { text: text.clone(), start, head }),
+            _ => None,
+        })
     }
 
     /// A remark on a piece, told of the file that it is a piece of.
-    fn placed(&self, diagnostic: Diagnostic, number: usize) -> Diagnostic {
+    fn placed(
+        &self,
+        diagnostic: Diagnostic,
+        file: &mut (impl Read + Seek),
+        number: usize,
+    ) -> io::Result<Diagnostic> {
         if self.whole {
-            diagnostic
-        } else {
-            diagnostic.note(format!("in debate {} of {}", number + 1, self.name))
+            return Ok(diagnostic);
         }
+        let place = match &diagnostic.place {
+            Some(place) if !place.span.is_empty() => {
+                self.standing(file, &place.source, number)?.and_then(|standing| standing.place(place.span))
+            }
+            _ => None,
+        };
+        Ok(match place {
+            Some(place) => Diagnostic { place: Some(place), ..diagnostic },
+            None => diagnostic.note(format!("in debate {} of {}", number + 1, self.name)),
+        })
+    }
+}
+
+/// Where a debate stands in its file.
+pub struct Standing {
+    /// The text of the file.
+    text: Source,
+    /// Where the debate begins in it.
+    start: usize,
+    /// How much stands before it in the document that it was read as.
+    head: usize,
+}
+
+impl Standing {
+    /// The place in the file of a place in the debate. What stands in the tags round it stands where it
+    /// begins.
+    pub fn place(&self, span: Span) -> Option<Place> {
+        let text = &self.text.text;
+        let moved = |at: u32| (self.start + (at as usize).saturating_sub(self.head)).min(text.len());
+        let (start, end) = (moved(span.start), moved(span.end));
+        let sound = start <= end && text.is_char_boundary(start) && text.is_char_boundary(end);
+        sound.then(|| Place::new(&self.text, Span::new(start..end)))
     }
 }
 

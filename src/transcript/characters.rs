@@ -1,5 +1,5 @@
 //! Characters that a transcript must not hold, since nobody can see them: controls, and the marks
-//! that reorder the words on the page.
+//! that reorder the words on the page. And the character references of HTML.
 
 use crate::diagnostics::{Diagnostic, Place, bidi_control, control_character};
 use crate::text::{Source, Span};
@@ -15,6 +15,24 @@ pub(super) fn first_control(text: &str) -> Option<(usize, char)> {
 pub(super) fn first_bidi(text: &str) -> Option<(usize, char)> {
     let mut marks = bidi_marks(text);
     marks.next()
+}
+
+/// A character reference of HTML at the start of `text`, with its length: `&#39;`, `&eacute;`. One
+/// that stands for a character nobody can see stays as it is written.
+pub(super) fn reference(text: &str) -> Option<(usize, String)> {
+    let rest = text.strip_prefix('&')?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    let end =
+        rest.find(|c| !fits(c)).filter(|end| rest[*end..].starts_with(';') && (1..=32).contains(end))?;
+    let written = &text[..end + 2];
+    let read: String = match written {
+        "&amp;" => "&".into(),
+        "&lt;" => "<".into(),
+        "&gt;" => ">".into(),
+        _ => scraper::Html::parse_fragment(written).root_element().text().collect(),
+    };
+    let unseen = read.chars().any(char::is_control) || first_bidi(&read).is_some();
+    (read != written && !unseen && !read.is_empty()).then_some((written.len(), read))
 }
 
 fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
@@ -60,6 +78,17 @@ mod tests {
         assert_eq!(first_control("a\rb"), Some((1, '\r')));
         assert_eq!(first_control("a\0"), Some((1, '\0')));
         assert_eq!(first_control("é\u{7f}"), Some((2, '\u{7f}')));
+    }
+
+    #[test]
+    fn a_reference_is_read_as_html_reads_it_and_an_unseen_character_stays_written() {
+        let read = reference;
+        assert_eq!(read("&#39;s"), Some((5, "'".into())));
+        assert_eq!(read("&eacute;&"), Some((8, "é".into())));
+        assert_eq!(read("&#150;"), Some((6, "–".into())));
+        for none in ["&nosuchname;", "& then;", "&amp", "&#27;", "&#x202e;", "&;"] {
+            assert_eq!(read(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -1,397 +1,142 @@
-//! JSON as transcripts need it: where every string stands, what its characters are and which of them
-//! stand in the source as they are, and what no string of a record may hold. The libraries for JSON give
-//! values and not their places, and let half a character pass where a string is not looked into.
+//! The strings of a JSON text with the places where they stand, which readers that turn JSON into values
+//! do not keep. The text is known to be JSON.
 
-use super::characters;
-use crate::diagnostics::{Diagnostic, Place, bidi_control, broken_json, control_character, half_character};
-use crate::text::{Source, Span};
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::collections::HashSet;
-use std::ops::Range;
+mod escapes;
+mod shape;
 
-/// Reads a value of the source, or says what is wrong with it and where. `what` is what the value should
-/// be: `a debate of Hansard online`.
-pub(super) fn read<'s, T: Deserialize<'s>>(
-    source: &Source,
-    text: &'s str,
-    what: &str,
-) -> Result<T, Diagnostic> {
-    serde_json::from_str(text).map_err(|error| {
-        let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-        let before: usize = lines.map(str::len).sum();
-        let base = text.as_ptr() as usize - source.text.as_ptr() as usize;
-        let at = base + (before + error.column().saturating_sub(1)).min(text.len());
-        let start = source.text.floor_char_boundary(at);
-        let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-        broken_json(Place::new(source, Span::new(start..end)), what, &reason(&error))
-    })
+pub(super) use escapes::{Decoded, Stands, check, read, span};
+pub(super) use shape::Shape;
+
+use crate::text::Span;
+use std::rc::Rc;
+
+/// A string that is a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value<'s> {
+    /// The keys that lead to it, the outermost first; places in lists have none.
+    pub(super) keys: Rc<[&'s str]>,
+    /// Where it stands, with its quotation marks.
+    pub(super) span: Span,
 }
 
-/// The reason without the place within the value, which is not that in the file.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
+impl<'s> Value<'s> {
+    /// The key that it is the value of.
+    pub(super) fn key(&self) -> &'s str {
+        self.keys.last().copied().unwrap_or_default()
     }
 }
 
-/// Where a value stands in the source.
-pub(super) fn span(source: &Source, raw: &RawValue) -> Span {
-    let start = raw.get().as_ptr() as usize - source.text.as_ptr() as usize;
-    Span::new(start..start + raw.get().len())
-}
-
-/// Reports what strings may not hold, written as escapes: control characters, marks that reorder the
-/// words, halves of characters. The first of each, and how many there are.
-pub(super) fn check(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-    let (mut controls, mut marks, mut halves) = (Found::default(), Found::default(), Found::default());
-    for string in strings(&source.text) {
-        let text = &source.text[string.range.clone()];
-        if memchr::memchr(b'\\', text.as_bytes()).is_none() {
-            continue;
-        }
-        for (what, range) in escapes(text, string.range.start) {
-            let mut buffer = [0; 4];
-            match what {
-                Err(_) => halves.add('\u{fffd}', range),
-                Ok(c) if matches!(c, '\u{8}' | '\u{c}') || is_control(c) => controls.add(c, range),
-                Ok(c) if characters::first_bidi(c.encode_utf8(&mut buffer)).is_some() => marks.add(c, range),
-                Ok(_) => {}
-            }
-        }
-    }
-    let place = |range: Range<usize>| Place::new(source, Span::new(range));
-    if let Some((c, range)) = controls.first {
-        diagnostics.push(control_character(place(range), c, controls.count));
-    }
-    if let Some((c, range)) = marks.first {
-        diagnostics.push(bidi_control(place(range), c, marks.count));
-    }
-    if let Some((_, range)) = halves.first {
-        let escape = source.text[range.clone()].to_owned();
-        diagnostics.push(half_character(place(range), &escape, halves.count));
-    }
-}
-
-fn is_control(c: char) -> bool {
-    (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || c == '\u{7f}'
-}
-
-/// The first of some characters, and how many there are.
-#[derive(Default)]
-struct Found {
-    first: Option<(char, Range<usize>)>,
-    count: usize,
-}
-
-impl Found {
-    fn add(&mut self, c: char, range: Range<usize>) {
-        self.count += 1;
-        self.first.get_or_insert((c, range));
-    }
-}
-
-/// A string of a document.
-pub(super) struct Literal {
-    /// Where its characters stand, between the quotation marks.
-    pub(super) range: Range<usize>,
-    /// Whether it names a value rather than being one.
-    pub(super) is_key: bool,
-}
-
-/// Every string of a document, as far as it can be read.
-pub(super) fn strings(text: &str) -> impl Iterator<Item = Literal> {
+/// Every string of `text` that is a value, in order.
+pub(super) fn values(text: &str) -> Vec<Value<'_>> {
     let bytes = text.as_bytes();
+    let mut values = Vec::new();
+    // For every object and list that is open: the key now read in it.
+    let mut open: Vec<Option<&str>> = Vec::new();
+    let mut keys: Option<Rc<[&str]>> = None;
     let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + memchr::memchr(b'"', bytes.get(at..)?)? + 1;
-        let end = string_end(bytes, start)?;
-        at = end + 1;
-        let after = bytes[at..].iter().find(|byte| !byte.is_ascii_whitespace());
-        Some(Literal { range: start..end, is_key: after == Some(&b':') })
-    })
-}
-
-/// Where the string ends whose characters begin at `start`.
-fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-        if bytes[at] == b'"' {
-            return Some(at);
-        }
-        at += 2;
-    }
-}
-
-/// An escape that stands for no character.
-struct Half;
-
-/// The escapes of a string whose characters begin at `base` in the source: what each stands for.
-fn escapes(text: &str, base: usize) -> impl Iterator<Item = (Result<char, Half>, Range<usize>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + memchr::memchr(b'\\', text.as_bytes().get(at..)?)?;
-        let (what, length) = escape(&text[start..]);
-        at = (start + length).min(text.len());
-        Some((what, base + start..base + at))
-    })
-}
-
-/// What the escape at the start of `rest` stands for, and its length.
-fn escape(rest: &str) -> (Result<char, Half>, usize) {
-    let unit = |at: usize| {
-        let digits = rest.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    match rest.as_bytes().get(1) {
-        Some(b'u') => {
-            let Some(first) = unit(0) else { return (Err(Half), 2) };
-            if let Some(c) = char::from_u32(first.into()) {
-                return (Ok(c), 6);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' | b'[' => {
+                open.push(None);
+                keys = None;
             }
-            let pair = unit(6).and_then(|second| char::decode_utf16([first, second]).next()?.ok());
-            match pair {
-                Some(c) => (Ok(c), 12),
-                None => (Err(Half), 6),
+            b'}' | b']' => {
+                open.pop();
+                keys = None;
             }
-        }
-        Some(b'n') => (Ok('\n'), 2),
-        Some(b't') => (Ok('\t'), 2),
-        Some(b'r') => (Ok('\r'), 2),
-        Some(b'b') => (Ok('\u{8}'), 2),
-        Some(b'f') => (Ok('\u{c}'), 2),
-        Some(&byte) if byte.is_ascii() => (Ok(byte.into()), 2),
-        _ => (Err(Half), 1),
-    }
-}
-
-/// The characters of a string, and which of them stand in the source as they are.
-pub(super) struct Decoded {
-    /// The characters.
-    pub(super) text: String,
-    /// Ranges of `text` and of the source, in order. They have one length where the characters stand there.
-    pieces: Vec<(Range<usize>, Range<usize>, Stands)>,
-}
-
-/// How characters stand in the source.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stands {
-    /// As they are.
-    Plain,
-    /// As an escape.
-    Escaped,
-}
-
-impl Decoded {
-    /// Reads the string between the quotation marks at `span`. Half a character becomes U+FFFD; the file
-    /// is refused for it elsewhere.
-    pub(super) fn of(source: &Source, span: Span) -> Decoded {
-        let range =
-            span.start as usize + 1..(span.end as usize).saturating_sub(1).max(span.start as usize + 1);
-        let literal = &source.text[range.clone()];
-        let mut decoded = Decoded { text: String::with_capacity(literal.len()), pieces: Vec::new() };
-        let mut start = range.start;
-        for (what, escape) in escapes(literal, range.start) {
-            decoded.push(&source.text[start..escape.start], start..escape.start, Stands::Plain);
-            let mut buffer = [0; 4];
-            let character: &str = what.unwrap_or('\u{fffd}').encode_utf8(&mut buffer);
-            start = escape.end;
-            decoded.push(character, escape, Stands::Escaped);
-        }
-        decoded.push(&source.text[start..range.end], start..range.end, Stands::Plain);
-        decoded
-    }
-
-    /// Words that stand in the source as they are.
-    pub(super) fn plain(source: &Source, span: Span) -> Decoded {
-        let mut decoded = Decoded { text: String::new(), pieces: Vec::new() };
-        decoded.push(source.slice(span), span.range(), Stands::Plain);
-        decoded
-    }
-
-    fn push(&mut self, characters: &str, at: Range<usize>, stands: Stands) {
-        if characters.is_empty() {
-            return;
-        }
-        let start = self.text.len();
-        self.text.push_str(characters);
-        self.pieces.push((start..self.text.len(), at, stands));
-    }
-
-    /// The pieces of a range of the characters: each a range of them, where it stands, and how.
-    pub(super) fn pieces(
-        &self,
-        range: Range<usize>,
-    ) -> impl Iterator<Item = (Range<usize>, Range<usize>, Stands)> {
-        let first = self.pieces.partition_point(|(decoded, ..)| decoded.end <= range.start);
-        let pieces = self.pieces[first..].iter().take_while({
-            let end = range.end;
-            move |(decoded, ..)| decoded.start < end
-        });
-        pieces.map(move |(decoded, at, stands)| {
-            let part = decoded.start.max(range.start)..decoded.end.min(range.end);
-            let at = match stands {
-                Stands::Plain => {
-                    at.start + (part.start - decoded.start)..at.start + (part.end - decoded.start)
+            b'"' => {
+                let end = string_end(bytes, at);
+                if text[end..].trim_start().starts_with(':') {
+                    if let Some(key) = open.last_mut() {
+                        *key = Some(&text[at + 1..end - 1]);
+                    }
+                    keys = None;
+                } else {
+                    let keys = keys.get_or_insert_with(|| open.iter().flatten().copied().collect());
+                    values.push(Value { keys: keys.clone(), span: Span::new(at..end) });
                 }
-                Stands::Escaped => at.clone(),
-            };
-            (part, at, *stands)
-        })
-    }
-}
-
-/// The strings of a document that are values with letters or digits in them and that no reader took for
-/// words: each a run of them with nothing taken between. `taken` holds where the strings that were begin.
-pub(super) fn set_apart(text: &str, taken: &HashSet<u32>) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    for string in strings(text).filter(|string| !string.is_key) {
-        if u32::try_from(string.range.start).is_ok_and(|start| taken.contains(&start)) {
-            open = false;
-        } else if text[string.range.clone()].contains(char::is_alphanumeric) {
-            match runs.last_mut() {
-                Some(run) if open => run.end = string.range.end,
-                _ => runs.push(string.range),
-            }
-            open = true;
-        }
-    }
-    runs
-}
-
-/// The keys of a document's outermost object, or of the first object of its outermost list; and for each
-/// key whose value is a list, the keys of the first object in that.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Shape<'t> {
-    /// Whether it is a list.
-    pub(super) is_list: bool,
-    /// The keys, and the keys of what is in their values.
-    pub(super) keys: Vec<(&'t str, Vec<&'t str>)>,
-}
-
-impl<'t> Shape<'t> {
-    /// Reads it off the text, as far as that can be read: a file that is cut off has one too.
-    pub(super) fn of(text: &'t str) -> Shape<'t> {
-        let mut shape = Shape::default();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        // The brackets open, and whether the object that is being read is the first of its list.
-        let mut open: Vec<u8> = Vec::new();
-        let mut firsts: Vec<usize> = vec![0; 4];
-        while let Some(found) = bytes[at..].iter().position(|byte| b"{}[]\"".contains(byte)) {
-            at += found;
-            match bytes[at] {
-                b'"' => {
-                    let Some(end) = string_end(bytes, at + 1) else { break };
-                    let after = bytes[end + 1..].iter().find(|byte| !byte.is_ascii_whitespace());
-                    if after == Some(&b':') {
-                        shape.key(&text[at + 1..end], &open, &firsts);
-                    }
-                    at = end;
-                }
-                opening @ (b'{' | b'[') => {
-                    if open.is_empty() && opening == b'[' {
-                        shape.is_list = true;
-                    }
-                    if opening == b'{' && open.len() < firsts.len() {
-                        firsts[open.len()] += 1;
-                    }
-                    if opening == b'[' && open.len() + 1 < firsts.len() {
-                        firsts[open.len() + 1] = 0;
-                    }
-                    open.push(opening);
-                    if open.len() > 200 {
-                        break;
-                    }
-                }
-                _ => {
-                    open.pop();
-                    if open.is_empty() {
-                        break;
-                    }
-                }
-            }
-            at += 1;
-        }
-        shape
-    }
-
-    fn key(&mut self, key: &'t str, open: &[u8], firsts: &[usize]) {
-        match open {
-            [b'{'] => self.keys.push((key, Vec::new())),
-            [b'[', b'{'] if firsts[1] == 1 => self.keys.push((key, Vec::new())),
-            [b'{', b'[', b'{'] if firsts[2] == 1 => {
-                if let Some((_, inner)) = self.keys.last_mut() {
-                    inner.push(key);
-                }
+                at = end;
+                continue;
             }
             _ => {}
         }
+        at += 1;
     }
+    values
+}
 
-    /// Whether all of these are keys.
-    pub(super) fn has(&self, keys: &[&str]) -> bool {
-        keys.iter().all(|key| self.keys.iter().any(|(known, _)| known == key))
+/// Just after the quotation mark that ends the string that begins at `start`.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
     }
+    bytes.len()
+}
 
-    /// Whether `key` is one, and its value a list of objects with all of these keys.
-    pub(super) fn lists(&self, key: &str, inner: &[&str]) -> bool {
-        let list = self.keys.iter().find(|(known, _)| *known == key);
-        list.is_some_and(|(_, keys)| inner.iter().all(|key| keys.contains(key)))
+/// The characters of the string at `span`, its quotation marks aside, each with the place where it is
+/// written.
+pub(super) fn characters(text: &str, span: Span) -> Vec<(usize, char)> {
+    let start = span.start as usize + 1;
+    let inner = &text[start..(span.end as usize).saturating_sub(1).max(start)];
+    let mut read = Vec::with_capacity(inner.len());
+    let mut chars = inner.char_indices();
+    let mut high: Option<u32> = None;
+    while let Some((at, c)) = chars.next() {
+        let at = at + start;
+        if c != '\\' {
+            read.push((at, c));
+            continue;
+        }
+        let Some((_, escape)) = chars.next() else { break };
+        let c = match escape {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'u' => {
+                let digits: String = chars.by_ref().take(4).map(|(_, c)| c).collect();
+                let unit = u32::from_str_radix(&digits, 16).unwrap_or(0xfffd);
+                match (high.take(), unit) {
+                    (_, 0xd800..=0xdbff) => {
+                        high = Some(unit);
+                        continue;
+                    }
+                    (Some(high), 0xdc00..=0xdfff) => {
+                        char::from_u32(0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00))
+                            .unwrap_or('\u{fffd}')
+                    }
+                    _ => char::from_u32(unit).unwrap_or('\u{fffd}'),
+                }
+            }
+            other => other,
+        };
+        read.push((at, c));
     }
+    read
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::SitePath;
-
-    fn source(text: &str) -> Source {
-        Source::new(SitePath::new("t.json").expect("a path"), text)
-    }
 
     #[test]
-    fn characters_keep_their_places_through_escapes() {
-        let source = source(r#""a\"b\u00e9\ud83d\ude00c""#);
-        let decoded = Decoded::of(&source, Span::new(0..source.text.len()));
-        assert_eq!(decoded.text, "a\"bé😀c");
-        for (part, at, stands) in decoded.pieces(0..decoded.text.len()) {
-            let same = decoded.text[part] == source.text[at];
-            assert_eq!(same, stands == Stands::Plain);
-        }
-        let tail: Vec<_> = decoded.pieces(9..10).map(|(_, at, _)| source.text[at].to_owned()).collect();
-        assert_eq!(tail, ["c"]);
-    }
-
-    #[test]
-    fn escapes_that_no_record_may_hold_are_reported_where_they_stand() {
-        let source =
-            source(r#"{"a": "x\u001b[8m\u0000", "b": "\ud800 \ud83d\ude00", "c": "\\u0000 \u202e\n"}"#);
-        let mut diagnostics = Vec::new();
-        check(&source, &mut diagnostics);
-        let found: Vec<_> = diagnostics
-            .iter()
-            .map(|d| (d.code, source.slice(d.place.as_ref().expect("a place").span)))
-            .collect();
-        assert_eq!(
-            found,
-            [("control-character", r"\u001b"), ("bidi-control", r"\u202e"), ("half-character", r"\ud800")]
-        );
-        assert!(diagnostics[0].message.contains("the first of 2"), "{}", diagnostics[0].message);
-    }
-
-    #[test]
-    fn a_shape_is_read_off_a_document_even_where_it_is_cut_off() {
-        let shape = Shape::of(
-            r#"{"language": "en", "segments": [{"start": 1, "words": [{"word": "a"}], "text": "x"}, {"more": 1}], "end"#,
-        );
-        assert!(shape.has(&["language", "segments"]) && !shape.has(&["word"]));
-        assert!(shape.lists("segments", &["start", "text"]) && !shape.lists("segments", &["more"]));
-        let list = Shape::of(r#" [{"text": "a", "start": 1}, {"duration": 2}]"#);
-        assert!(list.is_list && list.has(&["text", "start"]) && !list.has(&["duration"]));
+    fn values_are_found_with_the_keys_that_lead_to_them() {
+        let text = r#"{"a": "one", "b": [{"c \"d": "t\u00e9w\n\ud83d\ude00"}, "x"], "e": 1}"#;
+        let found = values(text);
+        let shown = |value: &Value<'_>| {
+            let read: String = characters(text, value.span).into_iter().map(|(_, c)| c).collect();
+            (value.keys.join("/"), read)
+        };
+        let shown: Vec<_> = found.iter().map(shown).collect();
+        let expected = [("a", "one"), ("b/c \\\"d", "téw\n😀"), ("b", "x")]
+            .map(|(keys, read)| (keys.to_owned(), read.to_owned()));
+        assert_eq!(shown, expected);
+        assert_eq!(found[1].key(), "c \\\"d");
     }
 }

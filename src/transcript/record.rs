@@ -201,8 +201,10 @@ pub enum FurnitureKind {
     Time,
     /// A speaker's heading that repeats the one before.
     RepeatedLabel,
-    /// A sign in captions that another voice begins, without its name.
-    NewVoice,
+    /// A comment, which other tools of the format leave out too.
+    Comment,
+    /// A heading without words, which ends a speech.
+    EmptyHeading,
     /// A block of metadata at the head of the file.
     FrontMatter,
     /// The definition of a link's address.
@@ -211,4 +213,49 @@ pub enum FurnitureKind {
     Apparatus,
     /// A remark of those who made the file, such as `End of debateSection.`
     EditorialNote,
+    /// What a source says of the debate as a whole: its title, its day. It is shown above the record.
+    Particular,
+    /// The words of a mark between words: the number of a column, a time.
+    Mark,
+    /// The number or the name of a caption.
+    CueName,
+    /// A code for the place or the look of a caption, or the sign for a change of speaker.
+    CaptionCode,
+    /// A caption that an earlier one has shown already.
+    RepeatedCaption,
+    /// Words that the file gives a second time, one by one or all at once.
+    RepeatedWords,
+    /// A value of a data format that is no words: an id, a kind, an address.
+    Field,
+}
+
+impl FurnitureKind {
+    /// Why it is no part of the record, for people: `rapporteur import --explain` prints it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            FurnitureKind::Intro => "the line under the page's title: house, time and day",
+            FurnitureKind::Chair => "who is in the chair at the start",
+            FurnitureKind::SiteLink => "a link or a button of the site that it was copied from",
+            FurnitureKind::Photo => "the line of a speaker's picture",
+            FurnitureKind::Citation => "a reference to the official report",
+            FurnitureKind::Division => "the name of a division",
+            FurnitureKind::Time => "a time",
+            FurnitureKind::RepeatedLabel => "a speaker's name that only repeats who speaks",
+            FurnitureKind::Comment => "a comment, which other tools leave out too",
+            FurnitureKind::EmptyHeading => "a heading without words, which ends a speech",
+            FurnitureKind::FrontMatter => "data at the head of the file",
+            FurnitureKind::LinkDefinition => "the address of a link",
+            FurnitureKind::Apparatus => "data about the file: a header, a table of contents, an index",
+            FurnitureKind::EditorialNote => "a remark of those who made the file",
+            FurnitureKind::Particular => "the title, the day and the like, shown above the record",
+            FurnitureKind::Mark => "the mark of a column or of a time",
+            FurnitureKind::CueName => "the number or the name of a caption",
+            FurnitureKind::CaptionCode => {
+                "a code for the look of a caption, or a sign for a change of speaker"
+            }
+            FurnitureKind::RepeatedCaption => "words that an earlier caption has shown already",
+            FurnitureKind::RepeatedWords => "the same words again, one by one or all at once",
+            FurnitureKind::Field => "a value that is no words: an id, a kind, an address",
+        }
+    }
 }

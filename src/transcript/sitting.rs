@@ -44,6 +44,11 @@ pub struct Division {
 /// No single piece of markup or run of words is longer than this, in bytes.
 const LONGEST_RUN: u64 = 64 << 20;
 
+/// Whether files in a format may hold many debates, and are divided.
+pub fn is_divided(format: &str) -> bool {
+    matches!(format, "parlparse" | "historic-hansard")
+}
+
 /// Divides a file in a format that holds many debates; `None` where the format holds one. An error is
 /// one of the XML or of reading it.
 pub fn divide(format: &str, file: impl BufRead, split: Split) -> Result<Option<Division>, quick_xml::Error> {

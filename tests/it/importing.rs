@@ -7,31 +7,33 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-struct Folder(TempDir);
+/// A site that a test makes and runs the program in.
+pub struct Folder(TempDir);
 
-struct Run {
-    code: i32,
-    said: String,
+/// How the program ended and what it said.
+pub struct Run {
+    pub code: i32,
+    pub said: String,
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = Folder(tempfile::tempdir().expect("a folder"));
         folder.put("rapporteur.yaml", "title: Imported\n");
         folder
     }
 
-    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -45,7 +47,7 @@ impl Folder {
     }
 
     /// Every file below a folder of it, by path.
-    fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+    pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let top = self.0.path().join(below);
         if !top.exists() {
             return BTreeMap::new();
@@ -67,24 +69,43 @@ const DAY: &str = r#"<publicwhip>
 </publicwhip>
 "#;
 
-const TALK: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait.\n\nThe guidance is clear and it must be \
+/// A record of two speakers.
+pub const TALK: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait.\n\nThe guidance is clear and it must be \
      followed.\n\nWe shall report by spring.\n\n### Bob:\n\nFirst point. Second point stands.\n\nThank you all.\n";
 
-const NOTES: &str = "annotations:\n  act: { at: p1, quote: We will act now., status: in-review, body: A. }\n  clear: { at: \
-     p2, quote: it must be followed, status: approved, body: B. }\n  report: { at: p3, quote: We shall report by spring., \
-     status: in-review, body: C. }\n  second: { at: p4, quote: Second point stands., status: in-review, body: D. }\n  last: \
-     { at: p5, status: in-review, body: E. }\n";
+const NOTES: &str = "annotations:
+  act:
+    at: p1
+    quote: We will act now.   # said at once
+    status: in-review
+    body: A.
+  clear:
+    at: p2
+    quote: it must be followed
+    status: in-review
+    body: B.
+  report:
+    at: p3
+    quote: We shall report by spring.
+    status: in-review
+    body: C.
+  second: { at: p4, quote: Second point stands., status: in-review, body: D. }
+  last: { at: p5, status: in-review, body: E. }
+";
 
-const DEBATE: &str = "content/debates/2012-12-20-talk";
+/// Its debate's folder.
+pub const DEBATE: &str = "content/debates/2012-12-20-talk";
 
-/// A debate with notes, locked.
-fn talk() -> Folder {
+/// A debate with notes, one of them approved.
+pub fn talk() -> Folder {
     let folder = Folder::new();
     folder.put("a.md", TALK);
     let imported = folder.run(&["import", "a.md", "--date", "2012-12-20"]);
     assert_eq!(imported.code, 0, "{}", imported.said);
     folder.put(&format!("{DEBATE}/x.notes.yaml"), NOTES);
-    assert_eq!(folder.run(&["lock", "2012-12-20-talk"]).code, 0);
+    let approve = ["approve", "2012-12-20-talk/clear", "--by", "Legal desk", "--on", "2012-12-21"];
+    let approved = folder.run(&approve);
+    assert_eq!(approved.code, 0, "{}", approved.said);
     let checked = folder.run(&["check"]);
     assert_eq!(checked.code, 0, "{}", checked.said);
     folder
@@ -171,7 +192,19 @@ fn a_file_with_a_mistake_writes_nothing_and_says_where() {
             "bomb.xml",
             b"<!DOCTYPE publicwhip [<!ENTITY a '&b;'>]><publicwhip><speech><p>&a;</p></speech></publicwhip>",
         ),
-        ("back.srt", b"1\n00:00:05,000 --> 00:00:06,000\nA.\n\n2\n00:00:01,000 --> 00:00:02,000\nB.\n"),
+        ("bad.srt", b"1\n00:00:05,000 --> 00:00:06,000\nA.\n\n2\n00:00:71,000 --> 00:00:72,000\nB.\n"),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+        ("a.docx", b"PK\x03\x04\x14\0\0\0word/document.xml"),
+        ("photo.xml", b"\x89PNG\r\n\x1a\n"),
+        ("empty.vtt", b"WEBVTT\n"),
+        (
+            "minutes.txt",
+            b"10:02\nThe Chair (Ivy Stone)\nGood morning.\n10:05\nNed Weir (clerk)\nThank you.\n",
+        ),
+        (
+            "other.xml",
+            b"<hansard><chamber.xscript><debate><p>Words.</p></debate></chamber.xscript></hansard>",
+        ),
         (
             "latin.xml",
             b"<?xml version='1.0' encoding='UTF-8'?><publicwhip><speech><p>\xe9</p></speech></publicwhip>",
@@ -181,7 +214,76 @@ fn a_file_with_a_mistake_writes_nothing_and_says_where() {
         let run = folder.run(&["import", name]);
         assert_eq!(run.code, 1, "{name}: {}", run.said);
         assert!(run.said.contains("error["), "{name}: {}", run.said);
-        assert_eq!(folder.files("content").len(), 0, "{name}: nothing is written");
+        assert!(!folder.0.path().join("content").exists(), "{name}: nothing is written, not even a folder");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_divided_file_is_told_of_at_its_line_of_the_file() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY.replace("Two.", "Tw&nosuch;o."));
+    let run = folder.run(&["--format", "short", "import", "day.xml"]);
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("day.xml:6:"), "{}", run.said);
+    // A file in another encoding, with characters of more than one byte before the mistake.
+    let latin =
+        format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n{DAY}").replace("Two.", "Tw&nosuch;o.");
+    let latin: Vec<u8> = latin.replace("Bridges", "Br\u{fc}cken").chars().map(|c| c as u8).collect();
+    folder.put("latin.xml", latin);
+    let run = folder.run(&["--format", "short", "import", "latin.xml"]);
+    assert!(run.said.contains("latin.xml:7:"), "{}", run.said);
+}
+
+#[test]
+fn where_every_word_of_a_file_went_is_said_and_explained() {
+    let folder = Folder::new();
+    folder.put(
+        "m.srt",
+        "1\n00:00:01,000 --> 00:00:02,000\nIvy: We meet.\n\n2\n00:00:03,000 --> 00:00:04,000\nNed: Yes.\n",
+    );
+    let run = folder.run(&["import", "m.srt", "--date", "2024-03-05", "--explain"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    for line in [
+        "of the file's 11 words: 3 spoken (27.3 %), 2 in speakers' names (18.2 %), 6 set apart (54.5 %)",
+        "line 6: a time: 00:00:03,000 --> 00:00:04,000",
+        "states no licence",
+    ] {
+        assert!(run.said.contains(line), "{line}: {}", run.said);
+    }
+    let yaml = folder.read("content/debates/2024-03-05-m/debate.yaml");
+    assert!(!yaml.contains("licence"), "{yaml}");
+}
+
+#[test]
+fn words_that_the_record_has_not_taken_stop_an_import() {
+    let folder = Folder::new();
+    let debate = r#"{"Overview": {"Title": "Tolls", "Date": "2020-02-03T00:00:00"}, "Items": [
+{"ItemType": "Contribution", "AttributedTo": "Ivy Stone", "Value": "One.", "OrderInSection": 1, "Aside": "and two more"}], "ChildDebates": []}"#;
+    folder.put("d.json", debate);
+    let run = folder.run(&["import", "d.json"]);
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("error[unaccounted-words]: 3 words here"), "{}", run.said);
+    assert!(!folder.0.path().join("content").exists(), "nothing is written");
+    folder.put("d.json", debate.replace(", \"Aside\": \"and two more\"", ""));
+    assert_eq!(folder.run(&["import", "d.json"]).code, 0);
+}
+
+#[test]
+fn a_day_that_the_file_states_is_not_overruled_and_a_refused_file_makes_nobody() {
+    let folder = Folder::new();
+    folder.put("day.xml", DAY);
+    let run = folder.run(&["import", "day.xml", "--date", "2010-02-04"]);
+    assert_eq!(run.code, 2, "{}", run.said);
+    assert!(run.said.contains("2010-02-04") && run.said.contains("2010-02-03"), "{}", run.said);
+    assert!(!folder.0.path().join("content").exists(), "nothing is written");
+    assert_eq!(folder.run(&["import", "day.xml", "--date", "2010-02-03"]).code, 0);
+}
+
+#[test]
+fn every_format_is_listed_with_how_it_is_recognised() {
+    let said = Folder::new().run(&["formats"]).said;
+    for name in ["theyworkforyou", "parlparse", "webvtt", "srt", "`<publicwhip>`"] {
+        assert!(said.contains(name), "{name}: {said}");
     }
 }
 
@@ -237,6 +339,12 @@ fn a_revision_keeps_the_old_carries_ids_and_reports_every_note() {
     assert!(page.contains(">We may report by spring.</mark>"), "the accepted words are marked");
     let lock = folder.read(&format!("{DEBATE}/debate.lock"));
     assert!(lock.contains("p4: p4a"), "{lock}");
+    let sheet = folder.read(&format!("{DEBATE}/x.notes.yaml"));
+    assert!(
+        sheet.contains("    quote: We may report by spring.\n"),
+        "the sheet quotes the record as it is: {sheet}"
+    );
+    assert!(sheet.contains("# said at once"), "{sheet}");
 }
 
 #[test]
@@ -300,7 +408,13 @@ fn words_given_to_somebody_else_are_not_placed() {
     folder.put("b.md", TALK.replace("### Ann:", "### Bea:"));
     let run = folder.run(&["import", "b.md", "--into", DEBATE, "--force"]);
     assert!(run.said.contains("act: misattributed"), "{}", run.said);
-    assert!(folder.run(&["check"]).said.contains("somebody else's"));
+    assert!(run.said.contains("3 given to another speaker"), "{}", run.said);
+    let speakers = "said by: [-Ann-] {+Bea+}";
+    assert!(run.said.contains(speakers), "{}", run.said);
+    let check = folder.run(&["check"]).said;
+    assert!(check.contains("somebody else's") && check.contains(speakers), "{check}");
+    let accept = folder.run(&["accept", "act"]);
+    assert!(accept.code == 0 && accept.said.contains(speakers), "{}", accept.said);
 }
 
 #[test]

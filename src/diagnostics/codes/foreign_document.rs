@@ -1,19 +1,14 @@
-//! An XML file is something else than a transcript.
+//! A file is something else than a transcript.
 //!
-//! Each format begins with an element of its own: parlparse with `<publicwhip>`, Akoma Ntoso with
-//! `<akomaNtoso>` and a `<debate>` in it, ParlaMint with `<TEI>`. A bill, a schedule of members or a
-//! web page that says "not found", saved under a transcript's name, is recognised by that and is not
-//! read as if it were a debate.
+//! Each format is recognised by what only files in it have: parlparse by `<publicwhip>`, Akoma Ntoso by
+//! `<akomaNtoso>` and a `<debate>` in it, ParlaMint by `<TEI>` and utterances, captions by their lines of
+//! times. A PDF, a Word document, a bill, a web page that says "not found", a picture saved under a
+//! transcript's name are told apart by what they begin with, and are not read as if they were debates.
+//! `rapporteur formats` lists what is read.
 
 use crate::diagnostics::{Diagnostic, Place};
 
-/// The element at `place`, called `found`, is none of those that transcripts begin with.
-pub fn foreign_document(place: Place, found: &str, expected: &[&str]) -> Diagnostic {
-    let message = match found {
-        name if name.eq_ignore_ascii_case("html") => "this is a web page, not a transcript".to_owned(),
-        _ => format!("this is a `<{found}>`, not a transcript"),
-    };
-    let expected: Vec<_> = expected.iter().map(|name| format!("`<{name}>`")).collect();
-    Diagnostic::error("foreign-document", place, message)
-        .help(format!("a transcript in this format holds {}; look at what was downloaded", expected.join(" or ")))
+/// The file at `place` is `what`, and `way` says what to do.
+pub fn foreign_document(place: Place, what: &str, way: &str) -> Diagnostic {
+    Diagnostic::error("foreign-document", place, format!("this is {what}")).help(way)
 }

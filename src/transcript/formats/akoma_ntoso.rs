@@ -36,7 +36,9 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
             None => {
                 let inner = root.elements().next().unwrap_or(root);
                 let place = Place::new(source, inner.tag_span());
-                diagnostics.push(foreign_document(place, inner.name(), &["debate"]));
+                let what = format!("an Akoma Ntoso `<{}>`, not a debate", inner.name());
+                let way = "look for the record of the sitting: its `<akomaNtoso>` holds a `<debate>`";
+                diagnostics.push(foreign_document(place, &what, way));
             }
         }
     }
@@ -129,6 +131,7 @@ impl<'s> Reader<'s> {
         {
             self.blocks.flow.element(heading, &mut treat);
             self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
+            self.blocks.record.furniture(FurnitureKind::Particular, heading.span().range());
             return self.section(body, 0, Some(heading.span().start));
         }
         self.section(body, if only.is_some() { 0 } else { 1 }, None);

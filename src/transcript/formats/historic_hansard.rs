@@ -22,9 +22,11 @@ const ROOTS: [&str; 7] = [
     "sittings",
 ];
 
-/// Whether the outermost element is that of a volume or a sitting.
+/// Whether the outermost element is that of a sitting, or of a volume with sittings in it: other
+/// Parliaments call theirs `hansard` too.
 pub(super) fn recognise(text: &str) -> bool {
-    super::begins_with_element(text, &ROOTS)
+    let volume = super::begins_with_element(text, &ROOTS[..1]);
+    super::begins_with_element(text, &ROOTS[1..]) || (volume && super::has_element(text, &ROOTS[1..]))
 }
 
 /// Reads such a file.
@@ -158,10 +160,12 @@ impl<'s> Reader<'s> {
         }
         self.blocks.flow.element(title, &mut treat);
         if self.title == Some(title.span().start) {
+            self.blocks.record.furniture(FurnitureKind::Particular, title.span().range());
             self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
             return;
         }
         if self.title.is_some_and(|at| title.span().start < at) && self.blocks.record.is_at_the_start() {
+            self.blocks.record.furniture(FurnitureKind::Particular, title.span().range());
             self.blocks.record.details.part_of = self.blocks.flow.take().map(|(text, ..)| text);
             return;
         }
@@ -235,16 +239,20 @@ impl<'s> Reader<'s> {
                     if begun {
                         self.blocks.paragraph(ParagraphKind::Plain);
                     }
-                    // A number of a question stands before its label, and before its words.
+                    // A number of a question stands before its label, and before its words. Anything else
+                    // before the label is a part of it that the keyers left outside.
                     let number = self.blocks.flow.take();
-                    self.begin_speech(block, inner, kind);
-                    if let Some((text, _, span)) = number {
-                        if text.of(self.source).trim() == "*" {
-                            self.blocks.record.furniture(FurnitureKind::RepeatedLabel, span.range());
-                        } else {
-                            self.blocks.flow.text(span);
-                            self.blocks.flow.space();
+                    let number = number.filter(|(text, _, span)| {
+                        let outside = !is_number(text.of(self.source));
+                        if outside {
+                            self.blocks.flow.text(Span { end: inner.span().start, ..*span });
                         }
+                        !outside
+                    });
+                    self.begin_speech(block, inner, kind);
+                    if let Some((_, _, span)) = number {
+                        self.blocks.flow.text(span);
+                        self.blocks.flow.space();
                     }
                     (begun, after_label) = (true, true);
                 }
@@ -270,6 +278,11 @@ impl<'s> Reader<'s> {
                 let words = self.source.slice(span);
                 let rest = words.trim_start();
                 let trimmed = rest.strip_prefix(':').unwrap_or(rest);
+                if trimmed.len() < rest.len() && self.blocks.flow.len() > 0 {
+                    // The label's colon, after the number of a question.
+                    let at = span.end as usize - rest.len();
+                    self.blocks.record.furniture(FurnitureKind::RepeatedLabel, at..at + 1);
+                }
                 if trimmed.trim().is_empty() {
                     return;
                 }
@@ -337,7 +350,16 @@ impl<'s> Reader<'s> {
 
     fn begin_speech(&mut self, block: Element<'_, 's>, member: Element<'_, 's>, kind: ContributionKind) {
         self.blocks.flow.element(member, &mut treat);
-        let name = self.blocks.flow.take().map(|(text, ..)| self.blocks.record.label_text(text));
+        let printed = self.blocks.flow.take();
+        let start = printed.as_ref().map_or(member.span().start, |(_, _, span)| span.start);
+        let span = Span { start: start.min(member.span().start), end: member.span().end };
+        let name = printed.map(|(text, ..)| {
+            // The volumes mark a speech that its speaker had revised.
+            let words = text.of(self.source);
+            let mark = words.len() - words.trim_start_matches(['*', ' ']).len();
+            let text = text.part(mark..words.len());
+            self.blocks.record.label_text(text)
+        });
         let place = block.find("memberconstituency").filter(|place| place.has_words()).map(|place| {
             self.blocks.flow.element(place, &mut treat);
             self.blocks.flow.take().map(|(text, ..)| self.blocks.record.unbracketed(text))
@@ -346,7 +368,7 @@ impl<'s> Reader<'s> {
             let (name, detail) = self.blocks.record.split_label(name);
             let detail = detail.or(place.flatten());
             let role = conventions::role(name.of(self.source), None);
-            Label { name, detail, id: None, role, span: member.span() }
+            Label { name, detail, id: None, role, span }
         });
         let time = self.pending.take().map(|(text, value)| Stated { text, value: Some(value) });
         self.blocks.record.begin(Contribution {
@@ -362,6 +384,12 @@ impl<'s> Reader<'s> {
             self.column = Some(element.words().into());
         }
     }
+}
+
+/// Whether what stands before a label is the number of a question: `12.`, `*43. and 44.`, `Q3. [171234]`.
+fn is_number(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "*[(".contains(c));
+    text.strip_prefix(['Q', 'T']).unwrap_or(text).starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn treat(element: Element<'_, '_>) -> Treat {

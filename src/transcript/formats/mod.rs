@@ -7,6 +7,7 @@ mod historic_hansard;
 mod markdown;
 mod parlamint;
 mod parlparse;
+mod text;
 mod theyworkforyou;
 mod timed;
 mod transcriber;
@@ -29,7 +30,7 @@ pub struct Format {
     /// What shows a text to be in it, for people: `rapporteur formats` prints it.
     pub recognised_by: &'static str,
     /// How the words of a source are found without its reader, to hold the record against them.
-    pub(super) family: Family,
+    pub(in crate::transcript) family: Family,
     /// Whether a text is in it, by what only such a text holds. It is given the whole of it.
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a text that is in it. What can't be read is kept as words.
@@ -50,7 +51,7 @@ pub enum Recognised {
 /// How the words of a source are found without its reader: what the account of an import compares
 /// the record with. A reader names the span of everything that it does not take as words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::transcript) enum Family {
     /// Every line, to the letter.
     Text,
     /// Every line; the signs of Markdown, the numbers of lists and the addresses of links aside.
@@ -76,6 +77,17 @@ pub const FORMATS: &[Format] = &[
         family: Family::Text,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
+        print: None,
+    },
+    Format {
+        name: "text",
+        title: "plain text in which a name stands before the words: `Name: words`, or the name in a line of its own",
+        extensions: &["txt", "text", "md", "markdown"],
+        recognised: Recognised::ByContent,
+        recognised_by: "names that recur before the words, `Name: words` or in lines of their own, with nearly every word under one",
+        family: Family::Text,
+        recognise: text::recognise,
+        parse: text::parse,
         print: None,
     },
     Format {
@@ -217,6 +229,16 @@ fn begins_with_element(text: &str, names: &[&str]) -> bool {
     first_element(text).is_some_and(|name| names.contains(&name.rsplit(':').next().unwrap_or(name)))
 }
 
+/// Whether an element with one of these names begins anywhere in `text`, with or without a prefix.
+fn has_element(text: &str, names: &[&str]) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = &text[at + 1..];
+        let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(0);
+        let name = &tag[..end];
+        names.contains(&name.rsplit(':').next().unwrap_or(name))
+    })
+}
+
 /// The name of the first element of a text, where it begins with markup.
 pub fn first_element(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
@@ -244,6 +266,11 @@ pub fn first_element(text: &str) -> Option<&str> {
     let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
     let is_name = end > 0 && tag.starts_with(|c: char| c.is_alphabetic() || c == '_');
     is_name.then_some(&tag[..end])
+}
+
+/// How many lines of a text in no format may name a speaker, and the first of them.
+pub(super) fn resembles_text(text: &str) -> Option<(usize, &str)> {
+    text::resembles(text)
 }
 
 /// The format with this name.

@@ -12,9 +12,9 @@ use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
 use std::collections::HashMap;
 
-/// Whether the outermost element is TEI's.
+/// Whether the outermost element is TEI's, with utterances in it.
 pub(super) fn recognise(text: &str) -> bool {
-    super::begins_with_element(text, &["TEI"])
+    super::begins_with_element(text, &["TEI"]) && super::has_element(text, &["u"])
 }
 
 /// Reads such a file.

@@ -113,6 +113,7 @@ impl<'s> Reader<'s> {
         self.blocks.flow.element(item, &mut html_inline);
         if *title == Some(item.span()) {
             *title = None;
+            self.blocks.record.furniture(FurnitureKind::Particular, item.span().range());
             if let Some((text, ..)) = self.blocks.flow.take() {
                 self.blocks.record.title = Some(self.without_chair(text));
             }
@@ -121,6 +122,7 @@ impl<'s> Reader<'s> {
         let level = match item.name() {
             "oral-heading" if self.blocks.record.is_at_the_start() && title.is_some() => {
                 // The business that the debate is a part of.
+                self.blocks.record.furniture(FurnitureKind::Particular, item.span().range());
                 self.blocks.record.details.part_of = self.blocks.flow.take().map(|(text, ..)| text);
                 return;
             }

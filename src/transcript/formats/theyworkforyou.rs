@@ -4,7 +4,7 @@
 mod lines;
 
 use crate::diagnostics::Diagnostic;
-use crate::text::{Source, Span};
+use crate::text::{SitePath, Source, Span};
 use crate::transcript::assembly::{Assembly, Repeated, plain};
 use crate::transcript::conventions::{is_bracketed, trimmed};
 use crate::transcript::moments::{Clock, Moment, date, moment_at_end};
@@ -15,17 +15,34 @@ use jiff::civil::Time;
 use lines::{Before, Block, Intro, Label as LabelParts, Names, furniture, intro, photo, speaker};
 use std::ops::Range;
 
-/// Whether `text` has a line that only such a page has.
+/// Whether `text` has a line that only such a page has, and nearly all of its words stand under
+/// speakers' lines: a line of the site's in another text, or times in minutes, do not make a page.
 pub(super) fn recognise(text: &str) -> bool {
-    let mut after_time = false;
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).any(|line| {
-        let known = intro(line).is_some()
+    let is_proof = |line: &str| {
+        intro(line).is_some_and(|intro| intro.time.is_some() || intro.is_dashed)
             || photo(line).is_some_and(|photo| photo.twice || photo.alone)
             || furniture(line).is_some_and(|kind| kind != FurnitureKind::Division)
-            || (after_time && conventions::name_and_detail(line).is_some());
-        after_time = Clock::parse(line).is_some();
-        known
-    })
+    };
+    text.lines().map(str::trim).any(is_proof) && is_covered(text)
+}
+
+/// So many words of nobody may stand in a page however short: from the middle of one, or after its links.
+const FEW: usize = 50;
+
+/// Whether nearly all words of a page are somebody's who is named.
+fn is_covered(text: &str) -> bool {
+    let Some(path) = SitePath::new("transcript.txt") else { return false };
+    let transcript = parse(&Source::new(path, text), &mut Vec::new());
+    let (mut all, mut named) = (0, 0);
+    for contribution in transcript.contributions() {
+        let words = |paragraph: &Paragraph| paragraph.text.of(&transcript.source).split_whitespace().count();
+        let words: usize = contribution.paragraphs.iter().map(words).sum();
+        all += words;
+        if contribution.speaker.is_some() || contribution.kind == ContributionKind::Procedural {
+            named += words;
+        }
+    }
+    named > 0 && (named * 10 >= all * 9 || all - named <= FEW)
 }
 
 /// Reads such a page.

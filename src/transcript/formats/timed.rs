@@ -53,6 +53,8 @@ pub(super) struct Timed<'s> {
     speaking: bool,
     /// Who speaks, as the file names them.
     label: Option<Label>,
+    /// Whether a speech of theirs has begun.
+    labelled: bool,
     /// The last character of the words so far.
     last: Option<char>,
 }
@@ -60,7 +62,7 @@ pub(super) struct Timed<'s> {
 impl<'s> Timed<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let blocks = Blocks::new(source);
-        Timed { blocks, source, ended: None, sentence: true, speaking: false, label: None, last: None }
+        Timed { blocks, source, ended: None, sentence: true, speaking: false, label: None, labelled: false, last: None }
     }
 
     /// A cue begins: after a pause, or where a paragraph has become long, so does a paragraph.
@@ -80,8 +82,18 @@ impl<'s> Timed<'s> {
         let name = |label: &Option<Label>| label.as_ref().map(|label| label.name.of(self.source).to_owned());
         if turn == Turn::Begins || name(&label) != name(&self.label) {
             self.end_paragraph();
-            self.label = label;
+            self.set_unused_label_apart();
+            (self.label, self.labelled) = (label, false);
             (self.speaking, self.sentence) = (false, true);
+        } else if let Some(label) = label {
+            self.blocks.record.furniture(FurnitureKind::RepeatedLabel, label.span.range());
+        }
+    }
+
+    /// A name that no words followed.
+    fn set_unused_label_apart(&mut self) {
+        if let Some(label) = self.label.take().filter(|_| !self.labelled) {
+            self.blocks.record.furniture(FurnitureKind::RepeatedLabel, label.span.range());
         }
     }
 
@@ -155,7 +167,7 @@ impl<'s> Timed<'s> {
         if self.speaking {
             return;
         }
-        self.speaking = true;
+        (self.speaking, self.labelled) = (true, true);
         let at = decoded.pieces(words.clone()).next().map_or(0, |(_, at, _)| at.start);
         self.blocks.record.begin(Contribution {
             speaker: self.label.clone(),
@@ -181,6 +193,7 @@ impl<'s> Timed<'s> {
     /// The record, once all is read.
     pub(super) fn finish(mut self, format: &'static str) -> Transcript {
         self.end_paragraph();
+        self.set_unused_label_apart();
         self.blocks.finish(format)
     }
 }

@@ -46,6 +46,9 @@ struct Whisper<'a> {
     segments: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     transcription: Option<Vec<&'a RawValue>>,
+    /// All words at once.
+    #[serde(borrow)]
+    text: Option<&'a RawValue>,
     language: Option<String>,
     result: Option<Outcome>,
 }
@@ -98,9 +101,16 @@ pub(super) fn parse_whisper(source: &Source, diagnostics: &mut Vec<Diagnostic>) 
         let spaced =
             raw.first().is_some_and(|raw| reader.read::<Segment<'_>>(raw.get()).is_ok_and(|s| is_spaced(&s)));
         let joint = if spaced { Joint::AsWritten } else { Joint::Space };
+        let mut letters = String::new();
         for raw in raw {
             let segment = reader.read::<Segment<'_>>(raw.get())?;
-            reader.segment(&segment, joint)?;
+            letters.extend(reader.segment(&segment, joint)?.chars().filter(|c| c.is_alphanumeric()));
+        }
+        if let Some(raw) = file.text {
+            let whole = Decoded::of(source, json::span(source, raw)).text;
+            if raw.get().starts_with('"') && !whole.chars().filter(|c| c.is_alphanumeric()).eq(letters.chars()) {
+                return Err(reader.refuse(raw, "its `text` holds other words than its segments"));
+            }
         }
         Ok(())
     });
@@ -256,7 +266,8 @@ impl<'s> Reader<'s> {
         Ok(Some(Label { name, detail: None, id: None, role: Role::Speaker, span: inner }))
     }
 
-    fn segment(&mut self, segment: &Segment<'_>, joint: Joint) -> Result<(), Diagnostic> {
+    /// Reads a segment, and gives its words.
+    fn segment(&mut self, segment: &Segment<'_>, joint: Joint) -> Result<String, Diagnostic> {
         let whole = match &segment.offsets {
             Some(offsets) => Times { start: Some(offsets.from), end: Some(offsets.to) },
             None => times(segment.start, segment.end),
@@ -278,7 +289,7 @@ impl<'s> Reader<'s> {
             };
             self.timed.speaker(label, Turn::GoesOn);
             self.timed.words(&decoded, 0..decoded.text.len(), whole, joint);
-            return Ok(());
+            return Ok(decoded.text);
         }
         let mut joint = joint;
         for (range, first, speaker) in self.shares(segment, &decoded)? {
@@ -291,7 +302,7 @@ impl<'s> Reader<'s> {
             self.timed.words(&decoded, range, Times { start, end: whole.end }, joint);
             joint = Joint::AsWritten;
         }
-        Ok(())
+        Ok(decoded.text)
     }
 
     /// The parts of a segment by who speaks them: each a range of its words, its first word, its speaker.
@@ -345,12 +356,34 @@ impl<'s> Reader<'s> {
                 at += leading + arrows;
                 let Some(first) = decoded.pieces(at - arrows..at).next() else { continue };
                 let last = decoded.pieces(at - 1..at).next().map_or(first.1.end, |(_, at, _)| at.end);
-                self.timed.blocks.record.furniture(FurnitureKind::NewVoice, first.1.start..last);
+                self.timed.blocks.record.furniture(FurnitureKind::CaptionCode, first.1.start..last);
                 continue;
             }
             let end = rest[leading..].find(">>").map_or(decoded.text.len(), |end| at + leading + end);
             self.timed.words(decoded, at..end, times, Joint::Space);
             at = end;
+        }
+    }
+
+    /// Names what is no part of the record: fields of data, and the words that are given again.
+    fn set_the_rest_apart(&mut self) {
+        let mut runs: Vec<(FurnitureKind, Range<usize>)> = Vec::new();
+        let mut open = false;
+        for value in json::values(&self.source.text) {
+            if self.taken.contains(&(value.span.start + 1)) {
+                open = false;
+                continue;
+            }
+            let again = value.key() == "word" || *value.keys == ["text"] || value.keys.contains(&"words");
+            let kind = if again { FurnitureKind::RepeatedWords } else { FurnitureKind::Field };
+            match runs.last_mut().filter(|(last, _)| open && *last == kind) {
+                Some((_, run)) => run.end = value.span.end as usize,
+                None => runs.push((kind, value.span.range())),
+            }
+            open = true;
+        }
+        for (kind, range) in runs {
+            self.timed.blocks.record.furniture(kind, range);
         }
     }
 
@@ -361,11 +394,7 @@ impl<'s> Reader<'s> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Transcript {
         match read {
-            Ok(()) => {
-                for range in json::set_apart(&self.source.text, &self.taken) {
-                    self.timed.blocks.record.furniture(FurnitureKind::Apparatus, range);
-                }
-            }
+            Ok(()) => self.set_the_rest_apart(),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         json::check(self.source, diagnostics);

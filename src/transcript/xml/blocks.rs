@@ -6,6 +6,7 @@ use crate::model::{Align, InlineKind, Link, Marker, Table};
 use crate::text::{Source, Span};
 use crate::transcript::Text;
 use crate::transcript::assembly::Assembly;
+use crate::transcript::looks::{Looks, of_element};
 use crate::transcript::record::*;
 use crate::transcript::xml::Tree;
 use std::borrow::Cow;
@@ -37,7 +38,8 @@ pub(in crate::transcript) fn document<'s>(
         Ok(tree) => {
             let root = tree.root();
             let place = Place::new(source, root.tag_span());
-            diagnostics.push(foreign_document(place, root.name(), roots));
+            let Looks { what, way } = of_element(root.name());
+            diagnostics.push(foreign_document(place, &what, way));
             None
         }
         Err(fault) => {
@@ -245,6 +247,9 @@ impl<'s> Blocks<'s> {
     /// The record, once all is read.
     pub(in crate::transcript) fn finish(mut self, format: &'static str) -> Transcript {
         self.procedural();
+        for Furniture { kind, span } in self.flow.take_apart() {
+            self.record.furniture(kind, span.range());
+        }
         self.record.finish(format)
     }
 }

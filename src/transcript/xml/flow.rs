@@ -4,6 +4,7 @@
 use super::{Element, Node};
 use crate::model::{Inline, InlineKind, Text};
 use crate::text::Span;
+use crate::transcript::record::{Furniture, FurnitureKind};
 use crate::transcript::words::Words;
 
 /// What an element means within a paragraph.
@@ -46,11 +47,20 @@ pub(in crate::transcript) struct Flow<'s> {
     pending: Option<Option<usize>>,
     /// The bytes of source that the words come from.
     span: Option<Span>,
+    /// What stood among the words and is none of them.
+    apart: Vec<Furniture>,
 }
 
 impl<'s> Flow<'s> {
     pub(in crate::transcript) fn new(text: &'s str) -> Self {
-        Flow { text, words: Words::default(), inlines: Vec::new(), pending: None, span: None }
+        Flow {
+            text,
+            words: Words::default(),
+            inlines: Vec::new(),
+            pending: None,
+            span: None,
+            apart: Vec::new(),
+        }
     }
 
     /// Adds all that is in an element, each element in it as `treat` says.
@@ -81,6 +91,7 @@ impl<'s> Flow<'s> {
                     self.close(open);
                 }
                 Treat::Milestone(milestone) => {
+                    self.set_apart(FurnitureKind::Mark, element);
                     let kind = match milestone {
                         Milestone::Column(Some(column)) => InlineKind::Column(column),
                         Milestone::Column(None) => return,
@@ -95,9 +106,20 @@ impl<'s> Flow<'s> {
                     self.cover(span.start as usize, span.end as usize);
                 }
                 Treat::Space => self.space(),
-                Treat::Leave => {}
+                Treat::Leave => self.set_apart(FurnitureKind::EditorialNote, element),
             },
         }
+    }
+
+    fn set_apart(&mut self, kind: FurnitureKind, element: Element<'_, 's>) {
+        if element.has_words() {
+            self.apart.push(Furniture { kind, span: element.span() });
+        }
+    }
+
+    /// What stood among the words so far and is none of them.
+    pub(in crate::transcript) fn take_apart(&mut self) -> Vec<Furniture> {
+        std::mem::take(&mut self.apart)
     }
 
     /// A mark begins over the words that follow.

@@ -216,6 +216,17 @@ impl<'s> Tree<'s> {
         node.span = Span::new(node.span.start as usize..at);
     }
 
+    /// All words in order: those that stand in the text at a span, or the characters that a reference
+    /// at the span stands for. Between two elements comes a line break where a block may end.
+    pub(in crate::transcript) fn all_words(&self) -> impl Iterator<Item = (Option<&str>, Span)> {
+        self.nodes.iter().map(|node| match &node.kind {
+            StoredKind::Text => (None, node.span),
+            StoredKind::Characters(characters) => (Some(&**characters), node.span),
+            StoredKind::Element(name, _) if is_within_words(name) => (Some(""), node.span),
+            StoredKind::Element(..) => (Some("\n"), node.span),
+        })
+    }
+
     /// The first id that another element before it has already.
     pub(in crate::transcript) fn id_given_twice(&self) -> Option<Span> {
         self.twice
@@ -361,6 +372,14 @@ impl<'t, 's> Element<'t, 's> {
             Node::Element(_) => false,
         })
     }
+}
+
+/// Whether an element may stand within a word.
+fn is_within_words(name: &str) -> bool {
+    matches!(
+        name,
+        "i" | "b" | "em" | "strong" | "sup" | "sub" | "span" | "col" | "image" | "pb" | "pc" | "hi"
+    )
 }
 
 /// Whether an `id` of such an element is its own: on a name, older formats put that of the person.

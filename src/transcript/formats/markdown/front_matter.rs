@@ -1,4 +1,10 @@
-//! Where a block of metadata at the head of a Markdown file ends.
+//! The block of metadata at the head of a Markdown file: where it ends, and the title and day in it.
+
+use crate::text::Span;
+use crate::transcript::Text;
+use crate::transcript::assembly::Assembly;
+use crate::transcript::moments::date;
+use crate::transcript::record::Stated;
 
 /// The end of the block between `---` lines that `text` begins with, its last line break included;
 /// 0 where there is none. Every line in it must look like YAML, so that words between two rules at
@@ -18,6 +24,46 @@ pub(super) fn end(text: &str) -> usize {
         }
     }
     0
+}
+
+/// Takes over the `title` and the `date` of the block that ends at `end`. Other keys are the business
+/// of whatever tool they were written for.
+pub(super) fn details(text: &str, end: usize, record: &mut Assembly<'_>) {
+    let mut at = 0;
+    for line in text[..end].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value_start = start + key.len() + 1 + (value.len() - value.trim_start().len());
+        let value = unquoted(value.trim());
+        if value.is_empty() {
+            continue;
+        }
+        let value_start = value_start + usize::from(text[value_start..].starts_with(['"', '\'']));
+        let words = Text::Slice(Span::new(value_start..value_start + value.len()));
+        match key {
+            "title" if record.title.is_none() => record.title = Some(words),
+            "date" if record.details.date.is_none() => {
+                let day = value.get(..10).unwrap_or(value).parse().ok().or_else(|| date(value));
+                record.details.date = Some(Stated { text: words, value: day });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A value without the quotation marks round it; empty where it goes on in other lines, or would mean
+/// something else to YAML.
+fn unquoted(value: &str) -> &str {
+    for mark in ['"', '\''] {
+        if let Some(inner) = value.strip_prefix(mark) {
+            let inner = inner.strip_suffix(mark).unwrap_or_default();
+            return if inner.contains([mark, '\\']) { "" } else { inner };
+        }
+    }
+    let is_plain =
+        !value.starts_with(['|', '>', '[', '{', '&', '*', '!', '%', '@', '`', '#']) && !value.contains(" #");
+    if is_plain { value } else { "" }
 }
 
 /// Blank, a comment, indented, an item, or `key:`. A Markdown heading of a lower level is no comment.

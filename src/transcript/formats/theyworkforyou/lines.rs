@@ -17,6 +17,8 @@ pub(super) struct Intro {
     pub(super) date: Range<usize>,
     /// Whether it could stand among the words of a debate and still be no sentence of them.
     pub(super) is_unmistakable: bool,
+    /// Whether it has the dash of the page's template.
+    pub(super) is_dashed: bool,
 }
 
 pub(super) fn intro(line: &str) -> Option<Intro> {
@@ -55,7 +57,8 @@ pub(super) fn intro(line: &str) -> Option<Intro> {
     let part_of = Some(business).filter(|range| !["", "the debate"].contains(&&place[range.clone()]));
     let is_unmistakable = timed.is_some() && dash.is_some() && (extract || before.is_empty());
     let time = timed.map(|(_, range, clock)| (range, clock));
-    Some(Intro { extract, part_of, house, time, date: date_range, is_unmistakable })
+    let is_dashed = dash.is_some();
+    Some(Intro { extract, part_of, house, time, date: date_range, is_unmistakable, is_dashed })
 }
 
 /// What a line of the site's own is; `None` for a line of the record.
