@@ -62,7 +62,16 @@ pub(super) struct Timed<'s> {
 impl<'s> Timed<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let blocks = Blocks::new(source);
-        Timed { blocks, source, ended: None, sentence: true, speaking: false, label: None, labelled: false, last: None }
+        Timed {
+            blocks,
+            source,
+            ended: None,
+            sentence: true,
+            speaking: false,
+            label: None,
+            labelled: false,
+            last: None,
+        }
     }
 
     /// A cue begins: after a pause, or where a paragraph has become long, so does a paragraph.

@@ -108,7 +108,9 @@ pub(super) fn parse_whisper(source: &Source, diagnostics: &mut Vec<Diagnostic>) 
         }
         if let Some(raw) = file.text {
             let whole = Decoded::of(source, json::span(source, raw)).text;
-            if raw.get().starts_with('"') && !whole.chars().filter(|c| c.is_alphanumeric()).eq(letters.chars()) {
+            if raw.get().starts_with('"')
+                && !whole.chars().filter(|c| c.is_alphanumeric()).eq(letters.chars())
+            {
                 return Err(reader.refuse(raw, "its `text` holds other words than its segments"));
             }
         }
@@ -290,6 +292,10 @@ impl<'s> Reader<'s> {
             self.timed.speaker(label, Turn::GoesOn);
             self.timed.words(&decoded, 0..decoded.text.len(), whole, joint);
             return Ok(decoded.text);
+        }
+        if let Some(own) = own {
+            // The words say who speaks them.
+            self.timed.blocks.record.furniture(FurnitureKind::RepeatedLabel, own.span.range());
         }
         let mut joint = joint;
         for (range, first, speaker) in self.shares(segment, &decoded)? {

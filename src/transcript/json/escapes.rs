@@ -1,9 +1,9 @@
 //! The characters of strings, which of them stand in the source as they are, and what no string of a
 //! record may hold: the libraries for JSON let half a character pass where they do not look into a string.
 
-use crate::transcript::characters;
 use crate::diagnostics::{Diagnostic, Place, bidi_control, broken_json, control_character, half_character};
 use crate::text::{Source, Span};
+use crate::transcript::characters;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::ops::Range;
