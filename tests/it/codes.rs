@@ -246,6 +246,7 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         ("xml", b"<html><p>Not found</p></html>"),
         ("xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><publicwhip>caf\xc3\xa9</publicwhip>"),
         ("xml", b"<publicwhip><speech id='a'><p>x</p></speech><speech id='a'><p>x</p></speech></publicwhip>"),
+        ("json", br#"{"language":"en","segments":[{"start":0,"end":1,"text":" a \ud83d"}]}"#),
         ("srt", b"1\n00:00:05,000 --> 00:00:04,000\nOne.\n"),
         ("srt", b"1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00 --> 1\nTwo.\n"),
         ("json", b"{\"Overview\": {}, \"Items\": ["),

@@ -51,6 +51,7 @@ codes! {
     empty_value
     file_too_large
     foreign_document
+    half_character
     hidden_character
     impossible_date
     invalid_at

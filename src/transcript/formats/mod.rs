@@ -9,6 +9,9 @@ mod parlamint;
 mod parlparse;
 mod text;
 mod theyworkforyou;
+mod timed;
+mod transcriber;
+mod whisper_tsv;
 
 use super::record::Transcript;
 use crate::diagnostics::Diagnostic;
@@ -56,7 +59,6 @@ pub(in crate::transcript) enum Family {
     /// The text between tags. Attributes are not words of the file.
     Xml,
     /// The strings that are values, not keys.
-    #[allow(dead_code, reason = "for a format whose strings are plain words")]
     Json,
     /// The same, where strings hold HTML.
     JsonHtml,
@@ -174,6 +176,50 @@ pub const FORMATS: &[Format] = &[
         family: Family::JsonHtml,
         recognise: hansard_json::recognise,
         parse: hansard_json::parse,
+        print: None,
+    },
+    Format {
+        name: "whisper-json",
+        title: "a transcript of Whisper, WhisperX or whisper.cpp as JSON",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON object with `segments` of `start`, `end` and `text`, or a `transcription` of `timestamps`, `offsets` and `text`",
+        family: Family::Json,
+        recognise: transcriber::recognise_whisper,
+        parse: transcriber::parse_whisper,
+        print: None,
+    },
+    Format {
+        name: "youtube-json",
+        title: "captions of YouTube as JSON",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON list of objects with `text`, `start` and `duration`, or an object with `snippets` of them",
+        family: Family::Json,
+        recognise: transcriber::recognise_youtube,
+        parse: transcriber::parse_youtube,
+        print: None,
+    },
+    Format {
+        name: "cdp-json",
+        title: "a transcript of the Council Data Project",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON object with `sentences` of `text`, `words`, `start_time` and `end_time`",
+        family: Family::Json,
+        recognise: transcriber::recognise_council,
+        parse: transcriber::parse_council,
+        print: None,
+    },
+    Format {
+        name: "whisper-tsv",
+        title: "Whisper's table of segments",
+        extensions: &["tsv"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the first line, `start`, `end` and `text` parted by tabs",
+        family: Family::Text,
+        recognise: whisper_tsv::recognise,
+        parse: whisper_tsv::parse,
         print: None,
     },
 ];
