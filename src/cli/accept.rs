@@ -7,6 +7,7 @@ use crate::import::{self, Decision, Folder};
 use crate::load::Disk;
 use crate::text::SitePath;
 use crate::write::{Before, replace_file};
+use std::collections::BTreeMap;
 
 /// Shows the old words and the new, writes the new ones into the sheet, and settles it in the lock. A
 /// note that can't be accepted is reported and keeps none of the others from it.
@@ -25,12 +26,18 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
         say(site, "no note waits to be accepted");
     }
     let mut ending = Ending::Fine;
-    let mut slugs: Vec<&str> = wanted.iter().map(|(slug, _)| slug.as_str()).collect();
-    slugs.dedup();
-    for slug in slugs {
+    // Each debate once, whatever the order in which its notes are named, and each note once.
+    let mut by_debate: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (slug, id) in &wanted {
+        let ids = by_debate.entry(slug.as_str()).or_default();
+        if !ids.contains(&id.as_str()) {
+            ids.push(id);
+        }
+    }
+    for (slug, ids) in by_debate {
         let Some(before) = Folder::read(&content, "debates", slug)?.value else { continue };
         let Some(mut folder) = before.with([]) else { continue };
-        for (_, id) in wanted.iter().filter(|(of, _)| of == slug) {
+        for id in ids {
             import::shown(&folder, id).iter().for_each(|line| say(site, line));
             match import::accept(&folder, id) {
                 Ok(Decision { folder: after, lines, notices }) => {

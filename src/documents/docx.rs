@@ -22,7 +22,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Draft, String> {
     let mut writer =
         Writer { flow: Flow::new(), links: HashMap::new(), quoting, notes: Vec::new(), kept: Vec::new() };
     writer.links = links(archive, "word/_rels/document.xml.rels")?;
-    writer.blocks(&body);
+    writer.part(&body);
     let notes = std::mem::take(&mut writer.notes);
     for (kind, part) in [("footnote", "footnotes"), ("endnote", "endnotes")] {
         let Some(text) = archive.part(&format!("word/{part}.xml"))? else { continue };
@@ -35,7 +35,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Draft, String> {
         for (number, (of, id)) in notes.iter().enumerate() {
             if let Some(note) = by_id.get(id.as_str()).filter(|_| *of == kind) {
                 writer.flow.open_note(number_of(number));
-                writer.blocks(note);
+                writer.part(note);
                 writer.flow.close_block();
             }
         }
@@ -140,6 +140,16 @@ fn hyperlink(instruction: &str) -> Option<Rc<str>> {
 }
 
 impl Writer {
+    /// The body, or a note. What a paragraph without its end has kept for the next is written where there is
+    /// no next.
+    fn part(&mut self, parent: &Element) {
+        self.blocks(parent);
+        let kept = std::mem::take(&mut self.kept);
+        if !kept.is_empty() {
+            self.flow.paragraph(&kept, Role::Plain);
+        }
+    }
+
     fn blocks(&mut self, parent: &Element) {
         for element in parent.elements() {
             match element.name.as_str() {

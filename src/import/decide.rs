@@ -5,11 +5,12 @@ use super::folder::{Folder, LOCK};
 use super::report::then_and_now;
 use crate::anchor::word_diff;
 use crate::annotation::{self, Change, Entry, PLACEHOLDER, RawReview, Reviewed, Status as Standing};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::load;
 use crate::resolve::{self, Stand};
 use crate::revise::{LockedAnnotation, Revised as RevisedWords, Status};
 use crate::text::SitePath;
+use std::ops::Range;
 
 /// A decision: the folder after it, and what whoever decides is told.
 pub struct Decision {
@@ -185,16 +186,34 @@ fn stands(after: &Folder, file: &str, id: &str) -> (bool, Vec<String>) {
     let path = SitePath::new(&format!("content/debates/{}/{file}", after.slug()));
     let source = path.zip(after.file(file)).and_then(|(path, bytes)| load::text(&path, bytes.to_vec()).value);
     let Some(source) = source else { return (false, Vec::new()) };
-    let found = match file.ends_with(".md") {
-        true => annotation::parse_note(&source).diagnostics,
-        false => annotation::parse_sheet(&source, after.slug().as_str()).diagnostics,
+    let (found, own) = match file.ends_with(".md") {
+        true => (annotation::parse_note(&source).diagnostics, 0..source.text.len()),
+        false => {
+            let sheet = annotation::parse_sheet(&source, after.slug().as_str());
+            let own = own_range(&sheet.value, id, source.text.len());
+            (sheet.diagnostics, own)
+        }
     };
-    let errors: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
-    let due = errors.iter().filter(|found| found.code == "due-not-in-quote");
-    let notices: Vec<String> = due
-        .map(|found| format!("{id}: {}: correct `due.said` in the sheet (due-not-in-quote)", found.message))
-        .collect();
-    (!notices.is_empty(), notices)
+    let is_own = |found: &&Diagnostic| {
+        found.severity == Severity::Error
+            && found.place.as_ref().is_none_or(|place| own.contains(&(place.span.start as usize)))
+    };
+    let errors: Vec<_> = found.iter().filter(is_own).collect();
+    let notice = |found: &&Diagnostic| {
+        format!("{id}: {}: correct `due.said` in the sheet (due-not-in-quote)", found.message)
+    };
+    let is_due_alone = !errors.is_empty() && errors.iter().all(|found| found.code == "due-not-in-quote");
+    (is_due_alone, errors.iter().filter(|found| found.code == "due-not-in-quote").map(notice).collect())
+}
+
+/// What of a sheet is the entry `id`: up to where the next begins. Others' mistakes are not its own.
+fn own_range(sheet: &annotation::Sheet, id: &str, end: usize) -> Range<usize> {
+    let entries = sheet.entries.iter().map(|entry| (entry.id.as_str(), entry.id_span.start as usize));
+    let set_aside = sheet.quarantined.iter().map(|one| (one.id.as_str(), one.span.start as usize));
+    let starts: Vec<(&str, usize)> = entries.chain(set_aside).collect();
+    let Some((_, start)) = starts.iter().find(|(known, _)| *known == id) else { return 0..end };
+    let next = starts.iter().map(|(_, other)| *other).filter(|other| other > start).min();
+    *start..next.unwrap_or(end)
 }
 
 /// Approves a note as it stands: the sheet says so, and the lock has what was approved. `Err` says, in

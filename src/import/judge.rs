@@ -85,11 +85,17 @@ pub(super) fn from_current(
         let Stand::At(stands) = stand else { return None };
         passages.extend(stands.iter().map(|passage| (target, passage.clone())));
     }
-    let was = passages.iter().map(|(target, passage)| OldWords {
-        target: *target,
-        paragraph: passage.paragraph + 1,
-        words: record.words(&record.paragraphs[passage.paragraph])[passage.range.range()].to_owned(),
-        ..OldWords::default()
+    let was = passages.iter().map(|(target, passage)| {
+        let text = record.words(&record.paragraphs[passage.paragraph]);
+        let words = text[passage.range.range()].to_owned();
+        let is_once = start_of(text, &words, None).is_some();
+        OldWords {
+            target: *target,
+            paragraph: passage.paragraph + 1,
+            start: (!is_once).then_some(passage.range.start as usize),
+            words,
+            ..OldWords::default()
+        }
     });
     let was = was.collect();
     Some(judge(&passages, was, view, entry.targets.len(), &entry.selector, revision))
@@ -110,7 +116,9 @@ pub(super) fn from_earlier(
         let text = old.get(was.paragraph.checked_sub(1)?)?.text;
         // A lock of version 1 may have been written with other line ends.
         let words = plain_lines(was.words.as_str()).to_string();
-        let start = text.find(&words)?;
+        let Some(start) = start_of(text, &words, was.start) else {
+            return text.contains(&words).then(|| ambiguous(open));
+        };
         passages.push((
             was.target,
             Passage {
@@ -120,12 +128,46 @@ pub(super) fn from_earlier(
                 elided_before: Elided::No,
             },
         ));
-        all.push(OldWords { target: was.target, paragraph: was.paragraph, words, ..OldWords::default() });
+        let start = was.start;
+        all.push(OldWords {
+            target: was.target,
+            paragraph: was.paragraph,
+            words,
+            start,
+            ..OldWords::default()
+        });
     }
     let targets = open.was.iter().map(|was| was.target + 1).max().unwrap_or(0);
     let fates = align(&old, new);
     let view = View { old, new, fates };
     Some(judge(&passages, all, &view, targets, &open.selector, &open.revision))
+}
+
+/// Where words begin in the paragraph that had them: at the place recorded, or at the only one there is.
+fn start_of(text: &str, words: &str, recorded: Option<usize>) -> Option<usize> {
+    let is_there = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(words));
+    if let Some(at) = recorded.filter(is_there) {
+        return Some(at);
+    }
+    let first = text.find(words)?;
+    // One begins within another as well: `a a` stands twice in `a a a`.
+    let next = first + text[first..].chars().next().map_or(1, char::len_utf8);
+    text.get(next..).is_none_or(|rest| !rest.contains(words)).then_some(first)
+}
+
+/// A note of which nobody can say any more which of several words it was on.
+fn ambiguous(open: &RevisedWords) -> Judged {
+    let targets = open.was.iter().map(|was| was.target + 1).max().unwrap_or(0);
+    Judged {
+        status: Some(Status::Ambiguous),
+        landed: vec![Vec::new(); targets],
+        between: vec![BTreeSet::new(); targets],
+        now: vec![String::new(); targets],
+        was: open.was.clone(),
+        selector: open.selector.clone(),
+        revision: open.revision.clone(),
+        material: Vec::new(),
+    }
 }
 
 fn judge(

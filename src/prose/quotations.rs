@@ -40,6 +40,21 @@ pub struct Quotation<'t> {
     pub around: Around,
 }
 
+impl<'t> Quotation<'t> {
+    /// The words at `inner` of a line, in marks that make it `outer`.
+    fn of(run: &Run<'_>, outer: &Range<usize>, inner: &Range<usize>, cited: Vec<Cited<'t>>) -> Self {
+        Quotation {
+            words: run.text[inner.clone()].trim().to_owned(),
+            shorter: None,
+            span: run.span(outer),
+            form: Form::Marked,
+            cited,
+            edited: edited(run, inner),
+            around: Around::of(&run.text, outer),
+        }
+    }
+}
+
 /// The words before and after a quotation in its paragraph: as many as can name who spoke.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Around {
@@ -138,15 +153,8 @@ pub fn survey(nodes: &[Node]) -> (Vec<Quotation<'_>>, usize) {
 /// The quotations in the value of a key that is one line of text and has no markup.
 pub fn in_line(text: &str, span: Span) -> Vec<Quotation<'static>> {
     let run = Run::line(text, span);
-    let marked = Marks::new(&run.text, 0, |_| false).map(|marked| Quotation {
-        words: run.text[marked.inner.clone()].to_owned(),
-        shorter: None,
-        span,
-        form: Form::Marked,
-        cited: Vec::new(),
-        edited: None,
-        around: Around::of(&run.text, &marked.outer),
-    });
+    let marked = Marks::new(&run.text, 0, |_| false)
+        .map(|marked| Quotation { span, ..Quotation::of(&run, &marked.outer, &marked.inner, Vec::new()) });
     marked.filter(|quotation| word_count(&quotation.words) >= WORDS).collect()
 }
 
@@ -261,18 +269,8 @@ impl<'t> Finder<'t> {
         }
         let mut cited = self.cited(run, line, &marked.outer);
         cited.sort_by_key(|cited| cited.tie);
-        self.push(
-            Quotation {
-                words: run.text[marked.inner.clone()].to_owned(),
-                shorter: marked.shorter.map(|end| run.text[marked.inner.start..end].to_owned()),
-                span: run.span(&marked.outer),
-                form: Form::Marked,
-                cited,
-                edited: edited(run, &marked.inner),
-                around: Around::of(&run.text, &marked.outer),
-            },
-            within,
-        );
+        let shorter = marked.shorter.map(|end| run.text[marked.inner.start..end].to_owned());
+        self.push(Quotation { shorter, ..Quotation::of(run, &marked.outer, &marked.inner, cited) }, within);
     }
 
     /// A link whose whole text is in quotation marks, whatever marks stand within.
@@ -281,16 +279,8 @@ impl<'t> Finder<'t> {
         let text = &run.text[range.clone()];
         let Some(inner) = marks::unquoted(text) else { return };
         let inner = range.start + inner.start..range.start + inner.end;
-        let quotation = Quotation {
-            words: run.text[inner.clone()].to_owned(),
-            shorter: None,
-            span: run.span(range),
-            form: Form::Marked,
-            cited: vec![Cited { link, tie: Tie::On }],
-            edited: edited(run, &inner),
-            around: Around::of(&run.text, range),
-        };
-        self.push(quotation, Within::Block);
+        let cited = vec![Cited { link, tie: Tie::On }];
+        self.push(Quotation::of(run, range, &inner, cited), Within::Block);
     }
 
     /// Adds a quotation that is long enough, or that cites something.
@@ -338,25 +328,14 @@ impl<'t> Finder<'t> {
     /// Quotations typed as `<q>`.
     fn elements(&mut self, run: &Run<'t>, line: &Line, within: Within) {
         for (range, cite, span) in &run.quotes {
-            let words = run.text[range.clone()].trim();
             // Marks inside the element are the element's.
-            let bare = Marks::new(words, 0, |_| false)
-                .next()
-                .filter(|marked| marked.outer == (0..words.len()))
-                .map_or(words, |marked| &words[marked.inner]);
+            let inner = marks::unquoted(&run.text[range.clone()]);
+            let inner =
+                inner.map_or(range.clone(), |inner| range.start + inner.start..range.start + inner.end);
             let mut cited = self.cited(run, line, range);
             cited.extend(cite.map(|link| Cited { link, tie: Tie::On }));
             cited.sort_by_key(|cited| cited.tie);
-            let quotation = Quotation {
-                words: bare.to_owned(),
-                shorter: None,
-                span: *span,
-                form: Form::Marked,
-                cited,
-                edited: edited(run, range),
-                around: Around::of(&run.text, range),
-            };
-            self.push(quotation, within);
+            self.push(Quotation { span: *span, ..Quotation::of(run, range, &inner, cited) }, within);
         }
     }
 
@@ -377,16 +356,9 @@ impl<'t> Finder<'t> {
         let skip = |offset| run.is_literal(range.start + offset);
         for marked in Marks::new(text, 0, skip) {
             let inner = range.start + marked.inner.start..range.start + marked.inner.end;
-            let quotation = Quotation {
-                words: run.text[inner.clone()].to_owned(),
-                shorter: None,
-                span: run.span(range),
-                form: if marked.end == End::Open { Form::Unclosed } else { Form::Marked },
-                cited: vec![Cited { link, tie: Tie::On }],
-                edited: edited(run, &inner),
-                around: Around::of(&run.text, range),
-            };
-            self.push(quotation, Within::Block);
+            let form = if marked.end == End::Open { Form::Unclosed } else { Form::Marked };
+            let cited = vec![Cited { link, tie: Tie::On }];
+            self.push(Quotation { form, ..Quotation::of(run, range, &inner, cited) }, Within::Block);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::judge::{self, Allowance, Judgement, Words};
 use super::library::{Library, Spot, Volume};
 use super::named;
+use super::names::own_path;
 use super::placed::PlacedDebate;
 use super::quoting;
 use super::roll::{self, Named, Roll};
@@ -163,7 +164,7 @@ impl<'s> Checker<'s> {
         Checker {
             library: Library::new(debates.iter().map(|placed| &**placed)),
             slugs: debates.iter().map(|placed| &placed.debate.slug).collect(),
-            roll: Roll::new(debates.iter().map(|placed| &placed.debate), people),
+            roll: Roll::new(debates.iter().map(|placed| &placed.debate), people.iter()),
             people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
             config,
             sought: Cell::new(0),
@@ -374,7 +375,7 @@ impl<'s> Checker<'s> {
     /// The debate of this site that a link leads to, and the fragment.
     fn target(&self, target: &str) -> Option<(DebateSlug, Option<String>)> {
         let base = self.config.base_url.as_ref().map(|base| base.as_str());
-        let path = match base.and_then(|base| target.strip_prefix(base)) {
+        let path = match base.and_then(|base| own_path(target, base)) {
             Some(path) => path,
             None if target.contains("://") || target.starts_with("mailto:") => return None,
             None => target,

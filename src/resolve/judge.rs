@@ -98,6 +98,15 @@ pub enum Elision {
 }
 
 impl<'w> Words<'w> {
+    /// Words in a sheet, with the words that stand just before them where those are given.
+    pub fn in_sheet(exact: &'w str, before: Option<&'w str>) -> Self {
+        Words {
+            quote: Quote { exact, before, after: None, brackets: Brackets::Elision },
+            setting: Setting::Sheet,
+            elision: Elision::Judged,
+        }
+    }
+
     /// Words in prose.
     pub fn in_prose(exact: &'w str) -> Self {
         Words {

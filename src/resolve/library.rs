@@ -1,8 +1,11 @@
 //! The records of all debates, for everything that quotes or points at them.
 
 use super::placed::PlacedDebate;
+use super::roll::Roll;
 use crate::anchor::Piece;
-use crate::model::{ContributionId, Debate, DebateSlug, Hidden, ParagraphId, Passage, Record};
+use crate::model::{
+    ContributionId, Debate, DebateSlug, Hidden, ParagraphId, Passage, Person, PersonSlug, Record,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -20,6 +23,7 @@ pub struct Volume<'s> {
     set_aside: Option<&'s BTreeSet<String>>,
     hidden: Option<&'s BTreeMap<String, Hidden>>,
     pieces: OnceLock<Vec<Piece<'s>>>,
+    roll: OnceLock<Roll>,
 }
 
 /// What a fragment of a debate's page names.
@@ -56,12 +60,30 @@ impl<'s> Volume<'s> {
     /// A debate, with nothing folded yet.
     pub fn new(debate: &'s Debate) -> Self {
         let notes = debate.annotations.iter().enumerate().map(|(at, note)| (&*note.id, at)).collect();
-        Volume { debate, notes, set_aside: None, hidden: None, pieces: OnceLock::new() }
+        Volume {
+            debate,
+            notes,
+            set_aside: None,
+            hidden: None,
+            pieces: OnceLock::new(),
+            roll: OnceLock::new(),
+        }
     }
 
     /// The record as the search sees it.
     pub fn pieces(&self) -> &[Piece<'s>] {
         self.pieces.get_or_init(|| pieces(&self.debate.record))
+    }
+
+    /// Who speaks in it, by every name that they are known by.
+    pub fn roll(&self, people: &HashMap<&str, &Person>) -> &Roll {
+        self.roll.get_or_init(|| {
+            let speakers = self.debate.record.contributions.iter().filter_map(|one| one.speaker.as_ref());
+            let slugs: BTreeSet<&str> =
+                speakers.filter_map(|who| who.person.as_ref()).map(PersonSlug::as_str).collect();
+            let known = slugs.iter().filter_map(|slug| people.get(slug).copied());
+            Roll::new(std::iter::once(self.debate), known)
+        })
     }
 
     /// What a fragment (`p12`, `p11..p12`, `c1`, `n-two-tests`) or a place in `see` names.

@@ -12,8 +12,9 @@ use crate::transcript::Transcript;
 pub fn lock(written: &WrittenDebate) -> Lock {
     let mut lock = first_lock(written.transcript.source.path.file_name(), &written.transcript);
     if let Some((before, _)) = &written.lock
-        && before.transcript == lock.transcript
+        && before.transcript.hash == lock.transcript.hash
     {
+        // The name of the file is no part of the record: a transcript that is renamed is the same one.
         lock.paragraphs.clone_from(&before.paragraphs);
         if !before.contributions.is_empty() {
             lock.contributions.clone_from(&before.contributions);
@@ -34,13 +35,20 @@ pub fn lock(written: &WrittenDebate) -> Lock {
 
 /// The lock of a debate's first revision: `p1`, `p2` … and `c1`, `c2` … in order.
 pub fn first_lock(file: &str, transcript: &Transcript) -> Lock {
+    let (words, contributions) = parts(transcript);
+    let text = &transcript.source.text;
+    Lock::new(file, text, first_ids().zip(words), first_ids().zip(contributions))
+}
+
+/// What a lock has of each paragraph and of each contribution of a transcript, in order.
+pub(super) fn parts(transcript: &Transcript) -> (Vec<String>, Vec<String>) {
     let source = &transcript.source;
     let words = transcript.paragraphs().map(|paragraph| revise::words_of(paragraph.text.of(source)));
     let contributions = transcript.contributions().map(|contribution| {
         let speaker = contribution.speaker.as_ref().map(|label| label.name.of(source));
         revise::contribution_of(speaker, contribution.paragraphs.iter().map(|one| one.text.of(source)))
     });
-    Lock::new(file, &source.text, first_ids().zip(words), first_ids().zip(contributions))
+    (words.collect(), contributions.collect())
 }
 
 /// What a lock has of each contribution of a record.

@@ -93,7 +93,7 @@ pub fn speaker(quotation: &Quotation<'_>, roll: &Roll) -> Option<Named> {
 }
 
 /// The name at the beginning of a line of attribution.
-fn in_attribution(line: &str, roll: &Roll) -> Option<Named> {
+pub(super) fn in_attribution(line: &str, roll: &Roll) -> Option<Named> {
     let first = line.trim().split([',', '(', ';', ':', '—', '–', '[']).next()?.trim();
     let is_words = first.split_whitespace().count() <= 6 && !first.contains(|c: char| c.is_ascii_digit());
     let phrase = leading(first);

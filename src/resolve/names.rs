@@ -220,6 +220,18 @@ pub(super) fn is_record_fragment(fragment: &str) -> bool {
     numbered('p') || numbered('c') || fragment.starts_with("n-")
 }
 
+/// The path of an address below the site's own, with or without the `s` of its scheme.
+pub(super) fn own_path<'t>(target: &'t str, base: &str) -> Option<&'t str> {
+    let bare =
+        |address: &'t str| address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let base = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
+    let rest = bare(target)?.strip_prefix(base.trim_end_matches('/'))?;
+    match rest.strip_prefix('/') {
+        Some(path) => Some(path),
+        None => rest.is_empty().then_some(""),
+    }
+}
+
 /// `relative` seen from the folder `from`; `None` where it leads out of the site.
 fn join(from: &str, relative: &str) -> Option<Vec<String>> {
     let mut parts: Vec<String> = from.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();

@@ -8,7 +8,7 @@ use super::names::Names;
 use super::placed::Remark;
 use super::values::{outcome_state, verdict};
 use super::{published, quoting};
-use crate::anchor::{Brackets, Joints, Quote};
+use crate::anchor::{Joints, Quote};
 use crate::annotation::{self as written, At, Entry, RawSource};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place, web_address};
@@ -458,10 +458,8 @@ impl Placer<'_> {
         };
         let words = Words {
             quote: Quote {
-                exact: quote,
-                before: target.before.as_deref(),
                 after: target.after.as_deref(),
-                brackets: Brackets::Elision,
+                ..Words::in_sheet(quote, target.before.as_deref()).quote
             },
             setting: Setting::Sheet,
             elision: if entry.raw.elision.is_some() { Elision::Reviewed } else { Elision::Judged },

@@ -1,5 +1,6 @@
 //! What is said of words and the record: where they stand, what is near them, what was left out.
 
+use super::judge::{Judgement, Words, judge};
 use super::library::Volume;
 use crate::anchor::elision::{self, Gap, Reason};
 use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
@@ -184,46 +185,36 @@ pub fn located(volume: &Volume<'_>, paragraph: usize, range: Range<usize>) -> Re
 
 /// Looks for words in a whole debate, for a new note; or says in lines why there is no one place.
 pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<Located, Vec<String>> {
-    let pieces = volume.pieces();
-    let everything = 0..pieces.len();
-    let quote = Quote { exact: words, before, after: None, brackets: Brackets::Elision };
-    let ranges =
-        match anchor::find(pieces, &Scope { pieces: everything.clone(), joints: Joints::Open }, &quote) {
-            Found::Placed(ranges) => ranges,
-            Found::Ambiguous(places) => {
-                let mut lines =
-                    vec![format!("these words stand in {} places; choose one with --before:", places.total)];
-                lines.extend(
-                    places
-                        .candidates
-                        .iter()
-                        .map(|candidate| format!("  {}", candidate_line(volume, candidate))),
-                );
-                return Err(lines);
-            }
-            Found::CrossesSpeech(ranges) => {
-                let (first, last) = ends(volume, &ranges);
-                return Err(vec![format!(
-                    "these words run from one contribution ({first}) into another ({last})"
-                )]);
-            }
-            _ => {
-                let mut lines = vec!["these words are not in this debate".to_owned()];
-                lines.extend(
-                    suggestions(volume, &everything, words).into_iter().map(|line| format!("  {line}")),
-                );
-                return Err(lines);
-            }
-        };
-    if let Some((left_out, reasons)) = material(pieces, &ranges) {
-        return Err(vec![
-            format!("the elision leaves out “{left_out}”: {reasons}"),
-            "quote these words too".to_owned(),
-        ]);
-    }
-    if let Some(word) = cut_word(pieces, &ranges) {
-        return Err(vec![format!("these words begin or end inside “{word}”: quote all of it")]);
-    }
+    let everything = 0..volume.pieces().len();
+    let ranges = match judge(volume, &everything, Joints::Open, &Words::in_sheet(words, before)) {
+        Judgement::Verbatim(ranges, _) => ranges,
+        Judgement::Several(places) => {
+            let mut lines =
+                vec![format!("these words stand in {} places; choose one with --before:", places.total)];
+            lines.extend(places.candidates.iter().map(|one| format!("  {}", candidate_line(volume, one))));
+            return Err(lines);
+        }
+        Judgement::CrossesSpeech(first, last) => {
+            return Err(vec![format!(
+                "these words run from one contribution ({first}) into another ({last})"
+            )]);
+        }
+        Judgement::MaterialElision(left_out, reasons) => {
+            return Err(vec![
+                format!("the elision leaves out “{left_out}”: {reasons}"),
+                "quote these words too".to_owned(),
+            ]);
+        }
+        Judgement::CutsWord(word) => {
+            return Err(vec![format!("these words begin or end inside “{word}”: quote all of it")]);
+        }
+        _ => {
+            let mut lines = vec!["these words are not in this debate".to_owned()];
+            let near = suggestions(volume, &everything, words).into_iter();
+            lines.extend(near.map(|line| format!("  {line}")));
+            return Err(lines);
+        }
+    };
     let (first, last) = ends(volume, &ranges);
     let at = if first == last { first } else { format!("{first}..{last}") };
     let scope =
@@ -232,8 +223,7 @@ pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<
     let quoted = volume.debate.record.quoted(&passages(&ranges));
     let quote = quoted.into_iter().map(|words| words.text).collect::<Vec<_>>().join(" ");
     let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
-    let alone = Quote { exact: &quote, before: None, after: None, brackets: Brackets::Elision };
-    let needs_before =
-        matches!(anchor::find(pieces, &Scope { pieces: scope, joints }, &alone), Found::Ambiguous(_));
+    let alone = judge(volume, &scope, joints, &Words::in_sheet(&quote, None));
+    let needs_before = matches!(alone, Judgement::Several(_));
     Ok(Located { at, quote, before: before.filter(|_| needs_before).map(str::to_owned) })
 }

@@ -10,7 +10,7 @@ use crate::model::{
     Attribution, Contribution, ContributionId, Obtained, Paragraph, ParagraphId, PartId, PartOf, Particulars,
     PersonSlug, Prose, Record, Role, Section,
 };
-use crate::revise::Lock;
+use crate::revise::{Lock, LockedPart};
 use crate::text::{Fingerprint, Source};
 use crate::transcript::{self, Label, Transcript};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub fn record(
     names: &Names,
     remarks: &mut Vec<Diagnostic>,
 ) -> Record {
-    let (locked, locked_contributions) = locked_ids(&transcript.source, lock, remarks);
+    let (locked, locked_contributions) = locked_ids(&transcript, lock, remarks);
     let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
     let mut record =
         Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
@@ -81,14 +81,29 @@ fn id_of<I: PartId>(index: usize, locked: &[I]) -> I {
 }
 
 fn locked_ids(
-    transcript: &Source,
+    transcript: &Transcript,
     lock: Option<&(Lock, Source)>,
     remarks: &mut Vec<Diagnostic>,
 ) -> (Vec<ParagraphId>, Vec<ContributionId>) {
     let Some((lock, source)) = lock else { return Default::default() };
-    let found = Fingerprint::of_text(&transcript.text).to_string();
+    let found = Fingerprint::of_text(&transcript.source.text).to_string();
     if found != lock.transcript.hash {
-        remarks.push(diagnostics::changed_record(transcript, &found, &lock.transcript.hash));
+        remarks.push(diagnostics::changed_record(&transcript.source, &found, &lock.transcript.hash));
+        return Default::default();
+    }
+    // Read as another format, the same text falls into other paragraphs: no id may land on other words.
+    let (words, contributions) = super::lock::parts(transcript);
+    let same = |locked: &[LockedPart], read: &[String]| {
+        locked.len() == read.len() && locked.iter().zip(read).all(|(locked, read)| locked.words == *read)
+    };
+    let is_same = same(&lock.paragraphs, &words)
+        && (lock.contributions.is_empty() || same(&lock.contributions, &contributions));
+    if !is_same {
+        let reason =
+            "the same transcript is read otherwise now: its paragraphs are not those that were locked";
+        let help = "put `format` in debate.yaml back; or remove debate.lock, with its ids and approvals, and run \
+                    `rapporteur lock`";
+        remarks.push(diagnostics::bad_lock(source, reason, Some(help)));
         return Default::default();
     }
     match (lock.paragraph_ids(), lock.contribution_ids()) {

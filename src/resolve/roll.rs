@@ -2,7 +2,7 @@
 //! otherwise, with an honorific before the surname, by the surname alone.
 
 use crate::model::{Attribution, Debate, Person, SpeakerKey};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words before a name that are no part of it.
@@ -123,7 +123,10 @@ fn folded(name: &str) -> Vec<String> {
 
 impl Roll {
     /// Everybody who speaks in these debates, and the people that the site knows.
-    pub fn new<'s>(debates: impl Iterator<Item = &'s Debate>, people: &[Person]) -> Self {
+    pub fn new<'s>(
+        debates: impl Iterator<Item = &'s Debate>,
+        people: impl Iterator<Item = &'s Person>,
+    ) -> Self {
         let mut roll = Roll::default();
         for person in people {
             let who = format!("/{}", person.slug);
@@ -131,13 +134,12 @@ impl Roll {
                 roll.know(name, &who);
             }
         }
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         for debate in debates {
             for speaker in debate.record.contributions.iter().filter_map(|one| one.speaker.as_ref()) {
-                let who = key(speaker);
                 for name in std::iter::once(&speaker.name).chain(&speaker.printed) {
-                    if seen.insert((name.clone(), who.clone())) {
-                        roll.know(name, &who);
+                    if seen.insert((name.as_str(), &speaker.name, &speaker.person)) {
+                        roll.know(name, &key(speaker));
                     }
                 }
             }

@@ -4,7 +4,7 @@
 
 use super::judge::{self, Judgement, Words};
 use super::library::{Library, Spot, Volume};
-use super::names::Names;
+use super::names::{Names, own_path};
 use super::published::Published;
 use super::quoting;
 use super::speaker;
@@ -286,7 +286,8 @@ impl<'s> Settler<'s> {
         let speaker = record.speaker(first).map(|who| {
             let person = who.person.as_ref().and_then(|slug| self.ground.people.get(slug.as_str()).copied());
             let office = office_on(who, person, debate.particulars.date);
-            if !speaker::is_named(&attribution.text, who, person, office.as_deref(), debate) {
+            let roll = stretch.volume.roll(&self.ground.people);
+            if !speaker::is_named(&attribution.text, who, person, office.as_deref(), debate, roll) {
                 let place = Place::new(source, attribution.span);
                 remarks.push(diagnostics::misattributed_quotation(place, &attribution.text, &who.name));
             }
@@ -428,17 +429,5 @@ fn scope(volume: &Volume<'_>, fragment: Option<&str>) -> Option<Range<usize>> {
         Spot::Whole => Some(0..volume.debate.record.paragraphs.len()),
         Spot::Paragraphs(range) => Some(range),
         Spot::Note(note) => Some(volume.paragraphs_of(note)),
-    }
-}
-
-/// The path of an address below the site's own, with or without the `s` of its scheme.
-fn own_path<'t>(target: &'t str, base: &str) -> Option<&'t str> {
-    let bare =
-        |address: &'t str| address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let base = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"))?;
-    let rest = bare(target)?.strip_prefix(base.trim_end_matches('/'))?;
-    match rest.strip_prefix('/') {
-        Some(path) => Some(path),
-        None => rest.is_empty().then_some(""),
     }
 }

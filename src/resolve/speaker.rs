@@ -1,5 +1,7 @@
 //! Whether a line of attribution names the one who spoke.
 
+use super::named;
+use super::roll::{self, Roll};
 use crate::model::{Attribution, Debate, Person};
 use crate::permalink::MONTHS;
 use unicode_segmentation::UnicodeSegmentation;
@@ -33,37 +35,33 @@ const CITING: &[&str] = &[
     "from",
 ];
 
-/// Whether `text` names the one who spoke: by the name printed, in full or as known otherwise; by the
-/// surname, where nobody else who speaks there has it; or by the office. A text that names nobody (`p12`,
-/// `Hansard, 20 December 2012`) says nothing wrong.
+/// Whether `text` names the one who spoke: in full, or as the roll of those who speak there knows them (the
+/// surname of nobody else, `Ms Lee`), or by the office. A text that names nobody (`p12`, `Hansard, 20 December
+/// 2012`) says nothing wrong.
 pub fn is_named(
     text: &str,
     who: &Attribution,
     person: Option<&Person>,
     office: Option<&str>,
     debate: &Debate,
+    roll: &Roll,
 ) -> bool {
     let words = words_of(text);
-    let names =
-        std::iter::once(who.name.as_str()).chain(who.printed.as_deref()).chain(person.into_iter().flat_map(
-            |person| std::iter::once(person.name.as_str()).chain(person.aliases.iter().map(String::as_str)),
-        ));
-    let mut names: Vec<Vec<String>> = names.map(words_of).collect();
-    names.extend(office.map(words_of));
-    if names.iter().any(|name| has(&words, name)) {
+    let full = std::iter::once(who.name.as_str()).chain(who.printed.as_deref()).chain(
+        person
+            .into_iter()
+            .flat_map(|person| std::iter::once(&person.name).chain(&person.aliases))
+            .map(String::as_str),
+    );
+    // A single word within a line is a surname, which others may have: that is for the roll to tell.
+    let mut names = full.map(words_of).chain(office.map(words_of));
+    if names.any(|name| words == name || (name.len() > 1 && has(&words, &name))) {
         return true;
     }
-    let surname = words_of(&who.name).pop().filter(|name| name.chars().count() > 2);
-    let is_shared = |surname: &String| {
-        let others = debate.record.contributions.iter().filter_map(|other| other.speaker.as_ref());
-        others
-            .filter(|other| other.name != who.name)
-            .any(|other| words_of(&other.name).last() == Some(surname))
-    };
-    if surname.is_some_and(|surname| words.contains(&surname) && !is_shared(&surname)) {
-        return true;
+    match named::in_attribution(text, roll) {
+        Some(named) => named.who.len() == 1 && named.who.contains(&roll::key(who)),
+        None => names_nobody(&words, debate),
     }
-    names_nobody(&words, debate)
 }
 
 /// Whether nothing in a citation can be a name.

@@ -137,6 +137,9 @@ pub struct OldWords {
     pub paragraph: usize,
     /// The words.
     pub words: String,
+    /// Where they begin in the paragraph, in bytes, where it has them more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
     /// The words that stand for them now, where those are others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,

@@ -247,8 +247,10 @@ impl Sweep<'_> {
         let read: Vec<char> = texts.filter(|c| self.compares(*c)).collect();
         let written = &open.characters;
         let (mut at, mut place) = (0, 0);
+        let mut lines = markdown::Lines::new(&self.source.text);
         loop {
-            if self.family == Family::Markdown {
+            let offset = written.get(at).map(|(offset, _)| *offset);
+            if self.family == Family::Markdown && offset.is_some_and(|offset| lines.may_have_signs(offset)) {
                 at += markdown::signs(&self.source.text, &written[at..], &read[place..]);
             }
             match (written.get(at), read.get(place)) {

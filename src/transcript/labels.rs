@@ -48,6 +48,9 @@ pub(super) enum Shape {
 /// The longest label, in bytes.
 const LONGEST: usize = 100;
 
+/// Nor a time after it, with its brackets.
+const LONGEST_TIME: usize = 32;
+
 const MARKS: [char; 2] = ['*', '_'];
 
 /// Reads a line as a label; `None` where it has none of the forms.
@@ -110,6 +113,10 @@ fn parts(line: &str, label: Range<usize>, time: Option<Range<usize>>) -> Option<
         trimmed(line, range.start..range.start + words.len())
     };
     label = unmarked(label);
+    // A name and a time after it: no line of words is looked through for one.
+    if label.len() > LONGEST + LONGEST_TIME {
+        return None;
+    }
     if time.is_none()
         && let Some(last) = line[label.clone()].rfind(char::is_whitespace)
         && let Some((length, inner)) = time_at(line[label.start + last..label.end].trim_start())

@@ -2,7 +2,7 @@
 //! that look like a speaker's, words that nobody is named for, a record in which nobody speaks.
 
 use super::Transcript;
-use super::conventions::{speaker_heading, trimmed};
+use super::conventions::{self, speaker_heading, trimmed};
 use super::labels::{Form, Shape, label_line, shape};
 use super::record::*;
 use crate::diagnostics::{
@@ -10,8 +10,12 @@ use crate::diagnostics::{
     possible_speaker_once, speaker_without_colon, unnamed_words,
 };
 use crate::text::{Source, Span};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// No name is longer than this, in bytes.
+const LONGEST_NAME: usize = 100;
 
 /// The formats in which a speaker is named by a line among the others.
 const WRITTEN: [&str; 3] = ["markdown", "text", "theyworkforyou"];
@@ -92,7 +96,11 @@ impl<'t> Check<'t> {
     }
 
     fn knows(&self, name: &str) -> bool {
-        let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_spaced = !name.contains("  ") && !name.contains(['\t', '\n', '\u{a0}']);
+        let spaced: Cow<'_, str> = match is_spaced {
+            true => name.trim().into(),
+            false => name.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        };
         self.printed.contains(&spaced.to_lowercase()) || (self.is_known)(&spaced)
     }
 
@@ -215,9 +223,12 @@ impl<'t> Check<'t> {
                 continue;
             }
             let before = suspects.len();
+            // A list of those who are present names them, and gives nobody words.
+            let is_item = matches!(paragraph.kind, ParagraphKind::ListItem(_));
             for line in lines(&self.source.text, paragraph.span.range()) {
                 suspects.extend(
                     self.suspect(line)
+                        .filter(|(suspect, _)| !is_item || suspect.form != Form::Alone)
                         .filter(|(suspect, shape)| is_wanted(suspect, *shape))
                         .map(|(suspect, _)| suspect),
                 );
@@ -283,23 +294,30 @@ impl<'t> Check<'t> {
             let place = line.start + name.start..line.start + end;
             Suspect { name: words[name].to_owned(), place, form, is_known: true }
         };
-        let is_name =
-            |name: &Range<usize>| !name.is_empty() && name.len() < 100 && self.knows(&words[name.clone()]);
-        for (at, c) in words.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
-            let before = &words[..at];
-            let end = before.trim_end_matches(['*', '_']).len();
-            let stop = before[..end].rfind(['.', '?', '!', '”', '"', '*', '_', ')', ']', '>']);
-            let start = stop.map_or(0, |stop| stop + before[stop..].chars().next().map_or(0, char::len_utf8));
-            let name = trimmed(words, start..end);
+        let is_name = |name: &Range<usize>| {
+            !name.is_empty() && name.len() < LONGEST_NAME && self.knows(&words[name.clone()])
+        };
+        for (at, colon) in words.match_indices([':', '：']) {
+            let before = words[..at].trim_end_matches(['*', '_']);
+            // Before a longer name there is none: a line of colons costs no more than its length.
+            let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAME));
+            let stop = before[near..].rfind(['.', '?', '!', '”', '"', '*', '_', ')', ']', '>']);
+            let stop = stop.map(|stop| near + stop);
+            let start =
+                stop.map_or(near, |stop| stop + before[stop..].chars().next().map_or(0, char::len_utf8));
+            let name = trimmed(words, start..before.len());
             if name.start > 0 && is_name(&name) {
                 let is_marked = words[..name.start].ends_with(['*', '_']);
                 let form = if is_marked { Form::Marked } else { Form::Alone };
-                return Some(found(name, at + c.len_utf8(), form));
+                return Some(found(name, at + colon.len(), form));
             }
         }
-        let dash = [" – ", " — ", " - ", ". — ", ".—"].iter().filter_map(|dash| words.find(dash)).min()?;
+        let near = &words[..words.floor_char_boundary(LONGEST_NAME + 4)];
+        let dash = [" – ", " — ", " - ", ". — ", ".—"].iter().filter_map(|dash| near.find(dash)).min()?;
         let name = trimmed(words, 0..dash);
-        is_name(&name).then(|| found(name.clone(), name.end, Form::Alone))
+        // `Mr Speaker – I beg to move` speaks to the chair.
+        let presides = conventions::role(&words[name.clone()], None) == Role::Chair;
+        (!presides && is_name(&name)).then(|| found(name.clone(), name.end, Form::Alone))
     }
 
     /// Headings that look like a speaker's and are none.

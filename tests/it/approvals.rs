@@ -434,3 +434,60 @@ fn a_mistake_in_a_sheet_costs_no_approval() {
         assert_eq!(status(&folder, "clear"), "approved");
     }
 }
+
+#[test]
+fn a_transcript_that_is_renamed_keeps_its_ids_and_approvals() {
+    let entries = [("bob", "at: c2\nbody: On Bob."), ("last", "at: c3\nbody: On Ann.")];
+    let folder = approved(EXCHANGE, &entries);
+    import(&folder, &EXCHANGE.replace("### Bob", "### Cat:\n\nOh no, indeed!\n\n### Bob"));
+    let lock = folder.read(LOCK);
+    assert!(lock.contains("- id: c1a\n") && lock.contains("file: transcript.md"), "{lock}");
+    folder.put(LOCK, lock.replace("file: transcript.md", "file: record.md"));
+    let run = folder.run(&["approve", "2012-12-20-talk/last", "--by", "Desk", "--on", "2012-12-22"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    let ids = |lock: &str| {
+        lock.lines().filter(|line| line.contains("- id: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&folder.read(LOCK)), ids(&lock));
+    assert_eq!(status(&folder, "bob"), "approved");
+}
+
+#[test]
+fn the_same_text_read_otherwise_gives_no_id_to_other_words() {
+    let folder = talk();
+    let particulars = format!("{DEBATE}/debate.yaml");
+    let before = folder.read(&particulars);
+    assert!(before.contains("format: markdown"), "{before}");
+    folder.put(&particulars, before.replace("format: markdown", "format: text"));
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, 1, "{}", check.said);
+    assert!(check.said.contains("bad-lock") && check.said.contains("read otherwise"), "{}", check.said);
+}
+
+#[test]
+fn notes_are_accepted_once_in_whatever_order_they_are_named() {
+    let folder = talk();
+    folder.put("c.md", TALK.replace("# Talk", "# Else"));
+    assert_eq!(folder.run(&["import", "c.md", "--date", "2012-12-21"]).code, 0);
+    let sheet = folder.read(SHEET);
+    folder.put("content/debates/2012-12-21-else/x.notes.yaml", sheet.replace(SLUG, "2012-12-21-else"));
+    import(&folder, &TALK.replace("act now", "act later"));
+    folder.put("c.md", TALK.replace("# Talk", "# Else").replace("act now", "act later"));
+    folder.run(&["import", "c.md", "--into", "content/debates/2012-12-21-else", "--force"]);
+    let (here, there) = (format!("{SLUG}/act"), "2012-12-21-else/act");
+    let run = folder.run(&["accept", &here, there, &here]);
+    assert_eq!(run.code, 0, "{}", run.said);
+}
+
+#[test]
+fn a_note_on_the_second_of_two_like_words_stays_there_through_two_revisions() {
+    let record =
+        "# Talk\n\n### Ann:\n\nWe will go in May. The others will go later, and we will go in June.\n";
+    let entry = ("june", "at: p1\nquote: we will go\nbefore: 'later, and'\nbody: When.");
+    let folder = approved(record, &[entry]);
+    import(&folder, &record.replace("and we will go", "and we may go"));
+    import(&folder, &record.replace("and we will go", "and we might go"));
+    let run = folder.run(&["accept", "june"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(folder.read(SHEET).contains("we might go"), "{}", folder.read(SHEET));
+}

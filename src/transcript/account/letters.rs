@@ -115,9 +115,10 @@ fn html(characters: &[(usize, char)], take: &mut dyn FnMut(usize, char)) {
     while let Some((place, c)) = characters.get(at) {
         let rest = &characters[at + 1..];
         let opens = rest.first().is_some_and(|(_, next)| next.is_ascii_alphabetic() || "/!".contains(*next));
-        match (c, rest.iter().position(|(_, next)| *next == '>')) {
-            ('<', Some(end)) if opens => at += end + 2,
-            ('&', _) => {
+        let tag = if *c == '<' && opens { rest.iter().position(|(_, next)| *next == '>') } else { None };
+        match (c, tag) {
+            (_, Some(end)) => at += end + 2,
+            ('&', None) => {
                 let near: String = characters[at..].iter().take(40).map(|(_, c)| c).collect();
                 match reference(&near) {
                     Some((length, read)) => {

@@ -1,6 +1,34 @@
 //! The letters and digits of Markdown that are signs and no words: the number of an item in a list, the
 //! address of a link, the language of a block of code.
 
+/// Which lines of a text can hold signs: looked at once for each line, not for each of its letters.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    /// Where the line that was looked at last ends.
+    end: usize,
+    has_signs: bool,
+}
+
+impl<'t> Lines<'t> {
+    /// Nothing is looked at yet.
+    pub(super) fn new(text: &'t str) -> Self {
+        Lines { text, end: 0, has_signs: false }
+    }
+
+    /// Whether the line that `at` is in can hold signs. Places come in their order.
+    pub(super) fn may_have_signs(&mut self, at: usize) -> bool {
+        if at >= self.end {
+            let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+            self.end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1);
+            let line = &self.text[start..self.end];
+            let opens = line.trim_start_matches([' ', '\t', '>', '-', '*', '+', '.', ')']);
+            self.has_signs = ["](", "][", "```", "~~~"].iter().any(|sign| line.contains(sign))
+                || opens.starts_with(|c: char| c.is_ascii_digit());
+        }
+        self.has_signs
+    }
+}
+
 /// How many characters of `written`, the letters and digits of a paragraph with their places in
 /// `text`, are signs where `read` is what is read next.
 pub(super) fn signs(text: &str, written: &[(usize, char)], read: &[char]) -> usize {

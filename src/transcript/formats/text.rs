@@ -18,11 +18,11 @@ use crate::transcript::moments::date;
 use crate::transcript::record::*;
 use crate::transcript::words::from_source;
 use std::ops::Range;
-use survey::{Reading, Survey};
+use survey::{Proof, Reading, Survey};
 
 /// Whether `text` proves to be in this format.
 pub(super) fn recognise(text: &str) -> bool {
-    Survey::of(text).is_proof()
+    !survey::is_of_another(text) && Survey::of(text).proof == Proof::Proves
 }
 
 /// How many lines of a text may name a speaker, and the first of them, where it proves nothing.

@@ -170,7 +170,14 @@ fn a_block_quotation_is_held_to_who_said_it() {
     for line in ["[Ann Lee]", "Ann Lee, [there]", "Ms Lee, [there]", "[p1]", "[Talk, 20 December 2012]"] {
         assert_eq!(told_of(&block(&format!("{line}({target})"))), [], "{line}");
     }
-    for line in ["[Bob Roe]", "Mr Roe, [there]", "[the Chairman]", "Ann Other, [there]"] {
+    for line in [
+        "[Bob Roe]",
+        "Mr Roe, [there]",
+        "[the Chairman]",
+        "Ann Other, [there]",
+        "[Eve Lee]",
+        "Eve Lee, [there]",
+    ] {
         let told = told_of(&block(&format!("{line}({target})")));
         assert_eq!(told, [("misattributed-quotation", true)], "{line}");
     }

@@ -2,7 +2,7 @@
 //! the file as a whole to show; a name and a colon that it uses once may as well be words.
 
 use super::markup::Line;
-use crate::transcript::conventions::is_bracketed;
+use crate::transcript::conventions::{is_bracketed, name_and_detail};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -83,15 +83,12 @@ fn plain(words: &str, start: usize) -> Option<Opening> {
         return None;
     }
     let label = rest[..colon].trim_end();
-    let (name, detail) = match label.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
-        Some((name, detail)) if !detail.trim().is_empty() => {
-            let at = name.len() + 1;
-            (name.trim_end(), Some(start + at..start + at + detail.len()))
-        }
-        _ => (label, None),
+    let (name, detail) = match name_and_detail(label) {
+        Some((name, detail)) => (name, Some(start + detail.start..start + detail.end)),
+        None => (0..label.len(), None),
     };
-    is_name(name).then(|| Opening {
-        name: Some(start..start + name.len()),
+    is_name(&label[name.clone()]).then(|| Opening {
+        name: Some(start + name.start..start + name.end),
         detail,
         whole: start..start + after,
         form: Form::Plain,

@@ -11,7 +11,12 @@ use std::ops::Range;
 /// before words is words, and so are `+` and a single dash.
 pub(super) fn lists(text: &str, offset: usize) -> HashSet<usize> {
     let mut lists = HashSet::new();
-    if !text.lines().any(|line| line.trim_start_matches([' ', '\t', '>']).starts_with(['-', '*'])) {
+    // Two items at least, each a sign and a space: without them there is nothing to read a second time for.
+    let is_item = |line: &&str| {
+        let words = line.trim_start_matches([' ', '\t', '>']).strip_prefix(['-', '*']);
+        words.is_some_and(|words| words.is_empty() || words.starts_with([' ', '\t']))
+    };
+    if text.lines().filter(is_item).take(2).count() < 2 {
         return lists;
     }
     /// A list that is open: where it begins, its items, whether it may be drawn.

@@ -41,6 +41,22 @@ struct Count {
     certain: bool,
 }
 
+/// Whether a text proves to be in this format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    Proves,
+    ProvesNothing,
+}
+
+/// Whether some line is one of another format: headings are Markdown's, times with arrows those of captions,
+/// tags those of XML. Cheap: every file with the extension of a text is asked.
+pub(super) fn is_of_another(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let shows = |line: &str| line.contains("-->") || line.starts_with("</");
+    shows(first) || lines.any(|line| is_markdown_heading(line) || shows(line))
+}
+
 /// A text, line by line.
 pub(super) struct Survey<'t> {
     text: &'t str,
@@ -48,15 +64,25 @@ pub(super) struct Survey<'t> {
     counts: HashMap<String, Count>,
     /// Whether blank lines part the paragraphs.
     has_blocks: bool,
-    /// Whether nothing in the text proves the format, so that its author's word is taken for it.
-    is_relaxed: bool,
+    /// Whether some name stands in lines of its own, twice or more.
+    has_names_alone: bool,
+    /// Whether the text proves to be in this format. Where it does not, its author's word is taken for it, and
+    /// lines are read less strictly.
+    pub proof: Proof,
 }
 
 impl<'t> Survey<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let lines = lines(text);
         let has_blocks = lines.iter().skip(1).filter(|line| line.starts_block).count() >= 2;
-        let mut survey = Survey { text, lines, counts: HashMap::new(), has_blocks, is_relaxed: false };
+        let mut survey = Survey {
+            text,
+            lines,
+            counts: HashMap::new(),
+            has_blocks,
+            has_names_alone: false,
+            proof: Proof::Proves,
+        };
         for at in 0..survey.lines.len() {
             let Some(name) = survey.name(at) else { continue };
             let may_be_alone = survey.may_be_alone(at);
@@ -69,7 +95,11 @@ impl<'t> Survey<'t> {
             count.alone += usize::from(!is_signed && may_be_alone);
             count.certain |= is_certain;
         }
-        survey.is_relaxed = !survey.is_proof();
+        survey.has_names_alone = survey.counts.values().any(|count| count.alone >= 2);
+        // Judged by the strict reading, which the survey has until it proves nothing.
+        if !survey.is_proof() {
+            survey.proof = Proof::ProvesNothing;
+        }
         survey
     }
 
@@ -104,12 +134,14 @@ impl<'t> Survey<'t> {
             return Reading::Words;
         };
         let count = self.counts.get(&name).copied().unwrap_or_default();
+        let is_relaxed = self.proof == Proof::ProvesNothing;
         let recurs = count.signed >= 2 || (count.alone >= 2 && shape != Shape::Ordinary);
         let is_accepted = match shape {
             Shape::Ordinary => count.signed >= 2,
             Shape::Full => recurs || count.signed >= 1,
-            Shape::Uncased => recurs || count.certain || (self.is_relaxed && count.signed >= 1),
-            Shape::Single => recurs || count.certain || (self.is_relaxed && count.signed >= 1),
+            // Letters that know no capitals show a name as little as anything else, and as much.
+            Shape::Uncased => recurs || count.certain || count.signed >= 1,
+            Shape::Single => recurs || count.certain || (is_relaxed && count.signed >= 1),
         };
         if is_signed(label) {
             if is_accepted { Reading::Speaker } else { Reading::Doubtful }
@@ -118,22 +150,17 @@ impl<'t> Survey<'t> {
             && self.has_words_after(at)
         {
             Reading::Speaker
-        } else if self.has_names_alone() && shape == Shape::Full && self.lines[at].starts_block {
+        } else if self.has_names_alone && shape == Shape::Full && self.lines[at].starts_block {
             Reading::Doubtful
         } else {
             Reading::Words
         }
     }
 
-    /// Whether the speakers of this text are named in lines of their own.
-    fn has_names_alone(&self) -> bool {
-        self.counts.values().any(|count| count.alone >= 2)
-    }
-
     /// Whether a line stands over words as the lines do that are names beyond doubt.
     fn is_like_names_alone(&self, at: usize, shape: Shape) -> bool {
         let is_over_words = self.lines.get(at + 1).is_some_and(|next| !next.starts_block);
-        shape == Shape::Full && self.has_blocks && self.has_names_alone() && is_over_words
+        shape == Shape::Full && self.has_blocks && self.has_names_alone && is_over_words
     }
 
     /// Whether words follow the name in a line, in it or under it.
@@ -158,14 +185,9 @@ impl<'t> Survey<'t> {
         (0..self.lines.len()).map(|at| self.reading(at)).collect()
     }
 
-    /// Whether the text proves to be in this format.
-    pub(super) fn is_proof(&self) -> bool {
-        // Headings are Markdown's, times with arrows those of captions, tags those of XML.
-        let is_other = |(at, line): (usize, &Line)| {
-            let words = &self.text[line.span.clone()];
-            (at > 0 && is_markdown_heading(words)) || words.contains("-->") || words.starts_with("</")
-        };
-        if self.lines.iter().enumerate().any(is_other) {
+    /// Whether the text, as it is read now, proves to be in this format.
+    fn is_proof(&self) -> bool {
+        if is_of_another(self.text) {
             return false;
         }
         let readings = self.readings();
