@@ -159,6 +159,20 @@ impl Edition {
         Ok(putting.now.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The report of the whole build, with every page and the words of its card tried, where nothing is to be
+    /// had of it but what is wrong: no picture is drawn, no export made, no index.
+    pub(super) fn tried(mut self) -> Report {
+        let mut report = std::mem::take(&mut self.report);
+        if let Some(theme) = self.theme.clone() {
+            let pages: Vec<usize> = (0..self.plan.len()).collect();
+            let faults = report.timings.stage(Stage::Render, || self.faults(&pages, &theme));
+            report.diagnostics.extend(faults.into_iter().flatten());
+        }
+        report.as_of = self.site.as_of;
+        report.settle(&self.config.deny);
+        report
+    }
+
     /// Gives every file of the site to the sink, unless there is an error among the diagnostics; the
     /// report is then that of the whole build. Pages that `rendered` has with the same key are kept.
     pub(super) fn publish(

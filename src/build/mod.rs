@@ -22,7 +22,7 @@ use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
-use crate::output::{OutputFile, Sink};
+use crate::output::Sink;
 use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
@@ -99,8 +99,7 @@ pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
         let overrides = Overrides { drafts, ..options.overrides.clone() };
         // Templates are tried even where the content has mistakes: every problem in one run.
         let options = Options { overrides, on_error: OnError::KeepGoing };
-        let edition = edition(sources, changes, &mut memos, &options)?;
-        edition.publish(sources, &Nowhere, None, OnError::KeepGoing, &Unwatched)
+        Ok::<Report, io::Error>(edition(sources, changes, &mut memos, &options)?.tried())
     };
     let published = pass(Drafts::Hidden, &[Change::Rescan])?;
     let mut report = pass(Drafts::Shown, &[])?;
@@ -109,15 +108,6 @@ pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
     timings.0.append(&mut report.timings.0);
     report.timings = timings;
     Ok(report)
-}
-
-/// Takes files and keeps none.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: OutputFile) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// The pipeline: from the files that changed to the site as it is now, ready to be rendered. What the

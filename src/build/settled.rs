@@ -52,7 +52,8 @@ impl Settled {
         let terms = pages.glossary.as_ref().map_or(0, |glossary| glossary.raw.len());
         let published = Published::new(&pages.briefings, terms, config);
         let ground = Ground::new(&names.names, library, &names.people, &published);
-        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing(), &published));
+        // What the configuration decides here is in what is published; debates answer for their own notes.
+        let fingerprint = Fingerprint::of_value(&(names.fingerprint, &published));
         let desk = Desk { ground: &ground, fingerprint, debates };
         let people: HashMap<&PersonSlug, &Person> =
             names.people.iter().map(|person| (&person.slug, person)).collect();
