@@ -1,6 +1,7 @@
 //! The formats that a transcript can be in: one file each, and the one table that names them all.
 
 mod akoma_ntoso;
+mod australian_hansard;
 mod captions;
 mod hansard_json;
 mod historic_hansard;
@@ -143,6 +144,17 @@ pub const FORMATS: &[Format] = &[
         family: Family::Xml,
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
+        print: None,
+    },
+    Format {
+        name: "australian-hansard",
+        title: "Hansard of the Australian Parliament or that of South Australia as XML",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<hansard>`, with `<session.header>` or `<talker>` in it",
+        family: Family::Xml,
+        recognise: australian_hansard::recognise,
+        parse: australian_hansard::parse,
         print: None,
     },
     Format {
