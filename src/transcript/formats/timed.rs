@@ -159,7 +159,10 @@ impl<'s> Timed<'s> {
     fn sentence_part(&mut self, decoded: &Decoded, part: Range<usize>, times: Times, marked: &mut bool) {
         let words = trimmed(&decoded.text, part.clone());
         if words.is_empty() {
-            return if part.is_empty() { () } else { self.blocks.flow.space() };
+            if !part.is_empty() {
+                self.blocks.flow.space();
+            }
+            return;
         }
         self.flow(decoded, part.start..words.start);
         self.begin(decoded, &words);

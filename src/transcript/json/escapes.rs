@@ -14,7 +14,7 @@ pub(in crate::transcript) fn read<'s, T: Deserialize<'s>>(
     source: &Source,
     text: &'s str,
     what: &str,
-) -> Result<T, Diagnostic> {
+) -> Result<T, Box<Diagnostic>> {
     serde_json::from_str(text).map_err(|error| {
         let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let before: usize = lines.map(str::len).sum();
@@ -22,7 +22,7 @@ pub(in crate::transcript) fn read<'s, T: Deserialize<'s>>(
         let at = base + (before + error.column().saturating_sub(1)).min(text.len());
         let start = source.text.floor_char_boundary(at);
         let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-        broken_json(Place::new(source, Span::new(start..end)), what, &reason(&error))
+        Box::new(broken_json(Place::new(source, Span::new(start..end)), what, &reason(&error)))
     })
 }
 

@@ -257,9 +257,7 @@ fn is_label(line: &str) -> bool {
             word.starts_with(char::is_uppercase)
                 || ["von", "van", "de", "der", "zu", "h.", "c.", "den", "Graf"].contains(word)
         };
-        (2..=8).contains(&words.len())
-            && words.iter().all(|word| capital(word))
-            && !name.contains(['!', '?', ':', '“'])
+        (2..=8).contains(&words.len()) && words.iter().all(capital) && !name.contains(['!', '?', ':', '“'])
     };
     if presides(label) {
         return is_name(label);
