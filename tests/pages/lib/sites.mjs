@@ -120,7 +120,8 @@ const IMPORTED = {
   "trafficking": /\.xml$/,
   "parlparse": /^westminster/,
   "parlparse-modern": /^debates2021-03-12/,
-  "historic-hansard": /^(house|westminster)/,
+  // One of them holds headings and no words, which an import refuses.
+  "historic-hansard": /^(house(?!commons_two_debates)|westminster)/,
   "parlamint": /AT_|ES_2021-03-18/,
   "akoma-ntoso": /^(cl_|ke_|2018-03-09|2020-12-21)/,
   "markdown": /^(2017-01|2018-09-04)/,
