@@ -6,8 +6,6 @@
 //! several speakers it is divided between them; a word that names none goes with those beside it, and
 //! where these differ with the segment's own. `>>` in captions says that another voice begins, and not whose.
 
-#![expect(clippy::result_large_err, reason = "a mistake ends the reading of a file: there is one at most")]
-
 use super::timed::{Joint, Timed, Times, Turn, milliseconds};
 use crate::diagnostics::{Diagnostic, Place, broken_json};
 use crate::text::{Source, Span};

@@ -1,8 +1,6 @@
 //! The characters of strings, which of them stand in the source as they are, and what no string of a
 //! record may hold: the libraries for JSON let half a character pass where they do not look into a string.
 
-#![expect(clippy::result_large_err, reason = "a mistake ends the reading of a file: there is one at most")]
-
 use crate::diagnostics::{Diagnostic, Place, bidi_control, broken_json, control_character, half_character};
 use crate::text::{Source, Span};
 use crate::transcript::characters;
