@@ -172,6 +172,7 @@ fn register(format: &str) -> &'static str {
         "parlparse" => "publicwhip",
         "hansard-json" => "hansard",
         "parlamint" => "parlamint",
+        "bundestag" => "bundestag",
         _ => "source",
     }
 }

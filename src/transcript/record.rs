@@ -223,6 +223,8 @@ pub enum FurnitureKind {
     CaptionCode,
     /// A caption that an earlier one has shown already.
     RepeatedCaption,
+    /// The hyphen of a word that the end of a printed line divides.
+    LineHyphen,
     /// Words that the file gives a second time, one by one or all at once.
     RepeatedWords,
     /// A value of a data format that is no words: an id, a kind, an address.
@@ -254,6 +256,7 @@ impl FurnitureKind {
                 "a code for the look of a caption, or a sign for a change of speaker"
             }
             FurnitureKind::RepeatedCaption => "words that an earlier caption has shown already",
+            FurnitureKind::LineHyphen => "the hyphen of a word that the end of a line divides",
             FurnitureKind::RepeatedWords => "the same words again, one by one or all at once",
             FurnitureKind::Field => "a value that is no words: an id, a kind, an address",
         }

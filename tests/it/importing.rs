@@ -201,10 +201,7 @@ fn a_file_with_a_mistake_writes_nothing_and_says_where() {
             "minutes.txt",
             b"10:02\nThe Chair (Ivy Stone)\nGood morning.\n10:05\nNed Weir (clerk)\nThank you.\n",
         ),
-        (
-            "other.xml",
-            b"<hansard><chamber.xscript><debate><p>Words.</p></debate></chamber.xscript></hansard>",
-        ),
+        ("other.xml", b"<hansard><lower.house><debate><p>Words.</p></debate></lower.house></hansard>"),
         (
             "latin.xml",
             b"<?xml version='1.0' encoding='UTF-8'?><publicwhip><speech><p>\xe9</p></speech></publicwhip>",

@@ -69,7 +69,7 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
             reader.debate(debate, 1);
             reader.set_fields_apart();
         }
-        Err(diagnostic) => diagnostics.push(diagnostic),
+        Err(diagnostic) => diagnostics.push(*diagnostic),
     }
     json::check(source, diagnostics);
     reader.blocks.finish("hansard-json")

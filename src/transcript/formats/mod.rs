@@ -1,12 +1,15 @@
 //! The formats that a transcript can be in: one file each, and the one table that names them all.
 
 mod akoma_ntoso;
+mod australian_hansard;
+mod bundestag;
 mod captions;
 mod hansard_json;
 mod historic_hansard;
 mod markdown;
 mod parlamint;
 mod parlparse;
+mod tei_speeches;
 mod text;
 mod theyworkforyou;
 mod timed;
@@ -135,6 +138,17 @@ pub const FORMATS: &[Format] = &[
         print: None,
     },
     Format {
+        name: "tei-speeches",
+        title: "TEI of debates with speeches, as GermaParl has them",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<TEI>`, with speeches `<sp>` and their `<speaker>` in it, and no utterances",
+        family: Family::Xml,
+        recognise: tei_speeches::recognise,
+        parse: tei_speeches::parse,
+        print: None,
+    },
+    Format {
         name: "historic-hansard",
         title: "historic Hansard XML, a volume or a sitting",
         extensions: &["xml"],
@@ -143,6 +157,28 @@ pub const FORMATS: &[Format] = &[
         family: Family::Xml,
         recognise: historic_hansard::recognise,
         parse: historic_hansard::parse,
+        print: None,
+    },
+    Format {
+        name: "australian-hansard",
+        title: "Hansard of the Australian Parliament or that of South Australia as XML",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<hansard>`, with `<session.header>` or `<talker>` in it",
+        family: Family::Xml,
+        recognise: australian_hansard::recognise,
+        parse: australian_hansard::parse,
+        print: None,
+    },
+    Format {
+        name: "bundestag",
+        title: "plenary proceedings of the Bundestag as XML",
+        extensions: &["xml"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the outermost element `<dbtplenarprotokoll>`, or `<DOKUMENT>` with a `<WAHLPERIODE>` and the kind `PLENARPROTOKOLL`",
+        family: Family::Xml,
+        recognise: bundestag::recognise,
+        parse: bundestag::parse,
         print: None,
     },
     Format {

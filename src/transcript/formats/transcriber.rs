@@ -6,8 +6,6 @@
 //! several speakers it is divided between them; a word that names none goes with those beside it, and
 //! where these differ with the segment's own. `>>` in captions says that another voice begins, and not whose.
 
-#![expect(clippy::result_large_err, reason = "a mistake ends the reading of a file: there is one at most")]
-
 use super::timed::{Joint, Timed, Times, Turn, milliseconds};
 use crate::diagnostics::{Diagnostic, Place, broken_json};
 use crate::text::{Source, Span};
@@ -234,16 +232,17 @@ impl<'s> Reader<'s> {
         Reader { timed: Timed::new(source), source, what, taken: HashSet::new() }
     }
 
-    fn read<T: Deserialize<'s>>(&self, text: &'s str) -> Result<T, Diagnostic> {
+    fn read<T: Deserialize<'s>>(&self, text: &'s str) -> Result<T, Box<Diagnostic>> {
         json::read(self.source, text, self.what)
     }
 
-    fn refuse(&self, raw: &RawValue, reason: &str) -> Diagnostic {
-        broken_json(Place::new(self.source, json::span(self.source, raw)), self.what, reason)
+    fn refuse(&self, raw: &RawValue, reason: &str) -> Box<Diagnostic> {
+        let place = Place::new(self.source, json::span(self.source, raw));
+        Box::new(broken_json(place, self.what, reason))
     }
 
     /// A string that holds words.
-    fn string(&mut self, raw: &RawValue) -> Result<Decoded, Diagnostic> {
+    fn string(&mut self, raw: &RawValue) -> Result<Decoded, Box<Diagnostic>> {
         let span = json::span(self.source, raw);
         if !raw.get().starts_with('"') {
             return Err(self.refuse(raw, "words belong here, in quotation marks"));
@@ -253,7 +252,7 @@ impl<'s> Reader<'s> {
     }
 
     /// What the file calls a speaker; `None` where it says that nobody is known.
-    fn label(&mut self, raw: &RawValue) -> Result<Option<Label>, Diagnostic> {
+    fn label(&mut self, raw: &RawValue) -> Result<Option<Label>, Box<Diagnostic>> {
         if raw.get() == "null" {
             return Ok(None);
         }
@@ -271,7 +270,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a segment, and gives its words.
-    fn segment(&mut self, segment: &Segment<'_>, joint: Joint) -> Result<String, Diagnostic> {
+    fn segment(&mut self, segment: &Segment<'_>, joint: Joint) -> Result<String, Box<Diagnostic>> {
         let whole = match &segment.offsets {
             Some(offsets) => Times { start: Some(offsets.from), end: Some(offsets.to) },
             None => times(segment.start, segment.end),
@@ -319,7 +318,7 @@ impl<'s> Reader<'s> {
         &mut self,
         segment: &Segment<'a>,
         decoded: &Decoded,
-    ) -> Result<Vec<(Range<usize>, usize, Option<&'a RawValue>)>, Diagnostic> {
+    ) -> Result<Vec<(Range<usize>, usize, Option<&'a RawValue>)>, Box<Diagnostic>> {
         let words = segment.words.as_deref().unwrap_or_default();
         let speakers = speakers(words, segment.speaker);
         let mut shares: Vec<(Range<usize>, usize, Option<&RawValue>)> = Vec::new();
@@ -398,12 +397,12 @@ impl<'s> Reader<'s> {
     fn finish(
         mut self,
         format: &'static str,
-        read: Result<(), Diagnostic>,
+        read: Result<(), Box<Diagnostic>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Transcript {
         match read {
             Ok(()) => self.set_the_rest_apart(),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
         json::check(self.source, diagnostics);
         self.timed.finish(format)

@@ -1,8 +1,6 @@
 //! The characters of strings, which of them stand in the source as they are, and what no string of a
 //! record may hold: the libraries for JSON let half a character pass where they do not look into a string.
 
-#![expect(clippy::result_large_err, reason = "a mistake ends the reading of a file: there is one at most")]
-
 use crate::diagnostics::{Diagnostic, Place, bidi_control, broken_json, control_character, half_character};
 use crate::text::{Source, Span};
 use crate::transcript::characters;
@@ -16,7 +14,7 @@ pub(in crate::transcript) fn read<'s, T: Deserialize<'s>>(
     source: &Source,
     text: &'s str,
     what: &str,
-) -> Result<T, Diagnostic> {
+) -> Result<T, Box<Diagnostic>> {
     serde_json::from_str(text).map_err(|error| {
         let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let before: usize = lines.map(str::len).sum();
@@ -24,7 +22,7 @@ pub(in crate::transcript) fn read<'s, T: Deserialize<'s>>(
         let at = base + (before + error.column().saturating_sub(1)).min(text.len());
         let start = source.text.floor_char_boundary(at);
         let end = source.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-        broken_json(Place::new(source, Span::new(start..end)), what, &reason(&error))
+        Box::new(broken_json(Place::new(source, Span::new(start..end)), what, &reason(&error)))
     })
 }
 
