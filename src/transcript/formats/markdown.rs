@@ -14,7 +14,7 @@ pub(super) use print::print;
 use crate::diagnostics::{Diagnostic, Place, speaker_without_colon};
 use crate::text::Source;
 use crate::transcript::conventions::speaker_heading;
-use crate::transcript::record::{Entry, Transcript};
+use crate::transcript::record::{Entry, Stated, Text, Transcript};
 use blocks::Reader;
 use pulldown_cmark::{Options, Parser};
 use std::collections::HashSet;
@@ -41,7 +41,15 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
     for (event, range) in Parser::new_ext(&source.text[body..], OPTIONS).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
     }
-    let transcript = reader.finish();
+    let mut transcript = reader.finish();
+    let (title, day) = front_matter::particulars(&source.text[..body]);
+    if transcript.title.is_none() {
+        transcript.title = title.map(|title| Text::Owned(title.into()));
+    }
+    if let Some(day) = day {
+        let value = day.get(..10).and_then(|day| day.parse().ok());
+        transcript.details.date = Some(Stated { text: Text::Owned(day.into()), value });
+    }
     report_missing_colons(&transcript, diagnostics);
     transcript
 }

@@ -20,6 +20,17 @@ pub(super) fn end(text: &str) -> usize {
     0
 }
 
+/// What the block says of the debate: its title and its day, where it says them.
+pub(super) fn particulars(block: &str) -> (Option<String>, Option<String>) {
+    let inner = block.trim_end().trim_start_matches("---").trim_end_matches(['-', '.']);
+    let value: serde_yaml::Value = serde_yaml::from_str(inner).unwrap_or_default();
+    let stated = |key: &str| {
+        let stated = value.get(key)?.as_str()?.trim();
+        (!stated.is_empty()).then(|| stated.to_owned())
+    };
+    (stated("title"), stated("date"))
+}
+
 /// Blank, a comment, indented, an item, or `key:`. A Markdown heading of a lower level is no comment.
 fn is_yaml(line: &str) -> bool {
     let is_key = |(key, value): (&str, &str)| {
@@ -37,7 +48,18 @@ fn is_yaml(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::end;
+    use super::{end, particulars};
+
+    #[test]
+    fn the_title_and_the_day_are_those_that_it_states() {
+        let stated = |title: &str, day: &str| (Some(title.to_owned()), Some(day.to_owned()));
+        assert_eq!(
+            particulars("---\ntitle: \"A: b\"\ndate: 2024-03-05\n---\n"),
+            stated("A: b", "2024-03-05")
+        );
+        assert_eq!(particulars("---\ntags: [a]\n---\n"), (None, None));
+        assert_eq!(particulars(""), (None, None));
+    }
 
     #[test]
     fn front_matter_ends_after_its_second_fence() {
