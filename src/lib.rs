@@ -13,7 +13,9 @@
 //! | [`load`] | a folder, or strings → the site's files |
 //! | [`config`] | `rapporteur.yaml` → the configuration |
 //! | [`permalink`] | a place → its address, the way to it, its citation |
-//! | [`markdown`] | Markdown → drafts: HTML with holes |
+//! | [`prose`] | a text as a tree: its quotations, its HTML |
+//! | [`markdown`] | Markdown → trees of prose |
+//! | [`documents`] | a file of any newsroom → a tree of prose |
 //! | [`content`] | the other files that editors write, as written |
 //! | [`transcript`] | a source → the record as written |
 //! | [`annotation`] | sheets and notes → annotations as written |
@@ -43,6 +45,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod documents;
 pub mod export;
 pub mod import;
 pub mod load;
@@ -51,6 +54,7 @@ pub mod model;
 pub mod output;
 pub mod pages;
 pub mod permalink;
+pub mod prose;
 pub mod render;
 pub mod resolve;
 pub mod revise;

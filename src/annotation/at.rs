@@ -1,6 +1,6 @@
 //! The grammar of `at`: which part of a debate an annotation belongs to.
 
-use crate::model::{InvalidId, ParagraphId};
+use crate::model::{ContributionId, InvalidId, ParagraphId, PartId};
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,8 +14,8 @@ pub enum At {
     Paragraph(ParagraphId),
     /// `p11..p12`: from one paragraph to a later one, both included.
     Run(ParagraphId, ParagraphId),
-    /// `c3`: one contribution, by its number from 1.
-    Contribution(u32),
+    /// `c3`: one contribution.
+    Contribution(ContributionId),
 }
 
 impl FromStr for At {
@@ -25,9 +25,8 @@ impl FromStr for At {
         if text == "debate" {
             return Ok(At::Debate);
         }
-        if let Some(number) = text.strip_prefix('c') {
-            let plain = number.starts_with(|c: char| matches!(c, '1'..='9'));
-            return plain.then(|| number.parse().ok()).flatten().map(At::Contribution).ok_or(InvalidId);
+        if text.starts_with('c') {
+            return text.parse().map(At::Contribution);
         }
         let Some((first, last)) = text.split_once("..") else {
             return text.parse().map(At::Paragraph);
@@ -48,7 +47,7 @@ impl fmt::Display for At {
             At::Debate => f.write_str("debate"),
             At::Paragraph(id) => write!(f, "{id}"),
             At::Run(first, last) => write!(f, "{first}..{last}"),
-            At::Contribution(number) => write!(f, "c{number}"),
+            At::Contribution(id) => write!(f, "{id}"),
         }
     }
 }
@@ -59,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_form_reads_back_as_it_prints() {
-        for text in ["debate", "p2", "p7a", "p11..p12", "p7..p7a", "c3"] {
+        for text in ["debate", "p2", "p7a", "p11..p12", "p7..p7a", "c3", "c2a"] {
             assert_eq!(text.parse::<At>().map(|at| at.to_string()).as_deref(), Ok(text));
         }
         assert_eq!("p2..p2".parse::<At>(), "p2".parse());
@@ -79,7 +78,7 @@ mod tests {
             "p1 .. p2",
             "c0",
             "c",
-            "c3a",
+            "c3A",
             "c+3",
             "p1..c2",
             "Debate",

@@ -55,12 +55,25 @@ fn kind(entry: &Entry, found: &mut Vec<Diagnostic>) {
 /// beside the record.
 fn due(entry: &Entry, found: &mut Vec<Diagnostic>) {
     let Some(due) = &entry.raw.due else { return };
-    let plain = |text: &str| fold(&text.split_whitespace().collect::<Vec<_>>().join(" ")).text().to_owned();
     let mut quotes = entry.targets.iter().filter_map(|target| target.quote.as_deref()).peekable();
-    let said = plain(&due.said);
-    if quotes.peek().is_some() && !quotes.any(|quote| plain(quote).contains(&said)) {
+    if quotes.peek().is_some() && !quotes.any(|quote| holds_words(quote, &due.said)) {
         found.push(codes::due_not_in_quote(entry.place_of(&["due", "said"]), &due.said));
     }
+}
+
+/// Whether a quotation holds some words of it, whole: as every quotation is held to the record, folded,
+/// and never a part of a word or of a character.
+pub fn holds_words(quote: &str, words: &str) -> bool {
+    let (quote, words) = (fold(quote), fold(words));
+    let (text, words) = (quote.text(), words.text());
+    let inside_word = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_some_and(char::is_alphanumeric) && text[at..].starts_with(char::is_alphanumeric)
+    };
+    let whole = |start: usize| {
+        [start, start + words.len()].iter().all(|at| quote.is_boundary(*at) && !inside_word(*at))
+    };
+    !words.is_empty() && text.match_indices(words).any(|(start, _)| whole(start))
 }
 
 fn standing(entry: &Entry, found: &mut Vec<Diagnostic>) {

@@ -4,6 +4,7 @@
 
 mod at;
 mod checks;
+mod edit;
 mod entry;
 mod print;
 mod raw;
@@ -14,8 +15,10 @@ mod sheet;
 mod tests;
 
 pub use at::At;
+pub use checks::holds_words;
+pub use edit::{Change, Reviewed, edited};
 pub use entry::{Body, Entry, Target, Topic};
-pub use print::{NewEntry, append};
+pub use print::{NewEntry, PLACEHOLDER, append};
 pub use raw::{
     Elision, Kind, OutcomeState, RawAnnotation, RawDefaults, RawDue, RawIdentifies, RawInlineSource,
     RawOutcome, RawReview, RawSheet, RawSic, RawSource, RawTarget, RawWithdrawal, Status, Verdict,

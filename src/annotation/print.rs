@@ -21,6 +21,9 @@ pub struct NewEntry<'e> {
     pub topics: &'e [String],
 }
 
+/// What a new entry says until its author writes something.
+pub const PLACEHOLDER: &str = "Why this matters.";
+
 /// How wide the lines of a quotation are.
 const WIDTH: usize = 78;
 
@@ -49,7 +52,7 @@ impl NewEntry<'_> {
         if !self.topics.is_empty() {
             let _ = writeln!(text, "    topics: [{}]", self.topics.join(", "));
         }
-        text.push_str("    body: |\n      Why this matters.\n");
+        let _ = writeln!(text, "    body: |\n      {PLACEHOLDER}");
         Ok(text)
     }
 
@@ -73,7 +76,7 @@ impl NewEntry<'_> {
 
 /// The words in lines. A folded block joins lines by a space, so a line ends only where the record
 /// has exactly one space; a quotation with other white space stays on one line.
-fn wrapped(quote: &str) -> Vec<String> {
+pub(super) fn wrapped(quote: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in quote.split(' ') {
         let line = lines.last_mut().expect("it begins with one");
@@ -116,6 +119,8 @@ pub fn append(sheet: Option<&str>, debate: &str, entry: &str) -> Result<String, 
     if !found && !sheet.lines().any(|line| line.trim_end() == "annotations:") {
         return Err("there is no line `annotations:` to add to: add the entry by hand (see --dry-run)".into());
     }
-    let newline = if sheet.ends_with('\n') { "" } else { "\n" };
-    Ok(format!("{sheet}{newline}{entry}"))
+    // The lines end as those of the sheet do.
+    let ends = if sheet.matches("\r\n").count() * 2 > sheet.matches('\n').count() { "\r\n" } else { "\n" };
+    let newline = if sheet.ends_with('\n') { "" } else { ends };
+    Ok(format!("{sheet}{newline}{}", entry.replace('\n', ends)))
 }

@@ -380,7 +380,7 @@ named_texts! {
     #[schemars(extend("format" = "date"))]
     Day
     /// A paragraph (p2), a run of paragraphs (p11..p12), a contribution (c3), or the whole debate.
-    #[schemars(extend("pattern" = r"^(debate|c[1-9][0-9]*|p[1-9][0-9]*[a-z]*(\.\.p[1-9][0-9]*[a-z]*)?)$"))]
+    #[schemars(extend("pattern" = r"^(debate|c[1-9][0-9]*[a-z]*|p[1-9][0-9]*[a-z]*(\.\.p[1-9][0-9]*[a-z]*)?)$"))]
     At
     /// A debate of the site.
     DebateName

@@ -4,7 +4,7 @@
 use super::gather::{DebateFiles, Layout};
 use super::memos::Touched;
 use super::parse;
-use crate::config::Config;
+use crate::config::{Config, Drafts};
 use crate::diagnostics::{Checked, Diagnostic};
 use crate::load::{Sources, Strings};
 use crate::model::DebateSlug;
@@ -23,7 +23,15 @@ pub struct Debates {
     /// How many times a debate was placed.
     placings: u64,
     /// The files and the ground that all memos are of.
-    seen: Option<(Arc<Layout>, Fingerprint)>,
+    seen: Option<(Arc<Layout>, Ground)>,
+}
+
+/// What debates are placed with.
+#[derive(Clone, Copy, PartialEq)]
+struct Ground {
+    /// All of it but whether drafts are shown.
+    rest: Fingerprint,
+    drafts: Drafts,
 }
 
 struct DebateMemo {
@@ -31,11 +39,23 @@ struct DebateMemo {
     /// The bytes of its files.
     bytes: Fingerprint,
     /// What it was placed with.
-    ground: Fingerprint,
+    ground: Ground,
     /// Which placing it was: another number is another value.
     placing: u64,
     value: Option<Arc<PlacedDebate>>,
     remarks: Vec<Diagnostic>,
+}
+
+impl DebateMemo {
+    /// Where nothing was hidden, showing drafts shows nothing more: the memo holds with them, too.
+    fn follow(&mut self, ground: Ground) {
+        let value = self.value.as_ref();
+        let is_whole =
+            value.is_none_or(|placed| placed.hidden.is_empty() && placed.debate.particulars.hidden.is_none());
+        if is_whole && self.ground.rest == ground.rest && ground.drafts == Drafts::Shown {
+            self.ground = ground;
+        }
+    }
 }
 
 impl Debates {
@@ -48,7 +68,9 @@ impl Debates {
         names: &Names,
         config: &Config,
     ) -> io::Result<()> {
-        let ground = Fingerprint::of_value(&(names.for_placing(), config.for_placing()));
+        let rest = Fingerprint::of_value(&(names.for_placing(), config.but_for_drafts()));
+        let ground = Ground { rest, drafts: config.drafts };
+        self.memos.values_mut().for_each(|memo| memo.follow(ground));
         let is_stale = |(slug, files): &(&DebateSlug, &DebateFiles)| match self.memos.get(*slug) {
             Some(memo) => {
                 memo.ground != ground || memo.files != **files || files.all().any(|path| touched.has(path))

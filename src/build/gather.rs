@@ -72,7 +72,7 @@ impl Layout {
     }
 }
 
-const TRANSCRIPTS: [&str; 6] = ["txt", "md", "xml", "srt", "vtt", "json"];
+const TRANSCRIPTS: [&str; 7] = ["txt", "md", "xml", "srt", "vtt", "json", "tsv"];
 
 /// The files of a site by what they are.
 pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {

@@ -186,6 +186,11 @@ impl Memos {
         Ok(names)
     }
 
+    /// The people of the site, as far as its names are read.
+    pub(super) fn people(&self) -> Arc<Vec<Person>> {
+        self.names.as_ref().map(|memo| memo.people.clone()).unwrap_or_default()
+    }
+
     /// The parts of the site, their prose settled.
     pub(super) fn settle(&mut self, config: &Config) -> Parts {
         let Some(names) = &self.names else { return Parts::default() };
@@ -200,6 +205,16 @@ impl Memos {
         });
         self.index = Some((index.clone(), site.debates.clone()));
         index
+    }
+
+    /// The dates that can only be judged on a day, in the order of the files.
+    pub(super) fn dates(&self) -> Vec<String> {
+        let placed = self.debates.placed().flat_map(|placed| placed.dates.iter().cloned());
+        let pages = self.pages.pages();
+        let briefings = pages.briefings.values().flat_map(|written| resolve::dates_of_briefing(written));
+        let mut dates: Vec<String> = briefings.chain(placed).collect();
+        dates.sort();
+        dates
     }
 
     /// What is wrong with the content: replayed from every memo.

@@ -17,12 +17,12 @@ pub use memos::Memos;
 pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
 
-use crate::config::{self, Config, Overrides};
+use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
-use crate::model::Site;
-use crate::output::Sink;
+use crate::model::{Person, Site};
+use crate::output::{OutputFile, Sink};
 use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
@@ -91,6 +91,35 @@ pub fn rebuild(
     edition.publish(sources, sink, Some(&mut memos.rendered), options.on_error, watcher)
 }
 
+/// Everything that is wrong with a site: as it will be published, and with its drafts. Both passes share
+/// what they read; what only one of them found says so. The rest of the report is that with drafts.
+pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
+    let mut memos = Memos::default();
+    let mut pass = |drafts, changes: &[Change]| {
+        let overrides = Overrides { drafts, ..options.overrides.clone() };
+        // Templates are tried even where the content has mistakes: every problem in one run.
+        let options = Options { overrides, on_error: OnError::KeepGoing };
+        let edition = edition(sources, changes, &mut memos, &options)?;
+        edition.publish(sources, &Nowhere, None, OnError::KeepGoing, &Unwatched)
+    };
+    let published = pass(Drafts::Hidden, &[Change::Rescan])?;
+    let mut report = pass(Drafts::Shown, &[])?;
+    report.diagnostics = diagnostics::of_both(published.diagnostics, report.diagnostics);
+    let mut timings = published.timings;
+    timings.0.append(&mut report.timings.0);
+    report.timings = timings;
+    Ok(report)
+}
+
+/// Takes files and keeps none.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: OutputFile) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The pipeline: from the files that changed to the site as it is now, ready to be rendered. What the
 /// changes don't reach comes from `memos`.
 pub fn edition(
@@ -114,6 +143,8 @@ pub fn edition(
     })?;
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
     remarks.extend(memos.remarks().cloned());
+    let dates = if config.as_of.is_none() { memos.dates() } else { Vec::new() };
+    remarks.extend(diagnostics::undated_site(&dates));
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
@@ -142,7 +173,7 @@ fn configuration(
     let unreadable = layout.configuration.is_some() && source.is_none();
     let mut config = config::read(source.as_ref(), &options.overrides);
     if unreadable {
-        // What is wrong with the file was said; it is not missing.
+        // What is wrong with the file was reported; it is not missing.
         config.diagnostics.clear();
     }
     config.diagnostics.extend(remarks);
@@ -223,16 +254,23 @@ pub fn may_publish(report: &Report, on_error: OnError) -> bool {
         || report.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
-/// The debates as placed, and the configuration: for commands that ask about the record and make no
-/// pages. What is wrong with the site is for `check` to say.
-pub fn site_as_read(
-    sources: &dyn Sources,
-    options: &Options,
-) -> io::Result<(Vec<Arc<PlacedDebate>>, Config)> {
+/// What commands that ask about the record, and make no pages, know of a site.
+pub struct AsRead {
+    /// The debates as placed.
+    pub debates: Vec<Arc<PlacedDebate>>,
+    /// The people, by their files.
+    pub people: Arc<Vec<Person>>,
+    /// The configuration.
+    pub config: Config,
+}
+
+/// The site as it is read, for commands that make no pages. What is wrong with it is for `check` to say.
+pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<AsRead> {
     let mut memos = Memos::default();
     let layout = memos.layout(sources, &[Change::Rescan])?.value;
     let config = configuration(sources, &layout, options)?.value;
     let names = memos.names(sources, &layout, &Touched::All)?;
     memos.debates.update(sources, &layout, &Touched::All, &names, &config)?;
-    Ok((memos.debates.placed().cloned().collect(), config))
+    let people = memos.people();
+    Ok(AsRead { debates: memos.debates.placed().cloned().collect(), people, config })
 }

@@ -3,7 +3,7 @@
 use super::gather::DebateFiles;
 use crate::annotation::{self, Entry};
 use crate::content::{self, RawDebate};
-use crate::diagnostics::{self, Checked, Diagnostic};
+use crate::diagnostics::{self, Checked, Diagnostic, Severity};
 use crate::load::{self, Sources};
 use crate::model::DebateSlug;
 use crate::resolve::WrittenDebate;
@@ -66,8 +66,8 @@ pub fn parse_debate(
     let lock = match read(&files.lock, &mut remarks)? {
         Some(source) => match Lock::parse(&source.text) {
             Ok(lock) => Some((lock, source)),
-            Err(reason) => {
-                remarks.push(diagnostics::bad_lock(&source, &reason));
+            Err(fault) => {
+                remarks.push(diagnostics::bad_lock(&source, &fault.reason, fault.help.as_deref()));
                 None
             }
         },
@@ -78,20 +78,27 @@ pub fn parse_debate(
     });
     let mut entries = Vec::new();
     let mut set_aside = BTreeSet::new();
+    let mut unread = Vec::new();
     for path in &files.sheets {
+        let told = remarks.len();
+        let mut sheet = annotation::Sheet::default();
         if let Some(source) = read(&Some(path.clone()), &mut remarks)? {
-            let sheet = annotation::parse_sheet(&source, slug.as_str()).take(&mut remarks);
-            entries.extend(sheet.entries);
-            set_aside.extend(sheet.quarantined.into_iter().map(|quarantined| quarantined.id));
+            sheet = annotation::parse_sheet(&source, slug.as_str()).take(&mut remarks);
         }
+        let mut errors = remarks[told..].iter().filter(|remark| remark.severity == Severity::Error);
+        let is_empty = sheet.entries.is_empty() && sheet.quarantined.is_empty();
+        if errors.any(|error| is_empty || error.code.starts_with("yaml-")) {
+            unread.push(path.clone());
+        }
+        entries.extend(sheet.entries);
+        set_aside.extend(sheet.quarantined.into_iter().map(|quarantined| quarantined.id));
     }
     for path in &files.notes {
-        if let Some(source) = read(&Some(path.clone()), &mut remarks)? {
-            match annotation::parse_note(&source).take(&mut remarks) {
-                Some(entry) => entries.push(entry),
-                None => {
-                    set_aside.insert(path.stem().to_owned());
-                }
+        let source = read(&Some(path.clone()), &mut remarks)?;
+        match source.and_then(|source| annotation::parse_note(&source).take(&mut remarks)) {
+            Some(entry) => entries.push(entry),
+            None => {
+                set_aside.insert(path.stem().to_owned());
             }
         }
     }
@@ -106,6 +113,7 @@ pub fn parse_debate(
             entries,
             set_aside,
             bodies,
+            unread,
         }),
         _ => None,
     };

@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{
     Briefing, BriefingSlug, Debate, DebateSlug, GlossaryEntry, Person, PersonSlug, TextPage, Topic, TopicSlug,
 };
-use crate::resolve::{self, Ground, Library, Pages, Parts, PlacedDebate, Settler};
+use crate::resolve::{self, Ground, Library, Pages, Parts, PlacedDebate, Published, Settler};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -49,8 +49,10 @@ impl Settled {
         config: &Config,
     ) -> Parts {
         let library = Library::new(debates.placed().map(|placed| &**placed));
-        let ground = Ground::new(&names.names, library, &names.people);
-        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing()));
+        let terms = pages.glossary.as_ref().map_or(0, |glossary| glossary.raw.len());
+        let published = Published::new(&pages.briefings, terms, config);
+        let ground = Ground::new(&names.names, library, &names.people, &published);
+        let fingerprint = Fingerprint::of_value(&(names.fingerprint, config.for_placing(), &published));
         let desk = Desk { ground: &ground, fingerprint, debates };
         let people: HashMap<&PersonSlug, &Person> =
             names.people.iter().map(|person| (&person.slug, person)).collect();

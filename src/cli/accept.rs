@@ -1,93 +1,117 @@
-//! `rapporteur accept`: what a revision of the record did to a note is looked at and accepted.
+//! `rapporteur accept`: what a revision of the record did to notes is looked at and accepted.
 
 use super::arguments::{Accept as Options, Format, Site};
 use super::{Ending, Failure, Outcome, build, lock, print};
-use crate::anchor::word_diff;
-use crate::build::layout;
-use crate::import::{Folder, accept};
+use crate::build::{Layout, layout};
+use crate::import::{self, Decision, Folder};
 use crate::load::Disk;
-use crate::revise::{Lock, LockedAnnotation, Status};
 use crate::text::SitePath;
 use crate::write::{Before, replace_file};
 
-/// Shows the old words and the new, and records the decision in the debate's lock.
+/// Shows the old words and the new, writes the new ones into the sheet, and settles it in the lock. A
+/// note that can't be accepted is reported and keeps none of the others from it.
 pub fn run(site: &Site, options: &Options) -> Outcome {
     let disk = build::open(site)?;
     let layout = layout(&disk)?.value;
     let content = Disk::open(&disk.root().join("content"))?;
-    let (wanted, id) = match options.note.split_once('/') {
-        Some((debate, id)) => (Some(lock::find(&layout, debate)?), id),
-        None => (None, options.note.as_str()),
-    };
-    // Without a debate's name: the one debate whose lock knows of such a note.
-    let mut found = Vec::new();
-    for slug in layout.debates.keys().filter(|slug| wanted.as_ref().is_none_or(|wanted| wanted == *slug)) {
-        let Some(folder) = Folder::read(&content, "debates", slug.as_str())?.value else { continue };
-        if let Some((lock, _)) = &folder.written.lock
-            && lock.annotations.get(id).is_some_and(|locked| locked.revised.is_some())
-        {
-            found.push(folder);
-        }
-    }
-    let folder = match found.as_slice() {
-        [folder] => folder,
-        [] => {
-            return Err(Failure(format!(
-                "no note `{id}` waits to be accepted; `rapporteur check` lists those that do"
-            )));
-        }
-        several => {
-            let names: Vec<_> = several.iter().map(|folder| format!("{}/{id}", folder.slug())).collect();
-            return Err(Failure(format!("several debates have such a note: {}", names.join(", "))));
+    let wanted = match options.all {
+        true => waiting(site, &layout, &content, &options.notes)?,
+        false => {
+            let each = options.notes.iter().map(|note| find(site, &layout, &content, note));
+            each.collect::<Result<Vec<_>, Failure>>()?
         }
     };
-    let (lock, _) = folder.written.lock.as_ref().expect("it was found in a lock");
-    let locked = &lock.annotations[id];
-    if site.format != Format::Json {
-        show(folder, lock, id);
+    if wanted.is_empty() {
+        say(site, "no note waits to be accepted");
     }
-    let accepted = accept(locked).map_err(|why| Failure(format!("{id}: {why}")))?;
-    if options.dry_run {
-        return Ok(Ending::Fine);
+    let mut ending = Ending::Fine;
+    let mut slugs: Vec<&str> = wanted.iter().map(|(slug, _)| slug.as_str()).collect();
+    slugs.dedup();
+    for slug in slugs {
+        let Some(before) = Folder::read(&content, "debates", slug)?.value else { continue };
+        let Some(mut folder) = before.with([]) else { continue };
+        for (_, id) in wanted.iter().filter(|(of, _)| of == slug) {
+            import::shown(&folder, id).iter().for_each(|line| say(site, line));
+            match import::accept(&folder, id) {
+                Ok(Decision { folder: after, lines, notices }) => {
+                    if !options.dry_run {
+                        lines.iter().for_each(|line| say(site, &format!("  {line}")));
+                    }
+                    for notice in notices {
+                        print::notice(&notice);
+                        ending = Ending::Mistakes;
+                    }
+                    folder = after;
+                }
+                Err(why) => {
+                    print::notice(&format!("{slug}/{id}: not accepted: {why}"));
+                    ending = Ending::Mistakes;
+                }
+            }
+        }
+        if !options.dry_run {
+            write(&content, &before, &folder, site)?;
+        }
     }
-    let mut lock = lock.clone();
-    match accepted == LockedAnnotation::default() {
-        true => drop(lock.annotations.remove(id)),
-        false => drop(lock.annotations.insert(id.to_owned(), accepted)),
-    }
-    let (name, before, bytes) = folder.relocked(&lock);
-    let path = SitePath::new(&format!("debates/{}/{name}", folder.slug())).expect("a slug makes a path");
-    replace_file(content.root(), &path, before.map_or(Before::Absent, Before::Bytes), &bytes)?;
-    if site.format != Format::Json {
-        print::line(&format!("accepted: recorded in content/{path}"));
-    }
-    Ok(Ending::Fine)
+    Ok(ending)
 }
 
-/// The old words and the new, or for a change round them the paragraphs.
-fn show(folder: &Folder, lock: &Lock, id: &str) {
-    let Some(words) = &lock.annotations[id].revised else { return };
-    print::line(&format!("{}/{id}: {}", folder.slug(), words.status.word()));
-    let old = folder.revision(&words.revision);
-    for (number, was) in words.was.iter().enumerate() {
-        if words.status != Status::ContextChanged {
-            print::line(&format!("  was: {}", was.words));
-            if let Some(now) = words.now.get(number) {
-                print::line(&format!("  now: {now}"));
-                print::line(&format!("  difference: {}", word_diff(&was.words, now)));
-            }
-            continue;
-        }
-        let before = old.as_ref().and_then(|old| {
-            let paragraph = old.paragraphs().nth(was.paragraph.checked_sub(1)?)?;
-            Some(paragraph.text.of(&old.source).to_owned())
-        });
-        let current = &folder.written.transcript;
-        let after =
-            current.paragraphs().map(|p| p.text.of(&current.source)).find(|text| text.contains(&was.words));
-        if let (Some(before), Some(after)) = (before, after) {
-            print::line(&format!("  words: {}", was.words));
-            print::line(&format!("  round them: {}", word_diff(&before, after)));
+/// Writes what decisions changed in a debate's folder: sheets first, the lock last.
+pub fn write(content: &Disk, before: &Folder, after: &Folder, site: &Site) -> Result<(), Failure> {
+    for (name, old, bytes) in before.changes_to(after) {
+        let path = SitePath::new(&format!("debates/{}/{name}", before.slug())).expect("parts of paths");
+        replace_file(content.root(), &path, old.map_or(Before::Absent, Before::Bytes), &bytes)?;
+        say(site, &format!("wrote content/{path}"));
+    }
+    Ok(())
+}
+
+/// A line, unless a tool reads.
+fn say(site: &Site, line: &str) {
+    if site.format != Format::Json {
+        print::line(line);
+    }
+}
+
+/// Every note that waits to be accepted, in these debates or in all.
+fn waiting(
+    site: &Site,
+    layout: &Layout,
+    content: &Disk,
+    debates: &[String],
+) -> Result<Vec<(String, String)>, Failure> {
+    let named = debates.iter().map(|name| lock::find(layout, name)).collect::<Result<Vec<_>, Failure>>()?;
+    let mut found = Vec::new();
+    for slug in layout.debates.keys().filter(|slug| named.is_empty() || named.contains(slug)) {
+        let read = Folder::read(content, "debates", slug.as_str())?;
+        let locks: Vec<_> = read.diagnostics.into_iter().filter(|found| found.code == "bad-lock").collect();
+        print::diagnostics(&locks, site);
+        let Some(folder) = read.value else { continue };
+        let Some((lock, _)) = &folder.written.lock else { continue };
+        let open = lock.annotations.iter().filter(|(_, note)| note.revised.is_some());
+        found.extend(open.map(|(id, _)| (slug.to_string(), id.clone())));
+    }
+    Ok(found)
+}
+
+/// The debate and the id of a note that is named as `ID` or `DEBATE/ID` and waits to be accepted.
+fn find(site: &Site, layout: &Layout, content: &Disk, note: &str) -> Result<(String, String), Failure> {
+    let (wanted, id) = match note.split_once('/') {
+        Some((debate, id)) => (Some(lock::find(layout, debate)?), id),
+        None => (None, note),
+    };
+    let mut found = waiting(site, layout, content, &[])?;
+    found.retain(|(slug, known)| {
+        known == id && wanted.as_ref().is_none_or(|wanted| wanted.as_str() == slug.as_str())
+    });
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure(format!(
+            "no note `{id}` waits to be accepted; `rapporteur review` lists those that do"
+        ))),
+        several => {
+            let names: Vec<_> = several.iter().map(|(slug, id)| format!("{slug}/{id}")).collect();
+            Err(Failure(format!("several debates have such a note: {}", names.join(", "))))
         }
     }
 }

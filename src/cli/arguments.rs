@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -22,9 +23,11 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur                                   build the site in this folder
   rapporteur serve --open                      preview it while you edit
-  rapporteur check                             read everything, drafts too, and say what is wrong
+  rapporteur check                             read everything, as published and with drafts, and say what is wrong
   rapporteur check-quotes speech.md            are these quotations right?
   rapporteur new note 2012-12-20-human-trafficking --quote \"the guidance is clear\"
+  rapporteur review                            what waits for somebody to look at it
+  rapporteur approve 2012-12-20-human-trafficking/scoping-review --by \"Legal desk\"
   rapporteur explain lost-quote                what a message means
 
 Exit codes: 0 fine, 1 the content has mistakes, 2 usage or the machine.";
@@ -47,9 +50,9 @@ pub struct Site {
     /// Show drafts, marked as such: a review build
     #[arg(long, global = true)]
     pub drafts: bool,
-    /// The day at which due dates and embargoes are judged, YYYY-MM-DD
+    /// The day at which embargoes, expiries and due dates are judged: YYYY-MM-DD, or `today`
     #[arg(long, global = true, value_name = "DAY")]
-    pub as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<AsOf>,
     /// Count a warning with this code as an error
     #[arg(long, global = true, value_name = "CODE")]
     pub deny: Vec<String>,
@@ -79,7 +82,7 @@ pub enum Command {
     Build(Build),
     /// Preview the site in a browser while you edit it; nothing is written
     Serve(Serve),
-    /// Say what is wrong with the site, drafts too; write nothing
+    /// Say what is wrong with the site, as published and with drafts; write nothing
     Check,
     /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
     CheckQuotes(CheckQuotes),
@@ -90,11 +93,15 @@ pub enum Command {
     Import(Import),
     /// List the formats of transcripts that are read, and how each is recognised
     Formats,
-    /// Accept what a revision of the record did to the words of a note
+    /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones
     Accept(Accept),
+    /// Approve notes as they stand: in their sheets, with who and when, and in the lock
+    Approve(Approve),
+    /// List what waits for review, and which approvals lapsed and why
+    Review(Review),
     /// Print the record of a debate as Akoma Ntoso 3.0 or as Markdown
     Export(Export),
-    /// Record the revision of a debate's transcript, its paragraphs' ids, and approvals
+    /// Record the revision of a debate's transcript and the ids of its paragraphs and contributions
     Lock(Lock),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
     Schema,
@@ -148,6 +155,24 @@ pub struct CheckQuotes {
     /// The files; `-` for what is piped in
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// What the files are, where their names don't say it
+    #[arg(long = "as", value_name = "FORM")]
+    pub read_as: Option<ReadAs>,
+}
+
+/// What a document is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadAs {
+    /// Markdown
+    Markdown,
+    /// Plain text
+    Text,
+    /// HTML
+    Html,
+    /// A document of a word processor, Office Open XML
+    Docx,
+    /// A document of a word processor, OpenDocument
+    Odt,
 }
 
 /// `new`.
@@ -230,11 +255,37 @@ pub struct Import {
 /// `accept`.
 #[derive(Debug, Args)]
 pub struct Accept {
-    /// The note: its id, or DEBATE/ID
-    pub note: String,
-    /// Show the words; record nothing
+    /// The notes: their ids, or DEBATE/ID; with --all debates
+    #[arg(required_unless_present = "all", value_name = "NOTE")]
+    pub notes: Vec<String>,
+    /// Every note that waits to be accepted, in the debates that are named or in all
+    #[arg(long)]
+    pub all: bool,
+    /// Show the words; write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `approve`.
+#[derive(Debug, Args)]
+pub struct Approve {
+    /// The notes, each as DEBATE/NOTE
+    #[arg(required = true, value_name = "DEBATE/NOTE")]
+    pub notes: Vec<String>,
+    /// Who approves: a role or a name
+    #[arg(long, value_name = "ROLE")]
+    pub by: String,
+    /// The day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<jiff::civil::Date>,
+}
+
+/// `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The debates' slugs [default: all]
+    #[arg(value_name = "DEBATE")]
+    pub debates: Vec<String>,
 }
 
 /// `export`.
@@ -259,7 +310,7 @@ pub enum SplitAt {
 /// `lock`.
 #[derive(Debug, Args)]
 pub struct Lock {
-    /// The debates' slugs [default: all that have no lock]
+    /// The debates' slugs [default: all that have no lock]. A lock that a merge left in pieces is put together
     #[arg(value_name = "DEBATE")]
     pub debates: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! `rapporteur build`: the site from its sources to the output folder.
 
 use super::arguments::{Build, Format, Site};
-use super::{Ending, Failure, Outcome, print};
+use super::{Ending, Failure, Outcome, clock, print};
 use crate::build::{self, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
@@ -114,6 +114,7 @@ pub fn overrides(site: &Site) -> Overrides {
         drafts: if site.drafts { Drafts::Shown } else { Drafts::Hidden },
         as_of: site.as_of,
         today: None,
+        clock: Some(clock::today),
         deny: site.deny.clone(),
     }
 }

@@ -1,29 +1,22 @@
-//! `rapporteur check`: everything that a build would say, drafts included. Nothing is written.
+//! `rapporteur check`: everything that a build would refuse, and what it would with drafts. Nothing is
+//! written.
 
 use super::arguments::{Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, OnError, Options, Unwatched};
-use crate::config::Drafts;
-use crate::output::{OutputFile, Sink};
+use crate::build::{self, OnError, Options, Report};
+use crate::load::Disk;
 use std::io;
 
-/// Takes files and keeps none.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: OutputFile) -> io::Result<()> {
-        Ok(())
-    }
+/// What `check` has to say, as published and with drafts.
+pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
+    let options = Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing };
+    build::check(disk, &options)
 }
 
-/// Reads and renders everything, and says what is wrong.
+/// Reads and renders everything, as published and with drafts, and says what is wrong.
 pub fn run(site: &Site) -> Outcome {
     let disk = build_command::open(site)?;
-    let mut overrides = build_command::overrides(site);
-    overrides.drafts = Drafts::Shown;
-    // Templates are tried even where the content has mistakes: every problem in one run.
-    let options = Options { overrides, on_error: OnError::KeepGoing };
-    let report = build::build(&disk, &Nowhere, &options, &Unwatched)?;
+    let report = report(&disk, site)?;
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
         print::timings(&report.timings);

@@ -219,6 +219,13 @@ impl Into {
                 print::line(line);
             }
         };
+        if folder.is_lost() {
+            return Err(Failure(format!(
+                "{}/{slug}: {} is not the transcript that debate.lock records, and that one is not among the revisions: restore it \
+                 first (it may be in version control), so that notes and ids can be followed from it",
+                self.debates, folder.transcript
+            )));
+        }
         if folder.holds(read) {
             say(&format!("{}/{slug}: the same revision: nothing to do", self.debates));
             return Ok(Ending::Fine);

@@ -2,10 +2,12 @@
 //! that prints.
 
 mod accept;
+mod approve;
 mod arguments;
 mod build;
 mod check;
 mod check_quotes;
+mod clock;
 mod explain;
 mod export;
 mod formats;
@@ -13,6 +15,7 @@ mod import;
 mod lock;
 mod new_note;
 mod print;
+mod review;
 mod schema;
 mod serve;
 
@@ -63,6 +66,8 @@ pub fn main() -> ExitCode {
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),
+        Command::Approve(options) => approve::run(&site, &options),
+        Command::Review(options) => review::run(&site, &options),
         Command::Export(options) => export::run(&site, &options),
         Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),

@@ -11,7 +11,7 @@ use crate::write::{NoteError, SheetEnd};
 pub fn run(site: &Site, options: &NewNote) -> Outcome {
     let disk = build_command::open(site)?;
     let slug = lock::find(&layout(&disk)?.value, &options.debate)?;
-    let (debates, _) = build::site_as_read(
+    let build::AsRead { debates, .. } = build::site_as_read(
         &disk,
         &Options { overrides: build_command::overrides(site), ..Options::default() },
     )?;

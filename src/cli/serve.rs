@@ -1,7 +1,7 @@
 //! `rapporteur serve`: a preview that follows the editor. `rapporteur build --watch`: the same, to disk.
 
 use super::arguments::{Build, Format, Serve, Site};
-use super::{Ending, Failure, Outcome, build as build_command, print};
+use super::{Ending, Failure, Outcome, build as build_command, clock, print};
 use crate::build::{self, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
@@ -28,7 +28,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
         ..build_command::overrides(site)
     };
     let mut options_of_build = Options { overrides, on_error: OnError::KeepGoing };
-    options_of_build.overrides.today = today();
+    options_of_build.overrides.today = Some(clock::today());
     let mut memos = Memos::default();
     // Watched before it is read: what is saved meanwhile is not missed.
     let mut watch = begin(&disk, options.poll)?;
@@ -59,7 +59,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
             continue;
         }
         let start = Instant::now();
-        options_of_build.overrides.today = today();
+        options_of_build.overrides.today = Some(clock::today());
         match build::edition(&disk, &batch.changes, &mut memos, &options_of_build) {
             Ok(edition) => {
                 let report = say(&batch, &edition.report, start, site);
@@ -116,12 +116,6 @@ pub fn build_again(site: &Site, options: &Build) -> Outcome {
 fn begin(disk: &Disk, poll: bool) -> io::Result<Watch> {
     let polling = if poll { Polling::Always } else { Polling::WhenNeeded };
     Watch::begin(disk.clone(), &watch::Settings { polling, ..watch::Settings::default() })
-}
-
-/// Today. The one place that reads the clock: a preview is of today, where neither the command nor the
-/// configuration names a day.
-fn today() -> Option<jiff::civil::Date> {
-    Some(jiff::ZonedDateTime::now().date())
 }
 
 /// Whether a program is found where programs are.

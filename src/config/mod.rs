@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::str::FromStr;
 use url::Url;
 
 /// `rapporteur.yaml` as an editor writes it.
@@ -32,7 +33,7 @@ pub struct RawConfig {
     pub licence: Option<String>,
     /// From which standing notes are published.
     pub publish: Option<Publish>,
-    /// The day at which due dates are judged.
+    /// The day at which embargoes, expiries and due dates are judged: a date, or `today`.
     pub as_of: Option<String>,
     /// Whether paragraph numbers are shown beside the record.
     pub paragraph_numbers: Option<bool>,
@@ -101,7 +102,7 @@ pub struct Config {
     pub publish: Publish,
     /// Whether drafts are shown.
     pub drafts: Drafts,
-    /// The day at which due dates are judged.
+    /// The day at which embargoes, expiries and due dates are judged.
     pub as_of: Option<Date>,
     /// Whether paragraph numbers are shown beside the record.
     pub paragraph_numbers: bool,
@@ -116,6 +117,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// The same, but for whether drafts are shown.
+    pub fn but_for_drafts(&self) -> (Publish, Option<Date>) {
+        (self.publish, self.as_of)
+    }
+
     /// What decides which notes and briefings readers may see.
     pub fn for_placing(&self) -> (Publish, Drafts, Option<Date>) {
         (self.publish, self.drafts, self.as_of)
@@ -145,6 +151,40 @@ impl Default for Config {
     }
 }
 
+/// Gives the day that it is.
+pub type Clock = fn() -> Date;
+
+/// A day as `as_of` and `--as-of` name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// This day.
+    Day(Date),
+    /// The day of the build.
+    Today,
+}
+
+impl AsOf {
+    fn day(self, clock: Option<Clock>) -> Option<Date> {
+        match self {
+            AsOf::Day(day) => Some(day),
+            AsOf::Today => clock.map(|clock| clock()),
+        }
+    }
+}
+
+impl FromStr for AsOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "today" {
+            return Ok(AsOf::Today);
+        }
+        yaml::parse_date(text)
+            .map(AsOf::Day)
+            .ok_or_else(|| "write a day as YYYY-MM-DD, or `today`".to_owned())
+    }
+}
+
 /// What the command line says over the file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -155,9 +195,11 @@ pub struct Overrides {
     /// `--drafts`.
     pub drafts: Drafts,
     /// `--as-of`.
-    pub as_of: Option<Date>,
+    pub as_of: Option<AsOf>,
     /// The day of a preview: counts where neither the command nor the file names one.
     pub today: Option<Date>,
+    /// What `today` means. Without a clock it names no day.
+    pub clock: Option<Clock>,
     /// `--deny`.
     pub deny: Vec<String>,
 }
@@ -165,14 +207,18 @@ pub struct Overrides {
 /// Reads the configuration. `source` is the file, if there is one.
 pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
     let mut remarks = Vec::new();
-    let mut config = Config::default();
+    let mut config = closed();
     match source {
         Some(source) => {
             if let Some(node) = yaml::parse(source, yaml::Unit::File).take(&mut remarks) {
                 let raw = yaml::decode::<RawConfig>(&node, source, "rapporteur.yaml").take(&mut remarks);
                 if let Some(raw) = raw {
-                    config = Meant { source, node: &node, remarks: &mut remarks }.config(raw);
+                    let clock = overrides.clock;
+                    config = Meant { source, node: &node, clock, remarks: &mut remarks }.config(raw);
                 }
+            } else if remarks.is_empty() {
+                // Empty, or nothing but comments: it has lost its words.
+                remarks.push(diagnostics::missing_key(Place::file(source), "title", "rapporteur.yaml"));
             }
         }
         None => remarks.push(diagnostics::no_configuration()),
@@ -187,14 +233,21 @@ pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
         config.theme.clone_from(theme);
     }
     config.drafts = overrides.drafts;
-    config.as_of = overrides.as_of.or(config.as_of).or(overrides.today);
+    let asked = overrides.as_of.and_then(|as_of| as_of.day(overrides.clock));
+    config.as_of = asked.or(config.as_of).or(overrides.today);
     config.deny.extend(overrides.deny.iter().cloned());
     Checked { value: config, diagnostics: remarks }
+}
+
+/// The configuration of a site whose own can't be read: it may have asked for the narrowest publication.
+pub fn closed() -> Config {
+    Config { publish: Publish::Approved, ..Config::default() }
 }
 
 struct Meant<'a> {
     source: &'a Source,
     node: &'a Node,
+    clock: Option<Clock>,
     remarks: &'a mut Vec<Diagnostic>,
 }
 
@@ -239,12 +292,12 @@ impl Meant<'_> {
             (name, url.filter(|url| diagnostics::web_address(url, || place, self.remarks)))
         });
         let as_of = as_of.and_then(|text| {
-            let date = text.parse().ok();
-            if date.is_none() {
+            let named = text.parse::<AsOf>().ok();
+            if named.is_none() {
                 let place = self.place("as_of");
                 self.remarks.push(diagnostics::impossible_date(place, &text));
             }
-            date
+            named.and_then(|named| named.day(self.clock))
         });
         for code in &deny {
             if !diagnostics::list().contains(code) {

@@ -52,6 +52,49 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// In which of two passes over the site it was found, where only in one.
+    pub only: Option<Pass>,
+}
+
+/// How `check` looks at a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pass {
+    /// As readers will see it.
+    AsPublished,
+    /// As a review build shows it.
+    WithDrafts,
+}
+
+impl Pass {
+    /// The words that people and tools read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Pass::AsPublished => "as published",
+            Pass::WithDrafts => "with drafts",
+        }
+    }
+}
+
+/// What two passes over one site found, in order: what both did once, the rest with its pass.
+pub fn of_both(published: Vec<Diagnostic>, with_drafts: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let label = |from: &[Diagnostic], other: &[Diagnostic], pass| -> Vec<Diagnostic> {
+        let known: std::collections::HashSet<String> = other.iter().map(identity).collect();
+        let one = |diagnostic: &Diagnostic| {
+            let only = (!known.contains(&identity(diagnostic))).then_some(pass);
+            Diagnostic { only, ..diagnostic.clone() }
+        };
+        from.iter().map(one).collect()
+    };
+    let mut all = label(&published, &with_drafts, Pass::AsPublished);
+    let drafts = label(&with_drafts, &published, Pass::WithDrafts);
+    all.extend(drafts.into_iter().filter(|diagnostic| diagnostic.only.is_some()));
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    all
+}
+
+/// What makes a diagnostic the same as another.
+fn identity(diagnostic: &Diagnostic) -> String {
+    diagnostic.json().to_string()
 }
 
 /// Some bytes of a file.
@@ -85,6 +128,7 @@ impl Diagnostic {
             message: message.into(),
             notes: Vec::new(),
             help: None,
+            only: None,
         }
     }
 

@@ -52,7 +52,8 @@ impl Diagnostic {
             }
             None => Group::with_title(title),
         };
-        let notes: Vec<String> = diagnostic.notes.iter().map(|note| visible(note)).collect();
+        let only = diagnostic.only.map(|pass| format!("found {} only", pass.as_str()));
+        let notes: Vec<String> = diagnostic.notes.iter().chain(&only).map(|note| visible(note)).collect();
         for note in &notes {
             group = group.element(Level::NOTE.message(note.as_str()));
         }
@@ -74,8 +75,9 @@ impl Diagnostic {
             None => String::new(),
         };
         let help = diagnostic.help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
+        let only = diagnostic.only.map(|pass| format!(" ({} only)", pass.as_str())).unwrap_or_default();
         let text = format!(
-            "{place}{}[{}]: {}{help}",
+            "{place}{}[{}]: {}{only}{help}",
             diagnostic.severity.as_str(),
             diagnostic.code,
             diagnostic.message
@@ -103,6 +105,9 @@ impl Diagnostic {
             object.insert("notes".into(), diagnostic.notes.clone().into());
         }
         object.insert("help".into(), diagnostic.help.clone().into());
+        if let Some(pass) = diagnostic.only {
+            object.insert("only".into(), pass.as_str().into());
+        }
         serde_json::Value::Object(object)
     }
 }

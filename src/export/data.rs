@@ -3,6 +3,7 @@
 
 use crate::model::{Annotation, Debate, DebateSlug, Kind, Person, PersonSlug, Site, Term};
 use crate::output::OutputFile;
+use crate::pages::marker;
 use crate::permalink::{is_extract, office_on};
 use crate::text::Fingerprint;
 use serde::Serialize;
@@ -72,6 +73,9 @@ struct Said<'d> {
 #[derive(Serialize, Clone)]
 struct Words<'d> {
     id: String,
+    /// What stands before an item of a list, and is none of its words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marker: Option<String>,
     text: &'d str,
 }
 
@@ -203,7 +207,11 @@ impl<'s> Data<'s> {
         for (at, said) in record.contributions.iter().enumerate() {
             let words: Vec<Words<'_>> = record.paragraphs[said.paragraphs.clone()]
                 .iter()
-                .map(|paragraph| Words { id: paragraph.id.to_string(), text: record.words(paragraph) })
+                .map(|paragraph| Words {
+                    id: paragraph.id.to_string(),
+                    marker: Some(marker(&paragraph.kind)).filter(|marker| !marker.is_empty()),
+                    text: record.words(paragraph),
+                })
                 .collect();
             // A long contribution goes on in the next part.
             let mut held = 0;
@@ -217,7 +225,7 @@ impl<'s> Data<'s> {
             for paragraphs in runs {
                 let who = said.speaker.as_ref();
                 let json = serde_json::to_string(&Said {
-                    id: format!("c{}", at + 1),
+                    id: said.id.to_string(),
                     kind: said.kind.word(),
                     speaker: who.map(|who| who.name.as_str()),
                     person: who.and_then(|who| who.person.as_ref()).map(PersonSlug::as_str),
@@ -240,7 +248,11 @@ impl<'s> Data<'s> {
         let speakers = debate.speakers_of(note);
         let on = note.passages.iter().map(|passage| {
             let paragraph = &record.paragraphs[passage.paragraph];
-            Words { id: paragraph.id.to_string(), text: &record.words(paragraph)[passage.range.range()] }
+            Words {
+                id: paragraph.id.to_string(),
+                marker: None,
+                text: &record.words(paragraph)[passage.range.range()],
+            }
         });
         let term = match &note.kind {
             Kind::Definition(term) => term.as_deref(),

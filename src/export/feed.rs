@@ -43,7 +43,7 @@ impl Exporter<'_> {
     pub(super) fn site_feed(&self) -> Feed {
         let mut entries = Vec::new();
         for briefing in self.site.briefings.iter().take(ENTRIES) {
-            let Some(day) = briefing.date.or(self.site.as_of) else { continue };
+            let Some(day) = briefing.date.or(self.site.latest_day()) else { continue };
             entries.push(Entry {
                 title: briefing.title.clone(),
                 url: self.to(Destination::Briefing(briefing.slug.clone(), None)),
@@ -68,7 +68,7 @@ impl Exporter<'_> {
 
     /// The key of the feed of the site.
     pub(super) fn site_key(&self, digest: &mut Digest) {
-        self.site.as_of.hash(digest);
+        self.site.latest_day().hash(digest);
         self.site.briefings.iter().take(ENTRIES).for_each(|briefing| briefing.hash(digest));
         self.site.debates.iter().take(ENTRIES).for_each(|debate| debate.parts().whole.hash(digest));
     }
@@ -129,7 +129,10 @@ impl Exporter<'_> {
         let words = words.map(|paragraph| opening(record.words(paragraph))).unwrap_or_default();
         Some(Entry {
             title: debate.particulars.title.clone(),
-            url: self.to(Destination::Debate(debate.slug.clone(), Some(format!("c{}", first + 1).into()))),
+            url: self.to(Destination::Debate(
+                debate.slug.clone(),
+                Some(record.contributions[first].id.to_string().into()),
+            )),
             day: debate.particulars.date,
             summary: words,
             author: Some(person.name.clone()),
@@ -162,7 +165,7 @@ impl Exporter<'_> {
     fn feed(&self, title: String, about: Option<String>, page: Url, mut entries: Vec<Entry>) -> Feed {
         entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.url.cmp(&b.url)));
         entries.truncate(ENTRIES);
-        let updated = entries.first().map(|entry| entry.day).or(self.site.as_of);
+        let updated = entries.first().map(|entry| entry.day).or(self.site.latest_day());
         Feed { title, about, page, updated: updated.unwrap_or(Date::constant(1970, 1, 1)), entries }
     }
 

@@ -14,6 +14,9 @@ use crate::transcript::{self, Transcript};
 use std::collections::BTreeMap;
 use std::io;
 
+/// The name of a debate's lock.
+pub const LOCK: &str = "debate.lock";
+
 /// A debate's folder.
 pub struct Folder {
     /// Its files as written. The transcript is the one that the lock is of.
@@ -35,18 +38,23 @@ impl Folder {
             return Ok(Checked::fine(None));
         };
         let mut files = BTreeMap::new();
-        let mut strings = Strings::default();
         for path in content.below(&folder) {
             let Some(inner) =
                 path.as_str().strip_prefix(folder.as_str()).and_then(|rest| rest.strip_prefix('/'))
             else {
                 continue;
             };
-            let bytes = content.read(&path)?;
-            if !inner.starts_with("revisions/") {
-                strings = strings.with(&format!("content/debates/{slug}/{inner}"), bytes.clone());
-            }
-            files.insert(inner.to_owned(), bytes);
+            files.insert(inner.to_owned(), content.read(&path)?);
+        }
+        Folder::of(slug, files)
+    }
+
+    /// The folder of the debate with this slug that has these files.
+    fn of(slug: &str, files: BTreeMap<String, Vec<u8>>) -> io::Result<Checked<Option<Folder>>> {
+        let mut strings = Strings::default();
+        for (inner, bytes) in files.iter().filter(|(inner, _)| !inner.starts_with("revisions/")) {
+            let Some(path) = SitePath::new(&format!("content/debates/{slug}/{inner}")) else { continue };
+            strings.0.insert(path, bytes.clone());
         }
         let Checked { value: found, mut diagnostics } = layout(&strings)?;
         let Some((slug, of)) = found.debates.get_key_value(slug) else {
@@ -55,16 +63,46 @@ impl Folder {
         let written = parse_debate(&strings, slug, of)?.take(&mut diagnostics);
         let name = of.transcript.as_ref().map(|path| path.file_name().to_owned()).unwrap_or_default();
         let value = written.map(|written| Folder { written, transcript: name, files }.resumed());
-        // What is wrong with notes is for the build to tell; an import has to leave them as they are.
-        diagnostics.retain(|d| d.severity == Severity::Error && value.is_none());
+        // A lock that can't be read is not to be written over; what is wrong with notes is for the build
+        // to tell.
+        diagnostics.retain(|d| d.severity == Severity::Error && (value.is_none() || d.code == "bad-lock"));
+        let value = value.filter(|_| diagnostics.is_empty());
         Ok(Checked { value, diagnostics })
+    }
+
+    /// The folder with other bytes in some of its files; `None` where it is no debate's any more.
+    pub fn with(&self, changes: impl IntoIterator<Item = (String, Vec<u8>)>) -> Option<Folder> {
+        let mut files = self.files.clone();
+        files.extend(changes);
+        Folder::of(self.slug().as_str(), files).ok()?.value
+    }
+
+    /// What another state of the folder changes, the lock last: a sheet that is changed without its lock
+    /// is in review, a lock without its sheet could approve.
+    pub fn changes_to(&self, other: &Folder) -> Vec<FileChange> {
+        let mut changes: Vec<FileChange> = other
+            .files
+            .iter()
+            .filter(|(name, bytes)| self.files.get(*name) != Some(bytes))
+            .map(|(name, bytes)| {
+                let before = self.files.get(name).map(|bytes| Fingerprint::of(bytes));
+                (name.clone(), before, bytes.clone())
+            })
+            .collect();
+        changes.sort_by_key(|(name, ..)| (name == LOCK, name.clone()));
+        changes
+    }
+
+    /// The bytes of one of its files.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(Vec::as_slice)
     }
 
     /// An import that was cut off after the transcript left the lock of the revision before: that one is
     /// what notes and ids belong to.
     fn resumed(mut self) -> Self {
         if let Some((Lock { transcript: locked, .. }, _)) = &self.written.lock
-            && Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string() != locked.hash
+            && Fingerprint::of_text(&self.written.transcript.source.text).to_string() != locked.hash
             && let Some(transcript) = self.revision(&locked.hash)
         {
             self.written.transcript = transcript;
@@ -79,21 +117,45 @@ impl Folder {
 
     /// An earlier revision, by the fingerprint of its text.
     pub fn revision(&self, hash: &str) -> Option<Transcript> {
-        if Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string() == hash {
+        if Fingerprint::of_text(&self.written.transcript.source.text).to_string() == hash {
             return Some(self.written.transcript.clone());
         }
         let extension = self.transcript.rsplit_once('.').map_or("", |(_, extension)| extension);
         let bytes = self.files.get(&revision_name(hash, extension))?;
         let path = SitePath::new(&format!("revisions/transcript.{extension}"))?;
         let source = load::text(&path, bytes.clone()).value?;
+        if Fingerprint::of_text(&source.text).to_string() != hash {
+            return None;
+        }
         transcript::parse(&source, self.written.particulars.raw.format.as_deref()).value
     }
 
-    /// Whether a transcript is the one that is there, to the byte.
+    /// The fingerprint of the transcript as it is in the folder.
+    fn there(&self) -> Option<Fingerprint> {
+        let path = SitePath::new(&format!("revisions/{}", self.transcript))?;
+        let bytes = self.files.get(&self.transcript)?.clone();
+        let source = load::text_within(&path, bytes, load::TRANSCRIPT_LIMIT).value?;
+        Some(Fingerprint::of_text(&source.text))
+    }
+
+    /// Whether the transcript in the folder is not the one that the lock records: nobody can decide
+    /// anything about notes then.
+    pub fn is_altered(&self) -> bool {
+        let locked = self.written.lock.as_ref().map(|(lock, _)| lock.transcript.hash.as_str());
+        locked.is_some_and(|hash| self.there().is_none_or(|there| there.to_string() != hash))
+    }
+
+    /// Whether the transcript that the lock records is neither in the folder nor among the revisions:
+    /// nothing can be followed from it then.
+    pub fn is_lost(&self) -> bool {
+        let found = Fingerprint::of_text(&self.written.transcript.source.text).to_string();
+        self.written.lock.as_ref().is_some_and(|(lock, _)| lock.transcript.hash != found)
+    }
+
+    /// Whether a transcript is the one that is there, line ends apart, and the one that is locked.
     pub fn holds(&self, read: &DebateRead) -> bool {
-        self.files.get(&self.transcript).is_some_and(|bytes| *bytes == read.bytes)
-            && Fingerprint::of(self.written.transcript.source.text.as_bytes())
-                == Fingerprint::of(read.transcript.source.text.as_bytes())
+        let read = Fingerprint::of_text(&read.transcript.source.text);
+        self.there() == Some(read) && Fingerprint::of_text(&self.written.transcript.source.text) == read
     }
 
     /// Holds a new revision against the debate.
@@ -107,7 +169,7 @@ impl Folder {
         let mut changes = Vec::new();
         let extension = self.transcript.rsplit_once('.').map_or("", |(_, extension)| extension);
         let old = self.files.get(&self.transcript);
-        let hash = Fingerprint::of(self.written.transcript.source.text.as_bytes()).to_string();
+        let hash = Fingerprint::of_text(&self.written.transcript.source.text).to_string();
         let kept = revision_name(&hash, extension);
         if let Some(old) = old.filter(|_| !self.files.contains_key(&kept)) {
             changes.push((kept, None, old.clone()));
@@ -126,14 +188,8 @@ impl Folder {
         {
             change("debate.yaml", text.replacen(hash.as_str(), &opened.hash.to_string(), 1).into_bytes());
         }
-        change("debate.lock", revised.lock.print().into_bytes());
+        change(LOCK, revised.lock.print().into_bytes());
         changes
-    }
-
-    /// The change of the lock that a decision makes.
-    pub fn relocked(&self, lock: &Lock) -> FileChange {
-        let before = self.files.get("debate.lock").map(|bytes| Fingerprint::of(bytes));
-        ("debate.lock".to_owned(), before, lock.print().into_bytes())
     }
 }
 

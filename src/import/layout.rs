@@ -2,8 +2,7 @@
 //! paragraphs their ids.
 
 use super::{DebateRead, Opened};
-use crate::model::ParagraphId;
-use crate::revise::Lock;
+use crate::resolve::first_lock;
 use crate::text::slugify;
 use crate::transcript::{Entry, Transcript};
 use jiff::civil::Date;
@@ -132,7 +131,7 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     };
     let yaml = serde_yaml::to_string(&written).expect("nothing but text");
     let transcript_name = format!("transcript.{}", opened.extension());
-    let lock = lock(transcript, &transcript_name);
+    let lock = first_lock(&transcript_name, transcript);
     Ok(Laid {
         slug: slug_of(&date, &title),
         title,
@@ -143,14 +142,6 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
             ("debate.lock".into(), lock.print().into_bytes()),
         ],
     })
-}
-
-/// The lock of a debate's first revision: `p1`, `p2` … in order.
-fn lock(transcript: &Transcript, name: &str) -> Lock {
-    let source = &transcript.source;
-    let ids = (1..).map(|number| ParagraphId::new(number).expect("numbers begin at 1"));
-    let words = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
-    Lock::new(name, source.text.as_bytes(), ids.zip(words))
 }
 
 /// The slug of a debate of this day and title.

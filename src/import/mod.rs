@@ -8,15 +8,20 @@
 //! people(…) → files of people                     revise(old folder, …) → a new revision of it
 //! ```
 
+mod decide;
 mod folder;
+mod judge;
 mod layout;
 mod people;
+mod report;
 mod revision;
 
+pub use decide::{Decision, accept, approve, shown};
 pub use folder::{FileChange, Folder};
 pub use layout::{Laid, Particulars, Unstated, layout, slug_of};
 pub use people::{Known, NewPerson, Speakers};
-pub use revision::{Existing, Paragraphs, Revised, accept, revise};
+pub use report::then_and_now;
+pub use revision::{Existing, Given, Paragraphs, Revised, revise};
 
 use crate::diagnostics::{Checked, Diagnostic, Place, file_too_large, foreign_document};
 use crate::load;
@@ -34,7 +39,7 @@ pub struct Opened {
     pub name: String,
     /// Its format.
     pub format: &'static Format,
-    /// The fingerprint of its bytes.
+    /// The fingerprint of its bytes, with `\n` at the end of every line.
     pub hash: Fingerprint,
     /// What belongs to no debate: an element, and how many words are in it.
     pub left_out: Vec<(String, usize)>,
@@ -84,7 +89,7 @@ pub fn open(
         None => transcript::detect(&shown),
     };
     file.seek(SeekFrom::Start(0))?;
-    let hash = Fingerprint::of_reader(file.by_ref())?;
+    let hash = Fingerprint::of_lines(file.by_ref())?;
     let opened = |format, pieces, left_out, whole| {
         let text = OnceCell::new();
         Checked::fine(Some(Opened { name: name.to_owned(), format, hash, pieces, left_out, whole, text }))
@@ -160,6 +165,9 @@ impl Opened {
         let mut diagnostics = source.diagnostics;
         let Some(source) = source.value else { return Ok(Checked { value: None, diagnostics }) };
         let transcript = transcript::parse(&source, Some(self.format.name)).take(&mut diagnostics);
+        diagnostics.extend(
+            transcript.iter().flat_map(|transcript| transcript::check_speakers(transcript, &|_| false)),
+        );
         let value = transcript.map(|transcript| DebateRead { bytes, transcript });
         let placed: io::Result<Vec<_>> =
             diagnostics.into_iter().map(|diagnostic| self.placed(diagnostic, file, number)).collect();

@@ -1,15 +1,19 @@
-//! A new revision of a debate that is there: paragraphs aligned, ids carried, every note's words mapped
-//! and verified; what is to be written, and what is to be told.
+//! A new revision of a debate that is there: paragraphs and contributions aligned, ids carried, every
+//! note's words mapped and verified; what is to be written, and what is to be told.
 
 use super::DebateRead;
-use crate::anchor::{Block, Carried, Fate, align, carry};
+use super::judge::{Judged, View, from_current, from_earlier};
+use crate::anchor::{Block, Fate, align};
 use crate::annotation::At;
-use crate::model::{Passage, Record, WholeParagraph};
+use crate::model::{ContributionId, ParagraphId, Record};
 use crate::resolve::{self, HeldEntry, WrittenDebate};
-use crate::revise::{self, Lock, LockedAnnotation, OldWords, Revised as RevisedWords, Status, carry_ids};
-use crate::text::{Fingerprint, Span, fold};
+use crate::revise::{
+    Carried, Lock, LockedAnnotation, Revised as RevisedWords, Said, Status, carry_ids, contribution_heirs,
+    heir, words_of,
+};
+use crate::text::{Fingerprint, SitePath, Source, fold};
 use crate::transcript::Transcript;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A debate that is there, and its earlier revisions.
 pub struct Existing<'a> {
@@ -26,6 +30,12 @@ pub struct Revised {
     pub lock: Lock,
     /// How many paragraphs are the same, changed, moved (split and joined too), new and gone.
     pub paragraphs: Paragraphs,
+    /// The ids of contributions that came in, and of those that are gone.
+    pub contributions: (Vec<ContributionId>, Vec<ContributionId>),
+    /// The ids of paragraphs that are gone, joined with others too: nothing has that anchor any more.
+    pub retired: Vec<ParagraphId>,
+    /// Paragraphs whose words somebody else speaks now, whether a note stands on them or not.
+    pub given: Vec<Given>,
     /// How many notes are as they were.
     pub anchored: usize,
     /// How many have their words in a paragraph that moved, was split or joined.
@@ -34,6 +44,19 @@ pub struct Revised {
     pub notes: Vec<(String, RevisedWords)>,
     /// Why the revision should not be taken without a second look.
     pub refusals: Vec<String>,
+}
+
+/// A paragraph that was given to another speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Its id.
+    pub id: ParagraphId,
+    /// Its words.
+    pub words: String,
+    /// Who spoke it.
+    pub was: Option<String>,
+    /// Who speaks it now.
+    pub now: Option<String>,
 }
 
 /// What became of the paragraphs.
@@ -54,90 +77,274 @@ pub struct Paragraphs {
 /// An import that loses more than one in this many paragraphs is refused.
 const LOSS: usize = 5;
 
-/// The notes' words in the old revision, seen from the new.
-struct View<'a> {
-    old: Vec<Block<'a>>,
-    new: &'a [Block<'a>],
-    fates: Vec<Fate>,
-}
-
 /// Holds a new revision against the debate that is there.
 pub fn revise(existing: &Existing<'_>, read: &DebateRead, file: &str) -> Revised {
     let held = resolve::held(existing.written);
     let old_record = &*held.record;
     let new_record = resolve::bare_record(read.transcript.clone());
-    let new = blocks(&new_record);
-    let old = blocks(old_record);
+    let (old, new) = (blocks(old_record), blocks(&new_record));
     let fates = align(&old, &new);
     let before = existing.written.lock.as_ref().map(|(lock, _)| lock);
-    let ids = {
-        let old: Vec<_> = old_record.paragraphs.iter().map(|p| (p.id, old_record.words(p))).collect();
-        let words: Vec<_> = new.iter().map(|block| block.text).collect();
-        carry_ids(&old, &fates, &words, before.map_or(&[], |lock| &lock.retired))
-    };
-    let text = &read.transcript.source.text;
-    let mut lock =
-        Lock::new(file, text.as_bytes(), ids.ids.iter().copied().zip(new.iter().map(|block| block.text)));
-    lock.retired.clone_from(&ids.retired);
+    let ids = Ids::carry(old_record, &new_record, &fates, before);
+    let mut lock = ids.lock(file, &read.transcript.source.text, &new_record);
     let view = View { old, new: &new, fates };
-    let mut revised = Revised {
-        paragraphs: count(&view.fates, &new),
-        lock,
-        anchored: 0,
-        moved: 0,
-        notes: Vec::new(),
-        refusals: Vec::new(),
-    };
-    let revision = Fingerprint::of(existing.written.transcript.source.text.as_bytes()).to_string();
-    let mut lost_approved = Vec::new();
+    let revision = Fingerprint::of_text(&existing.written.transcript.source.text).to_string();
+    let mut judgements: BTreeMap<&str, (Judged, LockedAnnotation)> = BTreeMap::new();
     for (id, entry) in &held.entries {
         let known = before.and_then(|lock| lock.annotations.get(id)).cloned().unwrap_or_default();
         let judged = match known.revised.clone().filter(|revised| revised.selector == entry.selector) {
             Some(open) => from_earlier(&open, existing, &new),
             None => from_current(entry, old_record, &view, &revision),
         };
-        let Some(Judged { words, landed }) = judged else {
-            keep(&mut revised.lock, id, known);
+        let Some(judged) = judged else {
+            lock.record(id, known);
             continue;
         };
-        let moved = moved(entry, old_record, &view, &landed, &ids.ids);
-        let locked = LockedAnnotation { moved, revised: words.clone(), ..known };
-        let locked = restored(locked, entry);
-        match &locked.revised {
-            Some(words) => {
-                if entry.approved && !words.status.is_placed() {
-                    lost_approved.push(id.clone());
-                }
-                revised.notes.push((id.clone(), words.clone()));
-            }
-            None if locked.moved.is_empty() => revised.anchored += 1,
-            None => revised.moved += 1,
-        }
-        keep(&mut revised.lock, id, locked);
+        let moved = ids.moved(entry, &known, old_record, &new_record, &view, &judged.landed);
+        let known = LockedAnnotation { moved, ..known };
+        lock.record(id, known.clone());
+        judgements.insert(id, (judged, known));
     }
-    let gone = revised.paragraphs.gone;
-    if gone * LOSS > old_record.paragraphs.len() {
-        revised.refusals.push(format!("{gone} of {} paragraphs would be gone", old_record.paragraphs.len()));
-    }
-    if !lost_approved.is_empty() {
-        revised.refusals.push(format!("approved notes would lose their place: {}", lost_approved.join(", ")));
-    }
+    verify(existing.written, read, &lock, &mut judgements);
+    let mut revised = Revised {
+        paragraphs: count(&view.fates, &new),
+        contributions: ids.contributions_changed(old_record),
+        retired: ids.paragraphs_gone(old_record),
+        given: given(&view, &ids),
+        lock,
+        anchored: 0,
+        moved: 0,
+        notes: Vec::new(),
+        refusals: Vec::new(),
+    };
+    revised.take(judgements, &held.entries, old_record.paragraphs.len());
+    revised.keep_unread(existing.written, before);
     revised
 }
 
-/// Records what is known of a note, where anything is.
-fn keep(lock: &mut Lock, id: &str, locked: LockedAnnotation) {
-    if locked != LockedAnnotation::default() {
-        lock.annotations.insert(id.to_owned(), locked);
+/// Resolves the notes that keep their place once more, strictly, in the new record with its new lock: a
+/// note stands on the words that it was followed to, with nothing put between, or it is reported.
+fn verify(
+    written: &WrittenDebate,
+    read: &DebateRead,
+    lock: &Lock,
+    judgements: &mut BTreeMap<&str, (Judged, LockedAnnotation)>,
+) {
+    let path = SitePath::new("debate.lock").expect("letters make a path");
+    let lock = (lock.clone(), Source::new(path, ""));
+    let now = resolve::held_in(written, read.transcript.clone(), Some(&lock));
+    for (id, (judged, known)) in judgements {
+        let Some(entry) = now.entries.get(*id) else { continue };
+        if judged.status.is_some_and(|status| !status.is_placed()) {
+            continue;
+        }
+        for (number, (at, stand)) in entry.targets.iter().enumerate() {
+            let is_whole = entry.quotes[number].is_none();
+            let found = judged.found(number, stand, is_whole);
+            // A contribution that another took in is read in another context.
+            let was_moved = is_whole
+                && matches!(at, Some(At::Contribution(id)) if known.moved.contains_key(&id.to_string()));
+            let context = was_moved.then_some(Status::ContextChanged);
+            judged.status = judged.status.max(found).max(context);
+        }
     }
 }
 
-fn blocks(record: &Record) -> Vec<Block<'_>> {
+impl Revised {
+    /// Takes what was judged of the notes.
+    fn take(
+        &mut self,
+        judgements: BTreeMap<&str, (Judged, LockedAnnotation)>,
+        entries: &BTreeMap<String, HeldEntry>,
+        paragraphs: usize,
+    ) {
+        let mut lost_approved = Vec::new();
+        for (id, (judged, known)) in judgements {
+            let entry = &entries[id];
+            let locked = restored(LockedAnnotation { revised: judged.revised(), ..known }, entry);
+            match &locked.revised {
+                Some(words) => {
+                    if entry.approved && !words.status.is_placed() {
+                        lost_approved.push(id.to_owned());
+                    }
+                    self.notes.push((id.to_owned(), words.clone()));
+                }
+                None if locked.moved.is_empty() => self.anchored += 1,
+                None => self.moved += 1,
+            }
+            self.lock.record(id, locked);
+        }
+        let gone = self.paragraphs.gone;
+        if gone * LOSS > paragraphs {
+            self.refusals.push(format!("{gone} of {paragraphs} paragraphs would be gone"));
+        }
+        if !lost_approved.is_empty() {
+            self.refusals
+                .push(format!("approved notes would lose their place: {}", lost_approved.join(", ")));
+        }
+    }
+}
+
+impl Revised {
+    /// Keeps what is known of notes that can't be read now, but for their approvals: nobody can tell what
+    /// the revision did to their words.
+    fn keep_unread(&mut self, written: &WrittenDebate, before: Option<&Lock>) {
+        let mut approved = Vec::new();
+        for (id, known) in before.into_iter().flat_map(|lock| &lock.annotations) {
+            let is_unread = written.set_aside.contains(id) || !written.unread.is_empty();
+            if !is_unread || written.entries.iter().any(|entry| entry.id == *id) {
+                continue;
+            }
+            if known.approved.is_some() {
+                approved.push(id.clone());
+            }
+            self.lock.record(id, LockedAnnotation { approved: None, ..known.clone() });
+        }
+        if !approved.is_empty() {
+            self.refusals.push(format!(
+                "approved notes have a mistake, and can't be followed: {}",
+                approved.join(", ")
+            ));
+        }
+    }
+}
+
+/// The ids of a new revision.
+struct Ids {
+    paragraphs: Carried<ParagraphId>,
+    contributions: Carried<ContributionId>,
+    /// For each old contribution the new one that it goes on in.
+    heirs: Vec<Option<usize>>,
+}
+
+impl Ids {
+    fn carry(old: &Record, new: &Record, fates: &[Fate], before: Option<&Lock>) -> Ids {
+        let retired = before.map_or(&[][..], |lock| &lock.retired);
+        let known: Vec<_> = old.paragraphs.iter().map(|p| (p.id, words_of(old.words(p)))).collect();
+        let words: Vec<_> = new.paragraphs.iter().map(|p| words_of(new.words(p))).collect();
+        let paragraphs: Vec<_> = fates.iter().map(heir).collect();
+        let paragraphs = carry_ids(&known, &paragraphs, &words, retired);
+        let heirs = contribution_heirs(&said(old), &said(new), fates);
+        let known = old.contributions.iter().map(|one| one.id).zip(resolve::contributions(old));
+        let known: Vec<_> = known.collect();
+        let contributions = carry_ids(&known, &heirs, &resolve::contributions(new), retired);
+        Ids { paragraphs, contributions, heirs }
+    }
+
+    fn lock(&self, file: &str, text: &str, new: &Record) -> Lock {
+        let words = new.paragraphs.iter().map(|paragraph| words_of(new.words(paragraph)));
+        let paragraphs = self.paragraphs.ids.iter().copied().zip(words);
+        let contributions = self.contributions.ids.iter().copied().zip(resolve::contributions(new));
+        let mut lock = Lock::new(file, text, paragraphs, contributions);
+        lock.retired = [self.paragraphs.retired.clone(), self.contributions.retired.clone()].concat();
+        lock
+    }
+
+    /// The contributions that came in, and those that are gone.
+    fn contributions_changed(&self, old: &Record) -> (Vec<ContributionId>, Vec<ContributionId>) {
+        let before: BTreeSet<_> = old.contributions.iter().map(|one| one.id).collect();
+        let now: BTreeSet<_> = self.contributions.ids.iter().copied().collect();
+        (now.difference(&before).copied().collect(), before.difference(&now).copied().collect())
+    }
+
+    /// The ids of paragraphs that no paragraph has any more.
+    fn paragraphs_gone(&self, old: &Record) -> Vec<ParagraphId> {
+        let now: BTreeSet<_> = self.paragraphs.ids.iter().collect();
+        old.paragraphs.iter().map(|one| one.id).filter(|id| !now.contains(id)).collect()
+    }
+
+    /// For each part of the record that a note names, the one that its words are in now, where that is
+    /// another.
+    fn moved(
+        &self,
+        entry: &HeldEntry,
+        known: &LockedAnnotation,
+        old: &Record,
+        new: &Record,
+        view: &View<'_>,
+        landed: &[Vec<usize>],
+    ) -> BTreeMap<String, String> {
+        let ids = &self.paragraphs.ids;
+        // What an earlier revision moved is followed from where it is.
+        let current =
+            |id: ParagraphId| known.moved.get(&id.to_string()).and_then(|now| now.parse().ok()).unwrap_or(id);
+        let heir_of = |id: ParagraphId| Some(ids[heir(&view.fates[old.position(current(id))?])?]);
+        let mut moved = BTreeMap::new();
+        for ((number, (at, _)), landed) in entry.targets.iter().enumerate().zip(landed) {
+            let span = || {
+                let (first, last) = (ids[*landed.iter().min()?], ids[*landed.iter().max()?]);
+                Some(if first == last { first.to_string() } else { format!("{first}..{last}") })
+            };
+            let named = match at {
+                Some(At::Paragraph(id)) => {
+                    vec![(id.to_string(), landed.first().map(|at| ids[*at]).or_else(|| heir_of(*id)))]
+                }
+                Some(At::Run(first, last)) => {
+                    vec![(first.to_string(), heir_of(*first)), (last.to_string(), heir_of(*last))]
+                }
+                Some(At::Contribution(id)) => {
+                    let index = old.contribution(*id).and_then(|index| self.heirs[index]);
+                    let is_in = |range: &std::ops::Range<usize>| landed.iter().all(|at| range.contains(at));
+                    let goes_on = index
+                        .map(|index| &new.contributions[index].paragraphs)
+                        .is_some_and(|range| entry.quotes[number].is_none() || is_in(range));
+                    let now = if goes_on {
+                        index.map(|index| self.contributions.ids[index].to_string())
+                    } else {
+                        span()
+                    };
+                    if let Some(now) = now.filter(|now| *now != id.to_string()) {
+                        moved.insert(id.to_string(), now);
+                    }
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+            for (id, now) in named {
+                if let Some(now) = now.map(|now| now.to_string()).filter(|now| *now != id) {
+                    moved.insert(id, now);
+                }
+            }
+        }
+        moved
+    }
+}
+
+fn said(record: &Record) -> Vec<Said<'_>> {
+    let each = record.contributions.iter().map(|one| Said {
+        paragraphs: one.paragraphs.clone(),
+        speaker: one.speaker.as_ref().map(|who| who.name.as_str()),
+    });
+    each.collect()
+}
+
+/// A record as the alignment sees it.
+pub(super) fn blocks(record: &Record) -> Vec<Block<'_>> {
     let block = |(at, paragraph)| {
         let speaker = record.speaker(at).map(|speaker| speaker.name.as_str());
         Block { text: record.words(paragraph), speaker, id: None }
     };
     record.paragraphs.iter().enumerate().map(block).collect()
+}
+
+/// The paragraphs that somebody else speaks now.
+fn given(view: &View<'_>, ids: &Ids) -> Vec<Given> {
+    let mut given = Vec::new();
+    for (block, fate) in view.old.iter().zip(&view.fates) {
+        let parts = match fate {
+            Fate::Split(run) => run.clone(),
+            other => heir(other).map_or(0..0, |at| at..at + 1),
+        };
+        for at in parts.filter(|at| !block.same_speaker(&view.new[*at])) {
+            given.push(Given {
+                id: ids.paragraphs.ids[at],
+                words: view.new[at].text.to_owned(),
+                was: block.speaker.map(str::to_owned),
+                now: view.new[at].speaker.map(str::to_owned),
+            });
+        }
+    }
+    given
 }
 
 fn count(fates: &[Fate], new: &[Block<'_>]) -> Paragraphs {
@@ -168,159 +375,6 @@ fn count(fates: &[Fate], new: &[Block<'_>]) -> Paragraphs {
     counts
 }
 
-/// What became of a note's words, and the paragraphs that they are in now, target by target.
-struct Judged {
-    words: Option<RevisedWords>,
-    landed: Vec<Vec<usize>>,
-}
-
-/// Judges a note that stood in its place in the old revision. `None` where it did not: then there is
-/// nothing to carry.
-fn from_current(entry: &HeldEntry, record: &Record, view: &View<'_>, revision: &str) -> Option<Judged> {
-    let mut passages = Vec::new();
-    for (target, (at, stands)) in entry.targets.iter().enumerate() {
-        match (at, stands) {
-            (_, Some(stands)) => passages.extend(stands.iter().map(|passage| (target, passage.clone()))),
-            (None | Some(At::Debate), None) => {}
-            (Some(_), None) => return None,
-        }
-    }
-    let was = passages.iter().map(|(target, passage)| OldWords {
-        target: *target,
-        paragraph: passage.paragraph + 1,
-        words: record.words(&record.paragraphs[passage.paragraph])[passage.range.range()].to_owned(),
-    });
-    let was = was.collect();
-    Some(judge(&passages, was, view, entry.targets.len(), &entry.selector, revision))
-}
-
-/// Judges a note again whose words an earlier revision changed: from the last one that had them.
-fn from_earlier(open: &RevisedWords, existing: &Existing<'_>, new: &[Block<'_>]) -> Option<Judged> {
-    let transcript = (existing.revision)(&open.revision)?;
-    let record = resolve::bare_record(transcript);
-    let old = blocks(&record);
-    let mut passages = Vec::new();
-    for was in &open.was {
-        let text = old.get(was.paragraph.checked_sub(1)?)?.text;
-        let start = text.find(&was.words)?;
-        passages.push((
-            was.target,
-            Passage {
-                paragraph: was.paragraph - 1,
-                range: Span::new(start..start + was.words.len()),
-                whole: if was.words.len() == text.len() { WholeParagraph::Yes } else { WholeParagraph::No },
-                elided_before: crate::model::Elided::No,
-            },
-        ));
-    }
-    let targets = open.was.iter().map(|was| was.target + 1).max().unwrap_or(0);
-    let fates = align(&old, new);
-    let view = View { old, new, fates };
-    Some(judge(&passages, open.was.clone(), &view, targets, &open.selector, &open.revision))
-}
-
-fn judge(
-    passages: &[(usize, Passage)],
-    was: Vec<OldWords>,
-    view: &View<'_>,
-    targets: usize,
-    selector: &str,
-    revision: &str,
-) -> Judged {
-    let mut worst: Option<Status> = None;
-    let mut now: Vec<Vec<String>> = vec![Vec::new(); targets];
-    let mut landed: Vec<Vec<usize>> = vec![Vec::new(); targets];
-    let mut weighty = Vec::new();
-    for (target, passage) in passages {
-        let (status, to) = match passage.whole {
-            WholeParagraph::Yes => whole(view, passage.paragraph),
-            WholeParagraph::No => {
-                let carried = carry(&view.old, view.new, &view.fates, passage.paragraph, passage.range);
-                if let Carried::Drifted { material, .. } = &carried {
-                    weighty.extend(material.iter().map(|(what, word)| format!("{what}: {word}")));
-                }
-                status_of(carried)
-            }
-        };
-        worst = worst.max(status);
-        if let Some((block, span)) = to {
-            landed[*target].push(block);
-            now[*target].push(view.new[block].text[span.range()].to_owned());
-        }
-    }
-    let words = worst.map(|status| RevisedWords {
-        status,
-        selector: selector.to_owned(),
-        revision: revision.to_owned(),
-        was,
-        now: match status {
-            Status::Drifted | Status::Misattributed => {
-                now.iter().map(|parts| parts.join(" [...] ")).collect()
-            }
-            _ => Vec::new(),
-        },
-        material: weighty,
-    });
-    Judged { words, landed }
-}
-
-type Landing = (Option<Status>, Option<(usize, Span)>);
-
-fn status_of(carried: Carried) -> Landing {
-    match carried {
-        Carried::Anchored(to) | Carried::Moved(to) => (None, Some((to.block, to.span))),
-        Carried::ContextChanged(to) => (Some(Status::ContextChanged), Some((to.block, to.span))),
-        Carried::Drifted { to, .. } => (Some(Status::Drifted), Some((to.block, to.span))),
-        Carried::Misattributed(to) => (Some(Status::Misattributed), Some((to.block, to.span))),
-        Carried::Ambiguous => (Some(Status::Ambiguous), None),
-        Carried::Orphaned => (Some(Status::Orphaned), None),
-    }
-}
-
-/// What became of a note on a whole paragraph: it goes where the paragraph goes.
-fn whole(view: &View<'_>, paragraph: usize) -> Landing {
-    let everything = |at: usize| (at, Span::new(0..view.new[at].text.len()));
-    let (status, to) = match &view.fates[paragraph] {
-        Fate::Same(at) | Fate::Moved(at) => (None, everything(*at)),
-        Fate::Changed(at) | Fate::Merged(at) => (Some(Status::ContextChanged), everything(*at)),
-        Fate::Split(run) => (Some(Status::ContextChanged), everything(run.start)),
-        Fate::Gone => return (Some(Status::Orphaned), None),
-    };
-    match view.old[paragraph].same_speaker(&view.new[to.0]) {
-        true => (status, Some(to)),
-        false => (Some(Status::Misattributed), Some(to)),
-    }
-}
-
-/// For each paragraph that a note names, the one that its words are in now, where that is another.
-fn moved(
-    entry: &HeldEntry,
-    old: &Record,
-    view: &View<'_>,
-    landed: &[Vec<usize>],
-    ids: &[crate::model::ParagraphId],
-) -> BTreeMap<String, String> {
-    let heir = |id: crate::model::ParagraphId| match &view.fates[old.position(id)?] {
-        Fate::Same(at) | Fate::Moved(at) | Fate::Changed(at) | Fate::Merged(at) => Some(*at),
-        Fate::Split(run) => Some(run.start),
-        Fate::Gone => None,
-    };
-    let mut moved = BTreeMap::new();
-    for ((at, _), landed) in entry.targets.iter().zip(landed) {
-        let named = match at {
-            Some(At::Paragraph(id)) => vec![(*id, landed.first().copied().or_else(|| heir(*id)))],
-            Some(At::Run(first, last)) => vec![(*first, heir(*first)), (*last, heir(*last))],
-            _ => Vec::new(),
-        };
-        for (id, now) in named {
-            if let Some(now) = now.map(|at| ids[at]).filter(|now| *now != id) {
-                moved.insert(id.to_string(), now.to_string());
-            }
-        }
-    }
-    moved
-}
-
 /// Words that are again those of the sheet need no decision any more.
 fn restored(mut locked: LockedAnnotation, entry: &HeldEntry) -> LockedAnnotation {
     let Some(words) = &locked.revised else { return locked };
@@ -335,58 +389,4 @@ fn restored(mut locked: LockedAnnotation, entry: &HeldEntry) -> LockedAnnotation
         locked.accepted = None;
     }
     locked
-}
-
-impl Revised {
-    /// What became of the debate, in lines for whoever imports.
-    pub fn report(&self) -> Vec<String> {
-        let Paragraphs { same, changed, moved, new, gone } = self.paragraphs;
-        let mut lines = vec![format!(
-            "paragraphs: {same} the same, {changed} changed, {moved} moved, {new} new, {gone} gone"
-        )];
-        lines.push(format!(
-            "notes: {} as they were, {} moved, {} to be looked at",
-            self.anchored,
-            self.moved,
-            self.notes.len()
-        ));
-        for (id, words) in &self.notes {
-            let material = if words.material.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", words.material.join(", "))
-            };
-            lines.push(format!("  {id}: {}{material}", words.status.word()));
-            if words.status != Status::ContextChanged {
-                lines.extend(words.was.iter().map(|was| format!("    was: {}", was.words)));
-                lines.extend(words.now.iter().map(|now| format!("    now: {now}")));
-            }
-        }
-        lines
-    }
-}
-
-/// Accepts what a revision did to a note: the new words in the place of the old, or the new context.
-/// `Err` says, in words, why there is nothing to accept.
-pub fn accept(locked: &LockedAnnotation) -> Result<LockedAnnotation, String> {
-    let Some(words) = &locked.revised else {
-        return Err("no revision of the record has touched its words since they were last looked at".into());
-    };
-    let accepted = match words.status {
-        Status::ContextChanged | Status::Misattributed => locked.accepted.clone(),
-        Status::Drifted => {
-            Some(revise::Accepted { selector: words.selector.clone(), words: words.now.clone() })
-        }
-        Status::Ambiguous => {
-            return Err(
-                "its words stand in several places now: say in the sheet which, with `before:`".into()
-            );
-        }
-        Status::Orphaned => {
-            return Err(
-                "its words are no longer in the record: quote others in the sheet, or withdraw it".into()
-            );
-        }
-    };
-    Ok(LockedAnnotation { revised: None, accepted, ..locked.clone() })
 }

@@ -38,7 +38,8 @@ pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<O
 }
 
 /// The bytes of a file as text, without a byte order mark, within the limit for what it is: UTF-8, or
-/// for XML the encoding that it declares.
+/// for XML the encoding that it declares. Every line ends in `\n`: version control gives the same file
+/// other line ends on another machine, and it is the same file.
 pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
     let limit = match (path.stem(), path.extension()) {
         ("transcript", _) => TRANSCRIPT_LIMIT,
@@ -60,10 +61,12 @@ pub fn text_within(path: &SitePath, bytes: Vec<u8>, limit: u64) -> Checked<Optio
     if path.extension().eq_ignore_ascii_case("xml")
         && let Some(encoding) = encoding::declared(&bytes)
     {
-        return encoding::decode(path, bytes, encoding);
+        return encoding::decode(path, bytes, encoding).map(|source| {
+            source.map(|source| Source::new(source.path, crate::text::plain_lines(source.text)))
+        });
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Checked::fine(Some(Source::new(path.clone(), text))),
+        Ok(text) => Checked::fine(Some(Source::new(path.clone(), crate::text::plain_lines(text)))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             refused(diagnostics::not_utf8(path, error.as_bytes(), at))

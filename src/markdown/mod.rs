@@ -1,17 +1,14 @@
-//! Room `markdown`: the one place where Markdown's options, its highlighting and its sanitising are
-//! chosen. Text in, a draft out: HTML with holes where links lead and where quotations stand, for
-//! `resolve` to fill. It doesn't know what a link leads to.
+//! Room `markdown`: the one place where Markdown's options and its highlighting are chosen. Text in, a
+//! tree of prose out. It doesn't know what a link leads to.
 
-mod draft;
 mod highlight;
-mod html;
-mod quotations;
-mod sanitise;
+mod places;
+mod read;
 
-pub use draft::{Attribution, Draft, DraftPiece, Link, LinkKind, Quotation, QuotationForm};
 pub use highlight::{Shade, stylesheet};
 
 use crate::diagnostics::Checked;
+use crate::prose::Draft;
 use crate::text::{Source, Span};
 use pulldown_cmark::Options;
 
@@ -26,22 +23,12 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Reads the Markdown at `span` of `source`. Every span in the draft is one of the whole source.
 pub fn parse(source: &Source, span: Span) -> Checked<Draft> {
-    parse_at(source, span, source.slice(span))
+    read::read(source, source.slice(span), &places::Places::new(source, span, source.slice(span)))
 }
 
 /// Reads Markdown that stands in a YAML value: `text` is the value, `span` where it was written.
 /// Where the value is not a plain slice of the file (a folded or indented block), places inside it
 /// can't be mapped one to one: they are looked up line by line.
 pub fn parse_value(source: &Source, span: Span, text: &str) -> Checked<Draft> {
-    parse_at(source, span, text)
-}
-
-/// The quotations of an HTML document. Spans are places in the document.
-pub fn quotations_in_html(source: &Source) -> Vec<Quotation> {
-    quotations::in_html(source)
-}
-
-fn parse_at(source: &Source, span: Span, text: &str) -> Checked<Draft> {
-    let places = draft::Places::new(source, span, text);
-    html::write(text, &places)
+    read::read(source, text, &places::Places::new(source, span, text))
 }

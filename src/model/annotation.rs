@@ -263,6 +263,34 @@ pub struct Unplaced {
     pub revision: String,
 }
 
+/// Why readers can't see something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hidden {
+    /// It is a draft.
+    Draft,
+    /// It is in review, and the site publishes only what is approved.
+    InReview,
+    /// It was withdrawn, and leaves no page.
+    Retracted,
+    /// Its embargo holds.
+    Embargoed,
+    /// It has expired.
+    Expired,
+}
+
+impl Hidden {
+    /// The reason, as the end of a sentence.
+    pub fn why(self) -> &'static str {
+        match self {
+            Hidden::Draft => "it is a draft",
+            Hidden::InReview => "it is in review, and this site publishes only what is approved",
+            Hidden::Retracted => "it is retracted",
+            Hidden::Embargoed => "it is under an embargo",
+            Hidden::Expired => "it has expired",
+        }
+    }
+}
+
 /// How far a piece of editors' work has come. The order is that of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub enum Standing {

@@ -1,8 +1,8 @@
 //! A debate: its particulars, its record, and the annotations layered over it.
 
 use super::{
-    Annotation, Citation, DebateSlug, Elided, Inline, Nesting, ParagraphId, ParagraphKind, Passage,
-    PersonSlug, Prose, Text, Unplaced,
+    Annotation, Citation, ContributionId, DebateSlug, Elided, Inline, Nesting, ParagraphId, ParagraphKind,
+    PartId, Passage, PersonSlug, Prose, Text, Unplaced,
 };
 use crate::text::{Digest, Fingerprint, Source, Span};
 use jiff::civil::{Date, Time};
@@ -173,6 +173,8 @@ pub struct Particulars {
     pub language: Option<String>,
     /// Whether readers may see it.
     pub standing: super::Standing,
+    /// Why readers can't see the debate; `None` where they can.
+    pub hidden: Option<super::Hidden>,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
 }
@@ -209,7 +211,7 @@ pub struct Record {
     pub source: Source,
     /// Headings within the debate, in order.
     pub sections: Vec<Section>,
-    /// Contributions in order: `c1` is the first.
+    /// Contributions in order.
     pub contributions: Vec<Contribution>,
     /// Paragraphs in order, through all contributions.
     pub paragraphs: Vec<Paragraph>,
@@ -231,6 +233,8 @@ pub struct Section {
 /// One entry of the record: a speech, an interjection, a procedural note.
 #[derive(Debug, Hash)]
 pub struct Contribution {
+    /// Its id, which never changes once locked.
+    pub id: ContributionId,
     /// Who spoke, if anybody did.
     pub speaker: Option<Attribution>,
     /// Whether it was spoken.
@@ -375,6 +379,21 @@ impl Record {
             Some(paragraph) if paragraph.id == id => Some(guess),
             _ => self.paragraphs.iter().position(|paragraph| paragraph.id == id),
         }
+    }
+
+    /// The index of the contribution with this id.
+    pub fn contribution(&self, id: ContributionId) -> Option<usize> {
+        let guess = (id.number() as usize).saturating_sub(1);
+        match self.contributions.get(guess) {
+            Some(contribution) if contribution.id == id => Some(guess),
+            _ => self.contributions.iter().position(|contribution| contribution.id == id),
+        }
+    }
+
+    /// Who the record itself says spoke a paragraph, whatever a correction says.
+    pub fn printed_speaker(&self, paragraph: usize) -> Option<&str> {
+        let who = self.speaker(paragraph)?;
+        Some(who.printed.as_deref().unwrap_or(&who.name))
     }
 
     /// The words of some passages of a note, one quotation for each paragraph; what one target leaves out of a

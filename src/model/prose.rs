@@ -30,8 +30,42 @@ pub enum Piece {
     Address(Destination),
     /// The prefix of ids on the host page.
     IdPrefix,
+    /// The name of a block set apart, in the language of the page.
+    Callout(Callout),
     /// A quotation of the record in a block of its own, with its attribution.
     Quotation(Box<BlockQuotation>),
+}
+
+/// The kinds of blocks set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Callout {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+impl Callout {
+    /// Every kind, in the order of their words.
+    pub const ALL: [Callout; 5] =
+        [Callout::Note, Callout::Tip, Callout::Important, Callout::Warning, Callout::Caution];
+
+    /// The word for it, in classes and in a theme's strings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Callout::Note => "note",
+            Callout::Tip => "tip",
+            Callout::Important => "important",
+            Callout::Warning => "warning",
+            Callout::Caution => "caution",
+        }
+    }
 }
 
 /// A checked block quotation: the record's own words, and who said them where.

@@ -23,7 +23,7 @@ pub struct Site {
     pub home: Option<Arc<TextPage>>,
     /// Terms and what they mean, by term.
     pub glossary: Arc<Vec<GlossaryEntry>>,
-    /// The day at which due dates are judged. A build reads no clock.
+    /// The day at which due dates are judged, where the site names one. A build reads no clock.
     pub as_of: Option<Date>,
 }
 
@@ -31,6 +31,11 @@ impl Site {
     /// Every annotation with its debate, in the order of the debates and of the record.
     pub fn annotations(&self) -> impl Iterator<Item = (&Debate, &Annotation)> {
         self.debates.iter().flat_map(|debate| debate.annotations.iter().map(move |note| (&**debate, note)))
+    }
+
+    /// The latest day that the site knows of: the one that it is judged at, or else that of its newest note.
+    pub fn latest_day(&self) -> Option<Date> {
+        self.as_of.or_else(|| self.annotations().filter_map(|(_, note)| note.date).max())
     }
 
     /// The topic with this slug.

@@ -198,7 +198,8 @@ impl<'s> Composer<'s> {
             },
         };
         let outcome = &commitment.outcome;
-        let past = |due: Date| self.site.as_of.is_some_and(|as_of| due < as_of);
+        // What was kept, broken or overtaken is due no more; of what was kept in part the rest still is.
+        let past = |due: Date| outcome.state.is_open() && self.site.as_of.is_some_and(|as_of| due < as_of);
         CommitmentView {
             owed_by,
             due_said: commitment.due_said.clone(),

@@ -162,7 +162,7 @@ impl Composer<'_> {
                 });
             }
             views.push(ContributionView {
-                id: format!("c{}", at + 1),
+                id: contribution.id.to_string(),
                 kind: contribution.kind.word(),
                 headings: before,
                 speaker: contribution
@@ -172,7 +172,7 @@ impl Composer<'_> {
                 speaker_level,
                 time: contribution.time.map(clock),
                 column: column.map(String::from),
-                again: again[at].map(|next| format!("#c{}", next + 1)),
+                again: again[at].map(|next| format!("#{}", record.contributions[next].id)),
                 corrections: corrections(debate, Corrected::Speaker(at)),
                 paragraphs,
             });
@@ -183,12 +183,12 @@ impl Composer<'_> {
     fn speakers(&self, debate: &Debate, linker: &Linker) -> Vec<SpeakerEntry> {
         let mut entries: Vec<SpeakerEntry> = Vec::new();
         let mut known = HashMap::new();
-        for (at, contribution) in debate.record.contributions.iter().enumerate() {
+        for contribution in &debate.record.contributions {
             let Some(who) = &contribution.speaker else { continue };
             let entry = *known.entry(who.key()).or_insert_with(|| {
                 entries.push(SpeakerEntry {
                     speaker: self.speaker(who, debate.particulars.date, linker),
-                    first: format!("#c{}", at + 1),
+                    first: format!("#{}", contribution.id),
                     contributions: 0,
                 });
                 entries.len() - 1

@@ -320,6 +320,7 @@ pub fn prose(prose: &Prose, linker: &Linker, prefix: &str) -> String {
             Piece::Html(html) => out.push_str(html),
             Piece::Address(destination) => escape_attribute(&mut out, &linker.href(destination)),
             Piece::IdPrefix => out.push_str(prefix),
+            Piece::Callout(callout) => escape(&mut out, linker.wording().callout(*callout)),
             Piece::Quotation(quotation) => block_quotation(&mut out, quotation, linker),
         }
     }

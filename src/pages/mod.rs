@@ -22,7 +22,7 @@ pub use fragments::prose;
 use index::PersonEntry;
 pub use index::{Amendment, Index, Moved, NoteRef};
 pub use json_ld::StringOf;
-pub use plain::{PlainText, plain_text_address};
+pub use plain::{PlainText, marker, plain_text_address};
 pub use share::ShareCard;
 
 use crate::model::{Destination, Kind, Site};

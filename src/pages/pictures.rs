@@ -101,7 +101,7 @@ impl Composer<'_> {
             label: (*name).to_owned(),
             word: None,
             value: *words,
-            href: Some(format!("#c{}", first + 1)),
+            href: Some(format!("#{}", record.contributions[*first].id)),
         });
         Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
     }

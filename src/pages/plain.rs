@@ -1,7 +1,8 @@
 //! A debate's record as plain text, for people to keep and for annotations to point into: its title and day,
-//! who speaks, and every paragraph to the character, each followed by an empty line.
+//! who speaks, and every paragraph to the character, each followed by an empty line. Where nobody is named for
+//! words that follow a speaker's, the text says so.
 
-use crate::model::Debate;
+use crate::model::{Contribution, ContributionKind, Debate, Marker, ParagraphKind};
 use crate::permalink::{Address, long_date};
 use crate::text::Fingerprint;
 
@@ -30,6 +31,7 @@ impl PlainText {
         let mut sections = record.sections.iter().peekable();
         // Code points are counted up to here.
         let (mut counted, mut points) = (0, 0);
+        let mut after_speaker = false;
         for (at, contribution) in record.contributions.iter().enumerate() {
             while let Some(section) = sections.next_if(|section| section.before <= at) {
                 block(section.title.of(&record.source), &mut text);
@@ -41,8 +43,14 @@ impl PlainText {
                     Some(detail) => block(&format!("{name} ({detail}):"), &mut text),
                     None => block(&format!("{name}:"), &mut text),
                 }
+                after_speaker = true;
+            } else if after_speaker && !is_in_brackets(debate, contribution) {
+                block(NOBODY, &mut text);
+                after_speaker = false;
             }
             for paragraph in &record.paragraphs[contribution.paragraphs.clone()] {
+                // What a list's item is marked with stands before its words, and is none of them.
+                text.push_str(&marker(&paragraph.kind));
                 points += text[counted..].chars().count();
                 counted = text.len();
                 paragraphs.push((counted, points));
@@ -57,6 +65,28 @@ impl PlainText {
     /// file. Taken when first asked for.
     pub fn fingerprint(debate: &Debate) -> Fingerprint {
         *debate.plain.get_or_init(|| Fingerprint::of(PlainText::new(debate).text.as_bytes()))
+    }
+}
+
+/// The line before words that nobody is named for.
+const NOBODY: &str = "[No speaker is named:]";
+
+/// Whether every paragraph of something that nobody spoke stands in brackets, so that no reader takes it for words
+/// of whoever spoke before.
+fn is_in_brackets(debate: &Debate, contribution: &Contribution) -> bool {
+    let paragraphs = &debate.record.paragraphs[contribution.paragraphs.clone()];
+    let in_brackets =
+        |words: &str| words.starts_with(['(', '[', '（']) && words.trim_end().ends_with([')', ']', '）']);
+    contribution.kind != ContributionKind::Speech
+        && paragraphs.iter().all(|paragraph| in_brackets(debate.record.words(paragraph)))
+}
+
+/// What the page draws before an item of a list.
+pub fn marker(kind: &ParagraphKind) -> String {
+    match kind {
+        ParagraphKind::ListItem(Marker::Bullet) => "- ".to_owned(),
+        ParagraphKind::ListItem(Marker::Number(number)) => format!("{number}. "),
+        _ => String::new(),
     }
 }
 

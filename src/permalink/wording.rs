@@ -1,6 +1,6 @@
 //! How places of the record are cited in one language.
 
-use crate::model::{Cited, Particulars};
+use crate::model::{Callout, Cited, Particulars};
 use crate::text::{direction, isolated};
 use jiff::civil::Date;
 
@@ -47,6 +47,8 @@ pub struct Wording {
     pub volume: String,
     /// A column of it, or several: `col {n}`.
     pub columns: String,
+    /// The names of blocks set apart, in the order of [`Callout::ALL`].
+    pub callouts: [String; 5],
 }
 
 impl Default for Wording {
@@ -64,11 +66,17 @@ impl Default for Wording {
             report: "Hansard".into(),
             volume: "vol {n}".into(),
             columns: "col {n}".into(),
+            callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
         }
     }
 }
 
 impl Wording {
+    /// The name of a block set apart: `Note`.
+    pub fn callout(&self, callout: Callout) -> &str {
+        &self.callouts[callout as usize]
+    }
+
     /// A day: `20 December 2012`.
     pub fn day(&self, day: Date) -> String {
         self.dated(&self.date, day)

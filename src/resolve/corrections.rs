@@ -115,8 +115,8 @@ pub fn apply(
 
 /// What `c3` or `p7` names, and what stands there.
 fn spot(record: &Record, at: &str) -> Option<(Corrected, String)> {
-    if let Some(number) = at.strip_prefix('c') {
-        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+    if let Ok(id) = at.parse() {
+        let index = record.contribution(id)?;
         let speaker = record.contributions.get(index)?.speaker.as_ref();
         return Some((Corrected::Speaker(index), speaker.map(|who| who.name.clone()).unwrap_or_default()));
     }

@@ -23,7 +23,8 @@ pub fn is_closed(
     }
 }
 
-/// Whether something that expires has done so on the day `as_of`.
+/// Whether something that expires has done so on the day `as_of`. Where the site names no day it has:
+/// nothing is shown for longer than it may be.
 pub fn is_past(
     expires: Option<&str>,
     as_of: Option<Date>,
@@ -33,7 +34,7 @@ pub fn is_past(
     let Some(text) = expires else { return false };
     match (day_of(text), as_of) {
         (Some(day), Some(as_of)) => as_of > day,
-        (Some(_), None) => false,
+        (Some(_), None) => true,
         (None, _) => {
             remarks.push(diagnostics::impossible_date(place(), text));
             true

@@ -2,13 +2,15 @@
 //! against.
 
 use super::names::Names;
-use super::place::{Placer, selector};
+use super::place::{Placer, Stand, selector};
 use super::{WrittenDebate, record};
 use crate::annotation::{At, Status};
 use crate::config::Config;
-use crate::model::{Debate, Particulars, Passage, Record};
+use crate::model::{Debate, Particulars, Record};
+use crate::revise::{Facts, Lock};
+use crate::text::Source;
 use crate::transcript::Transcript;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A debate's record, and where its entries stand in it.
@@ -27,9 +29,11 @@ pub struct HeldEntry {
     pub approved: bool,
     /// The words of each target, as written.
     pub quotes: Vec<Option<String>>,
-    /// For each of its targets the paragraph that it names, where it names one, and where its words
-    /// stand. `None` where they can't be found, or where the target is the whole debate.
-    pub targets: Vec<(Option<At>, Option<Vec<Passage>>)>,
+    /// For each of its targets the part of the record that it names, where it names one, and where its
+    /// words stand.
+    pub targets: Vec<(Option<At>, Stand)>,
+    /// What an approval of it binds to, where all of its words have a place.
+    pub facts: Option<Facts>,
 }
 
 /// The record of a transcript by itself: `p1`, `p2` … in order.
@@ -39,10 +43,14 @@ pub fn bare_record(transcript: Transcript) -> Record {
 
 /// Finds where the entries of a debate stand. What is wrong with them is for the build to tell.
 pub fn held(written: &WrittenDebate) -> Held {
+    held_in(written, written.transcript.clone(), written.lock.as_ref())
+}
+
+/// Finds where the entries of a debate would stand in another record with another lock.
+pub fn held_in(written: &WrittenDebate, transcript: Transcript, lock: Option<&(Lock, Source)>) -> Held {
     let mut remarks = Vec::new();
     let names = Names::default();
-    let transcript = written.transcript.clone();
-    let record = record::record(transcript, written.lock.as_ref(), &BTreeMap::new(), &names, &mut remarks);
+    let record = record::record(transcript, lock, &BTreeMap::new(), &names, &mut remarks);
     let debate = Debate {
         slug: written.slug.clone(),
         particulars: Particulars::default(),
@@ -53,13 +61,12 @@ pub fn held(written: &WrittenDebate) -> Held {
         parts: OnceLock::new(),
         plain: OnceLock::new(),
     };
-    let bodies = HashMap::new();
     let placer = Placer {
         debate: &debate,
         names: &names,
         config: &Config::default(),
-        lock: written.lock.as_ref().map(|(lock, _)| lock),
-        bodies: &bodies,
+        lock: lock.map(|(lock, _)| lock),
+        bodies: &written.bodies,
     };
     let entries = written.entries.iter().map(|entry| {
         let targets = placer.stand(entry);
@@ -68,6 +75,7 @@ pub fn held(written: &WrittenDebate) -> Held {
             approved: entry.raw.status == Some(Status::Approved),
             quotes: entry.targets.iter().map(|target| target.quote.clone()).collect(),
             targets: entry.targets.iter().map(|target| target.at).zip(targets).collect(),
+            facts: placer.facts_now(entry),
         };
         (entry.id.clone(), held)
     });

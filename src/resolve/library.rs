@@ -2,8 +2,8 @@
 
 use super::placed::PlacedDebate;
 use crate::anchor::Piece;
-use crate::model::{Debate, DebateSlug, ParagraphId, Passage, Record};
-use std::collections::{BTreeSet, HashMap};
+use crate::model::{ContributionId, Debate, DebateSlug, Hidden, ParagraphId, Passage, Record};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -18,6 +18,7 @@ pub struct Volume<'s> {
     pub debate: &'s Debate,
     notes: HashMap<&'s str, usize>,
     set_aside: Option<&'s BTreeSet<String>>,
+    hidden: Option<&'s BTreeMap<String, Hidden>>,
     pieces: OnceLock<Vec<Piece<'s>>>,
 }
 
@@ -43,10 +44,11 @@ impl<'s> Library<'s> {
     /// The debate with this slug.
     pub fn volume(&self, slug: &DebateSlug) -> Option<&Volume<'s>> {
         let (placed, volume) = self.volumes.get(slug.as_str())?;
-        Some(
-            volume
-                .get_or_init(|| Volume { set_aside: Some(&placed.set_aside), ..Volume::new(&placed.debate) }),
-        )
+        Some(volume.get_or_init(|| Volume {
+            set_aside: Some(&placed.set_aside),
+            hidden: Some(&placed.hidden),
+            ..Volume::new(&placed.debate)
+        }))
     }
 }
 
@@ -54,7 +56,7 @@ impl<'s> Volume<'s> {
     /// A debate, with nothing folded yet.
     pub fn new(debate: &'s Debate) -> Self {
         let notes = debate.annotations.iter().enumerate().map(|(at, note)| (&*note.id, at)).collect();
-        Volume { debate, notes, set_aside: None, pieces: OnceLock::new() }
+        Volume { debate, notes, set_aside: None, hidden: None, pieces: OnceLock::new() }
     }
 
     /// The record as the search sees it.
@@ -76,9 +78,21 @@ impl<'s> Volume<'s> {
         self.notes.get(id).copied()
     }
 
-    /// Whether there is a note with this id that is set aside for a mistake, which was told.
+    /// The paragraphs that a note stands on: all of them where it is on the debate as a whole.
+    pub fn paragraphs_of(&self, note: usize) -> Range<usize> {
+        Self::range_of(&self.debate.annotations[note].passages)
+            .unwrap_or(0..self.debate.record.paragraphs.len())
+    }
+
+    /// Whether there is a note with this id that is set aside for a mistake, which was reported, or that
+    /// readers can't see.
     pub fn is_set_aside(&self, id: &str) -> bool {
-        self.set_aside.is_some_and(|ids| ids.contains(id))
+        self.set_aside.is_some_and(|ids| ids.contains(id)) || self.hidden(id).is_some()
+    }
+
+    /// Why readers can't see the note with this id, where there is one that they can't.
+    pub fn hidden(&self, id: &str) -> Option<Hidden> {
+        self.hidden?.get(id).copied()
     }
 
     /// The ids of its notes.
@@ -131,11 +145,8 @@ pub fn paragraphs(record: &Record, name: &str) -> Option<Range<usize>> {
         let last = record.position(last.parse::<ParagraphId>().ok()?)?;
         return (first <= last).then_some(first..last + 1);
     }
-    if let Some(number) = name.strip_prefix('c').and_then(|number| number.parse::<usize>().ok()) {
-        return record
-            .contributions
-            .get(number.checked_sub(1)?)
-            .map(|contribution| contribution.paragraphs.clone());
+    if let Ok(id) = name.parse::<ContributionId>() {
+        return record.contribution(id).map(|at| record.contributions[at].paragraphs.clone());
     }
     let at = record.position(name.parse::<ParagraphId>().ok()?)?;
     Some(at..at + 1)

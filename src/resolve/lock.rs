@@ -1,35 +1,64 @@
-//! The lock that a debate's files call for.
+//! The lock that a debate's files call for, and the approvals in it.
 
 use super::WrittenDebate;
-use super::place::approval;
-use crate::annotation::Status;
-use crate::model::ParagraphId;
-use crate::revise::{Lock, LockedAnnotation};
+use super::held::held;
+use crate::model::{Record, first_ids};
+use crate::revise::{self, Approved, Lock, LockedAnnotation};
+use crate::transcript::Transcript;
 
-/// The lock of a debate as it stands: its transcript, its paragraphs' ids (those of the lock before,
-/// where the transcript is still the same), and the approval of every note that says it is approved.
+/// The lock of a debate as it stands: its transcript, the ids of its paragraphs and contributions (those
+/// of the lock before, where the transcript is still the same), and what was recorded of its notes. It
+/// approves nothing: see [`approve`].
 pub fn lock(written: &WrittenDebate) -> Lock {
-    let transcript = &written.transcript;
-    let source = &transcript.source;
-    let bytes = source.text.as_bytes();
-    let fresh = (1..).map(|number| ParagraphId::new(number).expect("numbers begin at 1"));
-    let words = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
-    let mut lock = Lock::new(source.path.file_name(), bytes, fresh.zip(words));
+    let mut lock = first_lock(written.transcript.source.path.file_name(), &written.transcript);
     if let Some((before, _)) = &written.lock
         && before.transcript == lock.transcript
     {
         lock.paragraphs.clone_from(&before.paragraphs);
+        if !before.contributions.is_empty() {
+            lock.contributions.clone_from(&before.contributions);
+        }
         lock.retired.clone_from(&before.retired);
-        // Decisions on revisions stay; approvals are those of the notes as they stand.
         for (id, known) in &before.annotations {
-            let known = LockedAnnotation { approved: None, ..known.clone() };
-            if known != LockedAnnotation::default() && written.entries.iter().any(|entry| entry.id == *id) {
-                lock.annotations.insert(id.clone(), known);
+            // A mistake in a sheet ends no approval in it.
+            let is_there = written.entries.iter().any(|entry| entry.id == *id)
+                || written.set_aside.contains(id)
+                || !written.unread.is_empty();
+            if is_there {
+                lock.record(id, known.clone());
             }
         }
     }
-    for entry in written.entries.iter().filter(|entry| entry.raw.status == Some(Status::Approved)) {
-        lock.annotations.entry(entry.id.clone()).or_default().approved = Some(approval(entry));
-    }
     lock
+}
+
+/// The lock of a debate's first revision: `p1`, `p2` … and `c1`, `c2` … in order.
+pub fn first_lock(file: &str, transcript: &Transcript) -> Lock {
+    let source = &transcript.source;
+    let words = transcript.paragraphs().map(|paragraph| revise::words_of(paragraph.text.of(source)));
+    let contributions = transcript.contributions().map(|contribution| {
+        let speaker = contribution.speaker.as_ref().map(|label| label.name.of(source));
+        revise::contribution_of(speaker, contribution.paragraphs.iter().map(|one| one.text.of(source)))
+    });
+    Lock::new(file, &source.text, first_ids().zip(words), first_ids().zip(contributions))
+}
+
+/// What a lock has of each contribution of a record.
+pub fn contributions(record: &Record) -> Vec<String> {
+    let each = record.contributions.iter().map(|contribution| {
+        let speaker = contribution.speaker.as_ref().map(|who| who.printed.as_deref().unwrap_or(&who.name));
+        let paragraphs = &record.paragraphs[contribution.paragraphs.clone()];
+        revise::contribution_of(speaker, paragraphs.iter().map(|paragraph| record.words(paragraph)))
+    });
+    each.collect()
+}
+
+/// Records in `lock` that the entry `id` is approved as it stands. `None` where its words have no place.
+/// What a revision did round its words is settled with it.
+pub fn approve(written: &WrittenDebate, lock: &mut Lock, id: &str, by: &str, on: &str) -> Option<()> {
+    let facts = held(written).entries.get(id)?.facts.clone()?;
+    let known = lock.annotations.get(id).cloned().unwrap_or_default();
+    let approved = Some(Approved::new(facts, by, on));
+    lock.record(id, LockedAnnotation { approved, revised: None, ..known });
+    Some(())
 }

@@ -3,31 +3,40 @@
 //! one ([`debate`]); what reaches over several debates is settled afterwards, file by file
 //! ([`Settler`]), and the parts make one site ([`site`]).
 
+mod approval;
 mod corrections;
 mod document;
 mod embargo;
 mod former;
 mod held;
+mod judge;
 mod library;
 mod lock;
+mod named;
 mod names;
 mod place;
 mod placed;
+mod published;
 mod quoting;
 mod record;
+mod roll;
 mod settle;
 mod site;
+mod speaker;
+mod spoken;
 mod values;
 
-pub use document::{Answer, Checker, Verdict};
-pub use held::{Held, HeldEntry, bare_record, held};
+pub use approval::Claim;
+pub use document::{Answer, At, Checker, Survey, Verdict};
+pub use held::{Held, HeldEntry, bare_record, held, held_in};
 pub use library::{Library, Spot, Volume, paragraphs};
-pub use lock::lock;
+pub use lock::{approve, contributions, first_lock, lock};
 pub use names::Names;
-pub use place::{approval, selector};
+pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
+pub use published::{Published, dates_of_briefing};
 pub use quoting::{Located, locate, located};
-pub use settle::{Ground, Settler};
+pub use settle::{Ground, Setting, Settler};
 
 use crate::annotation::Entry;
 use crate::config::Config;
@@ -41,7 +50,7 @@ use crate::model::{
     Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
-use crate::text::Source;
+use crate::text::{SitePath, Source};
 use crate::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -83,6 +92,8 @@ pub struct WrittenDebate {
     pub set_aside: BTreeSet<String>,
     /// The bodies of those that have a file for it, by their ids.
     pub bodies: HashMap<String, Source>,
+    /// Sheets whose YAML is broken: there may be entries in them of which nobody knows.
+    pub unread: Vec<SitePath>,
 }
 
 /// The names that a site knows, and its people: what placing a debate needs of the rest of the site.
@@ -121,10 +132,17 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         entries,
         bodies,
         mut set_aside,
+        unread: _,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
-    let particulars = record::particulars(&file, &transcript, names, &mut remarks);
+    let particulars = record::particulars(&file, &transcript, names, config, &mut remarks);
+    spoken::check(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
+    let reasons = corrections.iter().flat_map(|written| {
+        let place = |id: &String| written.place(&[id.as_str(), "reason"]);
+        written.raw.iter().map(move |(id, raw)| (raw.reason.clone(), place(id)))
+    });
+    let mut lines: Vec<(String, Place)> = reasons.collect();
     let corrections = corrections
         .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))
         .unwrap_or_default();
@@ -132,6 +150,8 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         let span = file.node.get("summary").map(|node| node.span).unwrap_or_default();
         (markdown::parse_value(&file.source, span, text).take(&mut remarks), file.source.clone())
     });
+    let title = file.node.get("title").map(|node| node.span).unwrap_or_default();
+    lines.push((file.raw.title.clone(), Place::new(&file.source, title)));
     let entries = unique(entries, &mut remarks);
     let record = Arc::new(record);
     let mut debate = Debate {
@@ -151,10 +171,15 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         lock: lock.as_ref().map(|(lock, _)| lock),
         bodies: &bodies,
     };
-    let place::Placement { notes, unplaced } = placer.place(entries, &mut set_aside, &mut remarks);
+    let place::Placement { notes, unplaced, hidden, mut dates } =
+        placer.place(entries, &mut set_aside, &mut remarks);
     let (annotations, wanted) = notes.into_iter().unzip();
     (debate.annotations, debate.unplaced) = (annotations, unplaced);
-    Checked { value: PlacedDebate { debate, summary, remarks: wanted, set_aside }, diagnostics: remarks }
+    if let Some(embargo) = &file.raw.embargo {
+        dates.push(format!("{}: `embargo: {embargo}`", file.source.path));
+    }
+    let placed = PlacedDebate { debate, summary, lines, remarks: wanted, set_aside, hidden, dates };
+    Checked { value: placed, diagnostics: remarks }
 }
 
 /// The entries without those whose id another file has already.
@@ -198,14 +223,12 @@ pub struct Parts {
 /// The site: what readers may see, in the order that they see it.
 pub fn site(parts: Parts, config: &Config) -> Site {
     let Parts { mut debates, mut topics, mut people, mut briefings, pages, home, glossary } = parts;
-    debates.retain(|debate| site::is_published(debate.particulars.standing, config));
+    debates.retain(|debate| debate.particulars.hidden.is_none());
     debates.sort_by(|a, b| b.particulars.date.cmp(&a.particulars.date).then_with(|| a.slug.cmp(&b.slug)));
     topics.sort_by_cached_key(|topic| (topic.title.to_lowercase(), topic.slug.clone()));
     people.sort_by_cached_key(|person| (person.sort_name.to_lowercase(), person.slug.clone()));
     briefings.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
-    let mut site = Site { debates, topics, people, briefings, pages, home, glossary, as_of: None };
-    site.as_of = config.as_of.or_else(|| site.annotations().filter_map(|(_, note)| note.date).max());
-    site
+    Site { debates, topics, people, briefings, pages, home, glossary, as_of: config.as_of }
 }
 
 /// A debate with its prose settled.
@@ -213,14 +236,23 @@ pub fn settled(settler: &Settler<'_>, placed: &PlacedDebate) -> Checked<Debate> 
     let mut remarks = Vec::new();
     let Debate { slug, particulars, record, corrections, annotations, unplaced, parts: _, plain: _ } =
         &placed.debate;
+    let near = [slug.clone()];
+    let setting = Setting { near: &near, at: None };
     let mut particulars = particulars.clone();
+    settler.settles(particulars.hidden);
+    for (text, place) in &placed.lines {
+        settler.line(text, place, setting, &mut remarks);
+    }
     if let Some((draft, source)) = &placed.summary {
-        particulars.summary = settler.prose(draft, source, Some(slug), &mut remarks);
+        particulars.summary = settler.prose(draft, source, setting, &mut remarks);
     }
     let mut annotations = annotations.clone();
     for (note, remark) in annotations.iter_mut().zip(&placed.remarks) {
         if let Some(draft) = &remark.body {
-            note.body = settler.prose(draft, &remark.source, Some(slug), &mut remarks);
+            note.body = settler.prose(draft, &remark.source, setting, &mut remarks);
+        }
+        for (text, place) in &remark.lines {
+            settler.line(text, place, setting, &mut remarks);
         }
         note.see = see_also(settler, placed, remark, &mut remarks);
     }
@@ -257,6 +289,10 @@ fn see_also(
             },
             None => (placed.debate.slug.clone(), see.as_str()),
         };
+        let there = Destination::Debate(slug.clone(), Some(format!("n-{id}").into()));
+        if !settler.may_point_at(&there, see, &place, &mut *remarks) {
+            continue;
+        }
         let Some(volume) = settler.volume(&slug) else { continue };
         match volume.note(id) {
             Some(at) => {
@@ -264,8 +300,7 @@ fn see_also(
                 let label = note.title.clone().unwrap_or_else(|| id.replace('-', " "));
                 let label =
                     if slug == placed.debate.slug { label } else { format!("{}: {label}", volume.title()) };
-                let fragment: Arc<str> = format!("n-{id}").into();
-                places.push(SeeAlso { to: Destination::Debate(slug, Some(fragment)), label });
+                places.push(SeeAlso { to: there, label });
             }
             None if volume.is_set_aside(id) => {}
             None => {

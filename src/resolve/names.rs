@@ -4,6 +4,7 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{
     BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
 };
+use crate::text::nearly;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -59,6 +60,22 @@ impl Names {
     /// The one person whose name or alias is exactly `label`.
     pub fn person_named(&self, label: &str) -> Option<&PersonSlug> {
         self.labels.get(label)?.as_ref()
+    }
+
+    /// Whether `label` is exactly the name or an alias of somebody, be it of one person or of several.
+    pub fn is_label(&self, label: &str) -> bool {
+        self.labels.contains_key(label)
+    }
+
+    /// Reports a name that may be text, where it is nobody's but nearly somebody's.
+    pub fn mistyped(&self, name: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) {
+        if self.labels.contains_key(name) || self.people.contains_key(name) {
+            return;
+        }
+        let known = self.labels.keys().map(String::as_str).chain(self.people.keys().map(PersonSlug::as_str));
+        if let Some(near) = nearly(name, known) {
+            remarks.push(diagnostics::mistyped_name(place(), name, near));
+        }
     }
 
     /// The one person who has this id in some register.
@@ -196,7 +213,7 @@ fn know(keys: &mut BTreeMap<String, Option<PersonSlug>>, key: &str, person: &Per
 }
 
 /// Whether a fragment names a paragraph, a contribution or a note rather than a place of the prose.
-fn is_record_fragment(fragment: &str) -> bool {
+pub(super) fn is_record_fragment(fragment: &str) -> bool {
     let numbered = |prefix: char| {
         fragment.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };

@@ -1,22 +1,25 @@
 //! From annotations as written to annotations in their places: words found strictly, names known.
 //! Only the debate's own files are looked at, so debates can be placed in parallel.
 
+use super::approval::{self, Claim};
+use super::judge::{self, Elision, Judgement, Setting, Words};
 use super::library::{Volume, last_id, paragraphs};
 use super::names::Names;
 use super::placed::Remark;
-use super::quoting;
-use crate::anchor::{self, Brackets, Found, Joints, Quote, Scope};
+use super::values::{outcome_state, verdict};
+use super::{published, quoting};
+use crate::anchor::{Brackets, Joints, Quote};
 use crate::annotation::{self as written, At, Entry, RawSource};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place, web_address};
 use crate::markdown;
 use crate::model::{
-    Annotation, Citation, Commitment, Debate, Elided, Identified, Kind, Outcome, OutcomeState, ParagraphId,
+    Annotation, Citation, Commitment, Debate, Elided, Hidden, Identified, Kind, Outcome, ParagraphId,
     Passage, Prose, Standing, Unplaced, Verdict, WholeParagraph, Withdrawal, Written,
 };
-use crate::revise::{Lock, LockedAnnotation, Revised};
-use crate::text::{Fingerprint, Source, Span, fold};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::revise::{Facts, Lock, LockedAnnotation, Revised, Status};
+use crate::text::{Fingerprint, Source, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// Places entries in one debate.
@@ -39,6 +42,10 @@ pub struct Placement {
     pub notes: Vec<(Annotation, Remark)>,
     /// Approved notes whose words were revised away.
     pub unplaced: Vec<Unplaced>,
+    /// The ids of notes that readers can't see, and why.
+    pub hidden: BTreeMap<String, Hidden>,
+    /// Dates of notes that can only be judged on a day.
+    pub dates: Vec<String>,
 }
 
 impl Placer<'_> {
@@ -52,16 +59,26 @@ impl Placer<'_> {
         let volume = Volume::new(self.debate);
         let mut placed: Vec<(Annotation, Remark)> = Vec::with_capacity(entries.len());
         let mut unplaced = Vec::new();
+        let mut hidden = BTreeMap::new();
+        let mut dates = Vec::new();
         for entry in &entries {
             let before = remarks.len();
             let note = self.annotation(entry, &volume, remarks);
             let fine = remarks[before..].iter().all(|remark| remark.severity != diagnostics::Severity::Error);
             match note.filter(|_| fine) {
-                Some(note) if self.is_visible(entry, note.0.standing) => placed.push(note),
-                Some(_) => {}
+                Some(note) => {
+                    let why = self.hidden(entry, note.0.standing);
+                    dates.extend(self.dates(entry, &note.0, why));
+                    match why {
+                        Some(why) => drop(hidden.insert(entry.id.clone(), why)),
+                        None => placed.push(note),
+                    }
+                }
                 None => {
                     set_aside.insert(entry.id.clone());
                     unplaced.extend(self.unplaced(entry));
+                    // Whatever its standing, it is told apart from those that readers are shown either way.
+                    hidden.extend(self.hidden(entry, Standing::Approved).map(|why| (entry.id.clone(), why)));
                 }
             }
         }
@@ -73,15 +90,14 @@ impl Placer<'_> {
         };
         placed.sort_by_key(|(a, _)| key(a));
         unplaced.sort_by(|a, b| a.id.cmp(&b.id));
-        Placement { notes: placed, unplaced }
+        Placement { notes: placed, unplaced, hidden, dates }
     }
 
     /// What readers are told of a note that has lost its words: of one that they were shown as approved.
     fn unplaced(&self, entry: &Entry) -> Option<Unplaced> {
         let revised = self.revised(entry).filter(|revised| !revised.status.is_placed())?;
-        let approved = self.locked(entry)?.approved.as_ref().is_some_and(|known| *known == approval(entry));
-        let is_approved = entry.raw.status == Some(written::Status::Approved) && approved;
-        (is_approved && self.is_visible(entry, Standing::Approved)).then(|| Unplaced {
+        let is_approved = approval::was_approved(entry, self.body_file(entry), self.locked(entry)?);
+        (is_approved && self.hidden(entry, Standing::Approved).is_none()).then(|| Unplaced {
             id: entry.id.as_str().into(),
             title: entry.raw.title.clone(),
             kind: self.kind(entry, &mut Vec::new()).word(),
@@ -91,12 +107,27 @@ impl Placer<'_> {
         })
     }
 
-    fn is_visible(&self, entry: &Entry, standing: Standing) -> bool {
+    fn hidden(&self, entry: &Entry, standing: Standing) -> Option<Hidden> {
         let shown = self.config.drafts == crate::config::Drafts::Shown;
         // Without a day to judge it at, an embargo holds.
         let embargoed =
             entry.raw.embargo.is_some_and(|until| self.config.as_of.is_none_or(|as_of| as_of < until));
-        super::site::is_published(standing, self.config) && (shown || !embargoed)
+        let embargoed = (embargoed && !shown).then_some(Hidden::Embargoed);
+        published::by_standing(standing, self.config).or(embargoed)
+    }
+
+    /// The dates of an entry that can only be judged on a day: its embargo, and the day on which something
+    /// falls due of which readers are not told what became of it.
+    fn dates(&self, entry: &Entry, note: &Annotation, hidden: Option<Hidden>) -> Vec<String> {
+        let due = match &note.kind {
+            Kind::Commitment(commitment) if hidden.is_none() && commitment.outcome.state.is_open() => {
+                commitment.due_by
+            }
+            _ => None,
+        };
+        let dates = [("embargo", entry.raw.embargo), ("due", due)];
+        let dates = dates.into_iter().filter_map(|(key, date)| Some((key, date?)));
+        dates.map(|(key, date)| format!("{}: `{key}: {date}` of `{}`", entry.source.path, entry.id)).collect()
     }
 
     fn annotation(
@@ -107,7 +138,7 @@ impl Placer<'_> {
     ) -> Option<(Annotation, Remark)> {
         let passages = self.passages(entry, volume, remarks)?;
         let raw = &entry.raw;
-        let standing = self.standing(entry, remarks);
+        let standing = self.standing(entry, &passages, remarks);
         let topics = entry.topics.iter().filter_map(|topic| {
             let place = || Place::new(&entry.source, topic.span);
             self.names.topic(&topic.name, place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()
@@ -139,7 +170,8 @@ impl Placer<'_> {
             .enumerate()
             .map(|(at, see)| (see.clone(), entry.span_of(&["see", &at.to_string()])));
         let source = file.unwrap_or(&entry.source).clone();
-        let remark = Remark { body, source, see: if retracted { Vec::new() } else { see.collect() } };
+        let lines = one_line_values(entry);
+        let remark = Remark { body, source, lines, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
             kind: if retracted { Kind::Note } else { self.kind(entry, remarks) },
@@ -158,7 +190,12 @@ impl Placer<'_> {
             sources: if retracted { Vec::new() } else { sources },
             author: raw.author.clone(),
             standing,
-            reviewed: raw.reviewed.as_ref().map(|review| (review.by.clone(), review.on)),
+            // Nobody has reviewed what a lapsed approval was not of.
+            reviewed: raw
+                .reviewed
+                .as_ref()
+                .filter(|_| standing == Standing::Approved || raw.status != Some(written::Status::Approved))
+                .map(|review| (review.by.clone(), review.on)),
             date: raw.date,
             written: Written { source: entry.source.clone(), span: entry.id_span },
         };
@@ -166,25 +203,45 @@ impl Placer<'_> {
     }
 
     /// What an approval is worth: only what the lock has recorded of these very words.
-    fn standing(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Standing {
+    fn standing(&self, entry: &Entry, passages: &[Passage], remarks: &mut Vec<Diagnostic>) -> Standing {
         match entry.raw.status.unwrap_or_default() {
             written::Status::Draft => Standing::Draft,
             written::Status::InReview => Standing::InReview,
             written::Status::Retracted => Standing::Retracted,
             written::Status::Approved => {
-                let locked = self.locked(entry);
-                if locked.is_some_and(|locked| locked.approved == Some(approval(entry))) {
+                let Some(why) = Claim::of(entry, self.locked(entry), &self.facts(entry, passages)).reason()
+                else {
                     // What was approved in one context is not approved in another.
                     return if self.revised(entry).is_some() {
                         Standing::InReview
                     } else {
                         Standing::Approved
                     };
+                };
+                // Of words round which the record changed that was told.
+                if self.revised(entry).is_none() {
+                    let (place, debate) = (entry.place_of(&["status"]), self.debate.slug.as_str());
+                    remarks.push(diagnostics::unreviewed_approval(place, debate, &entry.id, &why));
                 }
-                remarks.push(diagnostics::unreviewed_approval(entry.place_of(&["status"]), &entry.id));
                 Standing::InReview
             }
         }
+    }
+
+    /// What an approval of an entry on these passages binds to.
+    fn facts(&self, entry: &Entry, passages: &[Passage]) -> Facts {
+        approval::facts(entry, self.body_file(entry), &self.debate.record, passages)
+    }
+
+    /// What an approval of an entry binds to as things are; `None` where its words have no place.
+    pub fn facts_now(&self, entry: &Entry) -> Option<Facts> {
+        let passages = self.passages(entry, &Volume::new(self.debate), &mut Vec::new())?;
+        Some(self.facts(entry, &passages))
+    }
+
+    /// The body of an entry that has a file for it.
+    fn body_file(&self, entry: &Entry) -> Option<&str> {
+        self.bodies.get(&entry.id).map(|file| &*file.text)
     }
 
     fn locked(&self, entry: &Entry) -> Option<&LockedAnnotation> {
@@ -202,13 +259,9 @@ impl Placer<'_> {
             written::Kind::Note => Kind::Note,
             written::Kind::Claim => Kind::Claim,
             written::Kind::Commitment => Kind::Commitment(Box::new(self.commitment(entry, remarks))),
-            written::Kind::FactCheck => Kind::FactCheck(match entry.raw.verdict {
-                Some(written::Verdict::Accurate) => Verdict::Accurate,
-                Some(written::Verdict::Inaccurate) => Verdict::Inaccurate,
-                Some(written::Verdict::Misleading) => Verdict::Misleading,
-                Some(written::Verdict::Unsupported) => Verdict::Unsupported,
-                Some(written::Verdict::CannotBeChecked) | None => Verdict::CannotBeChecked,
-            }),
+            written::Kind::FactCheck => {
+                Kind::FactCheck(entry.raw.verdict.map_or(Verdict::CannotBeChecked, verdict))
+            }
             written::Kind::Context => Kind::Context,
             written::Kind::Question => Kind::Question,
             written::Kind::Definition => Kind::Definition(entry.raw.term.clone()),
@@ -219,14 +272,7 @@ impl Placer<'_> {
     fn commitment(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Commitment {
         let raw = &entry.raw;
         let outcome = raw.outcome.as_ref().map(|outcome| Outcome {
-            state: match outcome.state {
-                written::OutcomeState::NotChecked => OutcomeState::NotChecked,
-                written::OutcomeState::Open => OutcomeState::Open,
-                written::OutcomeState::Kept => OutcomeState::Kept,
-                written::OutcomeState::Partly => OutcomeState::Partly,
-                written::OutcomeState::Broken => OutcomeState::Broken,
-                written::OutcomeState::Overtaken => OutcomeState::Overtaken,
-            },
+            state: outcome_state(outcome.state),
             as_of: outcome.as_of,
             note: outcome.note.clone(),
             sources: self.sources(entry, &outcome.sources, &["outcome", "sources"], remarks),
@@ -235,7 +281,10 @@ impl Placer<'_> {
             // Who must act is a person where it is a slug or a name of one, and text otherwise.
             owed_by: raw.owed_by.as_ref().map(|owed| match self.names.people.get_key_value(owed.as_str()) {
                 Some((slug, name)) => (name.clone(), Some(slug.clone())),
-                None => (owed.clone(), self.names.person_named(owed).cloned()),
+                None => {
+                    self.names.mistyped(owed, || entry.place_of(&["owed_by"]), remarks);
+                    (owed.clone(), self.names.person_named(owed).cloned())
+                }
             }),
             due_said: raw.due.as_ref().map(|due| due.said.clone()),
             due_by: raw.due.as_ref().and_then(|due| due.by),
@@ -276,13 +325,18 @@ impl Placer<'_> {
     }
 
     /// Where the words of each target of an entry stand, whatever else is wrong with it.
-    pub fn stand(&self, entry: &Entry) -> Vec<Option<Vec<Passage>>> {
+    pub fn stand(&self, entry: &Entry) -> Vec<Stand> {
         let volume = Volume::new(self.debate);
         let targets = entry.targets.iter().enumerate();
         targets
             .map(|(number, target)| {
                 let target = self.as_locked(entry, number, target);
-                self.target(entry, &target, &volume, &mut Vec::new()).filter(|passages| !passages.is_empty())
+                let mut remarks = Vec::new();
+                match self.target(entry, &target, &volume, &mut remarks) {
+                    Some(passages) => Stand::At(passages),
+                    None if remarks.iter().any(|remark| remark.code == "ambiguous-quote") => Stand::Often,
+                    None => Stand::Nowhere,
+                }
             })
             .collect()
     }
@@ -298,17 +352,16 @@ impl Placer<'_> {
             let at = entry.targets.first().map_or(entry.id_span, |target| target.span);
             let place = Place::new(&entry.source, at);
             match revised.status.is_placed() {
-                true => remarks.push(diagnostics::context_changed(place, &entry.id)),
+                true => {
+                    remarks.push(diagnostics::context_changed(place, self.debate.slug.as_str(), &entry.id));
+                }
                 false => {
-                    let was =
-                        revised.was.iter().map(|old| old.words.as_str()).collect::<Vec<_>>().join(" … ");
-                    let status = revised.status.word();
+                    let debate = self.debate.slug.as_str();
                     remarks.push(diagnostics::quotation_changed(
                         place,
+                        debate,
                         &entry.id,
-                        status,
-                        &was,
-                        &revised.now,
+                        &changed_words(revised),
                     ));
                     return None;
                 }
@@ -339,7 +392,10 @@ impl Placer<'_> {
         target.at = target.at.map(|at| match at {
             At::Paragraph(id) => At::Paragraph(now(id)),
             At::Run(first, last) => At::Run(now(first), now(last)),
-            other => other,
+            At::Contribution(id) => {
+                locked.moved.get(&id.to_string()).and_then(|now| now.parse().ok()).unwrap_or(at)
+            }
+            At::Debate => at,
         });
         if let Some(accepted) = &locked.accepted
             && accepted.selector == selector(entry)
@@ -354,15 +410,13 @@ impl Placer<'_> {
     /// What was said of a due date must be words of the passages. Where there is a quote that was
     /// seen when the entry was read.
     fn check_due(&self, entry: &Entry, passages: &[Passage], remarks: &mut Vec<Diagnostic>) {
-        let Some(due) =
-            entry.raw.due.as_ref().filter(|_| entry.targets.iter().all(|target| target.quote.is_none()))
-        else {
-            return;
-        };
-        let said = fold(&due.said);
+        let accepted = self.locked(entry).is_some_and(|locked| locked.accepted.is_some());
+        let seen = |target: &written::Target| target.quote.is_none() || accepted;
+        let Some(due) = entry.raw.due.as_ref().filter(|_| entry.targets.iter().all(seen)) else { return };
         let record = &self.debate.record;
-        let words = |passage: &Passage| record.words(&record.paragraphs[passage.paragraph]);
-        if !passages.iter().any(|passage| fold(words(passage)).text().contains(said.text())) {
+        let words =
+            |passage: &Passage| &record.words(&record.paragraphs[passage.paragraph])[passage.range.range()];
+        if !passages.iter().any(|passage| written::holds_words(words(passage), &due.said)) {
             remarks.push(diagnostics::due_not_in_quote(entry.place_of(&["due", "said"]), &due.said));
         }
     }
@@ -402,58 +456,24 @@ impl Placer<'_> {
                 self.whole(scope)
             });
         };
-        let place = || Place::new(&entry.source, target.span);
-        let search = Quote {
-            exact: quote,
-            before: target.before.as_deref(),
-            after: target.after.as_deref(),
-            brackets: Brackets::Elision,
+        let words = Words {
+            quote: Quote {
+                exact: quote,
+                before: target.before.as_deref(),
+                after: target.after.as_deref(),
+                brackets: Brackets::Elision,
+            },
+            setting: Setting::Sheet,
+            elision: if entry.raw.elision.is_some() { Elision::Reviewed } else { Elision::Judged },
         };
-        let name = quoting::scope_name(volume, &scope);
-        let pieces = volume.pieces();
-        let lines = |places: &anchor::Places| {
-            places.candidates.iter().map(|one| quoting::candidate_line(volume, one)).collect()
-        };
-        match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &search) {
-            Found::Placed(ranges) => {
-                if let Some(cut) = quoting::cut_word(pieces, &ranges) {
-                    remarks.push(diagnostics::cuts_word(place(), cut));
-                    return None;
-                }
-                if entry.raw.elision.is_none()
-                    && let Some((left_out, reasons)) = quoting::material(pieces, &ranges)
-                {
-                    remarks.push(diagnostics::material_elision(place(), &left_out, &reasons));
-                    return None;
-                }
-                return Some(quoting::passages(&ranges));
+        match judge::judge(volume, &scope, joints, &words) {
+            Judgement::Verbatim(ranges, _) => Some(quoting::passages(&ranges)),
+            wrong => {
+                let place = Place::new(&entry.source, target.span);
+                remarks.extend(judge::mistake(&wrong, volume, &scope, &words, place));
+                None
             }
-            Found::Lost => {
-                let suggestions = quoting::suggestions(volume, &scope, quote);
-                remarks.push(diagnostics::lost_quote(place(), &name, suggestions));
-            }
-            Found::Ambiguous(places) => {
-                remarks.push(diagnostics::ambiguous_quote(place(), &name, places.total, lines(&places)))
-            }
-            Found::OutOfContext(places) => {
-                remarks.push(diagnostics::out_of_context(place(), &name, lines(&places)))
-            }
-            Found::CrossesParagraph(ranges) => {
-                let (first, last) = quoting::ends(volume, &ranges);
-                remarks.push(diagnostics::crosses_paragraph(place(), &first, &last));
-            }
-            Found::CrossesSpeech(ranges) => {
-                let (first, last) = quoting::ends(volume, &ranges);
-                remarks.push(diagnostics::crosses_speech(place(), &first, &last));
-            }
-            Found::CutsCluster(ranges) => {
-                remarks.push(diagnostics::cuts_character(place(), &quoting::words_of(volume, &ranges)))
-            }
-            Found::Blank => remarks.push(diagnostics::blank_quote(place())),
-            // Only prose has insertions; in a sheet every bracket but `[...]` is the record's.
-            Found::BracketedInsertion(_) => remarks.push(diagnostics::lost_quote(place(), &name, Vec::new())),
         }
-        None
     }
 
     fn whole(&self, scope: Range<usize>) -> Vec<Passage> {
@@ -469,6 +489,56 @@ impl Placer<'_> {
     }
 }
 
+/// The values of an entry that are one line of text and are shown to readers. Of one that is withdrawn
+/// nothing is shown but why.
+fn one_line_values(entry: &Entry) -> Vec<(String, Place)> {
+    let raw = &entry.raw;
+    let outcome = raw.outcome.as_ref().and_then(|outcome| outcome.note.as_ref());
+    let basis = raw.identifies.as_ref().and_then(|identifies| identifies.basis.as_ref());
+    let withdrawn = raw.withdrawn.as_ref().map(|withdrawn| &withdrawn.reason);
+    let standing: [(Option<&String>, &[&str]); 3] = [
+        (raw.title.as_ref(), &["title"]),
+        (outcome, &["outcome", "note"]),
+        (basis, &["identifies", "basis"]),
+    ];
+    let gone: [(Option<&String>, &[&str]); 1] = [(withdrawn, &["withdrawn", "reason"])];
+    let values: &[(Option<&String>, &[&str])] = match raw.status {
+        Some(written::Status::Retracted) => &gone,
+        _ => &standing,
+    };
+    values.iter().filter_map(|(text, path)| Some(((*text)?.clone(), entry.place_of(path)))).collect()
+}
+
+/// Where the words of one target stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stand {
+    /// Here; nowhere in particular for the whole debate.
+    At(Vec<Passage>),
+    /// In several places.
+    Often,
+    /// They can't be found.
+    Nowhere,
+}
+
+/// What a revision did to an entry's words, for the message.
+fn changed_words(revised: &Revised) -> diagnostics::ChangedWords<'_> {
+    diagnostics::ChangedWords {
+        status: revised.status.word(),
+        parts: match revised.was.iter().any(|was| was.now.is_some()) || revised.status != Status::Drifted {
+            true => revised.was.iter().map(|was| (was.words.as_str(), was.now.as_deref())).collect(),
+            // A lock of version 1 has the new words target by target.
+            false => {
+                let was = revised.was.iter().map(|was| (was.words.as_str(), None));
+                let now = revised.now.iter().map(|now| now.as_str());
+                let mut parts: Vec<(&str, Option<&str>)> = was.collect();
+                parts.iter_mut().zip(now).for_each(|(part, now)| part.1 = Some(now));
+                parts
+            }
+        },
+        speakers: revised.speakers(),
+    }
+}
+
 /// The fingerprint of where an entry says that it stands: what a judgement on a revision binds to.
 pub fn selector(entry: &Entry) -> String {
     let parts = entry.targets.iter().flat_map(|target| {
@@ -478,23 +548,4 @@ pub fn selector(entry: &Entry) -> String {
     });
     let parts: Vec<String> = parts.collect();
     Fingerprint::of_parts(parts.iter().map(String::as_bytes)).short(16)
-}
-
-/// The fingerprint that an approval of an entry binds to.
-pub fn approval(entry: &Entry) -> String {
-    let raw = &entry.raw;
-    // The values as written, so that any change of any of them ends the approval.
-    let facts = format!(
-        "{:?}",
-        (raw.kind, raw.verdict, &raw.due, &raw.outcome, &raw.sources, &raw.owed_by, &raw.term)
-    );
-    let targets = entry
-        .targets
-        .iter()
-        .flat_map(|target| [target.quote.as_deref(), target.before.as_deref(), target.after.as_deref()]);
-    let places: Vec<String> =
-        entry.targets.iter().map(|target| target.at.map_or_else(String::new, |at| at.to_string())).collect();
-    let texts = targets.map(Option::unwrap_or_default).chain(places.iter().map(String::as_str));
-    let body = entry.body_text().unwrap_or_default();
-    crate::revise::approval(texts.chain([body, raw.title.as_deref().unwrap_or_default(), facts.as_str()]))
 }

@@ -1,70 +1,11 @@
-//! A quotation in prose against the record: verbatim, or what is wrong with it.
+//! What is said of words and the record: where they stand, what is near them, what was left out.
 
 use super::library::Volume;
 use crate::anchor::elision::{self, Gap, Reason};
 use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
-use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{Elided, Passage, WholeParagraph};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
-
-/// What comparing a quotation with the record came to.
-pub enum Comparison {
-    /// The record has these words there.
-    Verbatim(Vec<Passage>),
-    /// It doesn't.
-    Wrong(Box<Diagnostic>),
-}
-
-/// Compares `words`, quoted at `place`, with the paragraphs `scope` of a debate.
-pub fn compare(volume: &Volume<'_>, scope: &Range<usize>, words: &str, place: Place) -> Comparison {
-    let pieces = volume.pieces();
-    let wrong = |diagnostic: Diagnostic| Comparison::Wrong(Box::new(diagnostic));
-    let name = scope_name(volume, scope);
-    let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
-    let joints = if scope.len() > 1 { Joints::Open } else { Joints::Closed };
-    match anchor::find(pieces, &Scope { pieces: scope.clone(), joints }, &quote) {
-        Found::Placed(ranges) if cut_word(pieces, &ranges).is_some() => {
-            wrong(diagnostics::cuts_word(place, cut_word(pieces, &ranges).unwrap_or_default()))
-        }
-        Found::Placed(ranges) => match material(pieces, &ranges) {
-            Some((left_out, reasons)) => wrong(diagnostics::material_elision(place, &left_out, &reasons)),
-            None => Comparison::Verbatim(passages(&ranges)),
-        },
-        // The same words twice in one paragraph are still that paragraph's words.
-        Found::Ambiguous(places)
-            if scope.len() == 1 && places.candidates.iter().all(|candidate| candidate.ranges.len() == 1) =>
-        {
-            let first = places.candidates.first().map(|candidate| passages(&candidate.ranges));
-            Comparison::Verbatim(first.unwrap_or_default())
-        }
-        Found::Ambiguous(places) => {
-            let lines = places.candidates.iter().map(|candidate| candidate_line(volume, candidate)).collect();
-            wrong(diagnostics::ambiguous_quote(place, &name, places.total, lines))
-        }
-        Found::CrossesParagraph(ranges) => {
-            let (first, last) = ends(volume, &ranges);
-            wrong(diagnostics::crosses_paragraph(place, &first, &last))
-        }
-        Found::CrossesSpeech(ranges) => {
-            let (first, last) = ends(volume, &ranges);
-            wrong(diagnostics::crosses_speech(place, &first, &last))
-        }
-        Found::CutsCluster(ranges) => wrong(diagnostics::cuts_character(place, &words_of(volume, &ranges))),
-        Found::BracketedInsertion(range) => {
-            wrong(diagnostics::bracketed_insertion(place, words.get(range).unwrap_or(words)))
-        }
-        Found::Blank => Comparison::Verbatim(Vec::new()),
-        Found::Lost | Found::OutOfContext(_) => {
-            let everywhere = 0..pieces.len();
-            let elsewhere = (*scope != everywhere).then(|| first_place(volume, words)).flatten();
-            match elsewhere {
-                Some(at) => wrong(diagnostics::quoted_elsewhere(place, &name, &volume.id_at(at))),
-                None => wrong(diagnostics::misquotation(place, &name, suggestions(volume, scope, words))),
-            }
-        }
-    }
-}
 
 /// The first paragraph of a debate that has these words.
 pub fn first_place(volume: &Volume<'_>, words: &str) -> Option<usize> {
@@ -164,14 +105,21 @@ pub fn scope_name(volume: &Volume<'_>, scope: &Range<usize>) -> String {
 /// The nearest words of the record, each a line with what differs.
 pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Vec<String> {
     let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
-    let scope = Scope { pieces: scope.clone(), joints: Joints::Closed };
-    anchor::suggest(volume.pieces(), &scope, &quote)
-        .into_iter()
-        .filter_map(|suggestion| {
-            let at = suggestion.ranges.first()?.piece;
-            Some(format!("{}: {}", volume.id_at(at), suggestion.diff))
-        })
-        .collect()
+    let near = |joints| {
+        let scope = Scope { pieces: scope.clone(), joints };
+        let lines = anchor::suggest(volume.pieces(), &scope, &quote).into_iter().filter_map(|suggestion| {
+            let (first, last) = (suggestion.ranges.first()?.piece, suggestion.ranges.last()?.piece);
+            let id = match first == last {
+                true => volume.id_at(first),
+                false => format!("{}..{}", volume.id_at(first), volume.id_at(last)),
+            };
+            Some(format!("{id}: {}", suggestion.diff))
+        });
+        lines.collect::<Vec<String>>()
+    };
+    let within = near(Joints::Closed);
+    // What runs over paragraphs is near to no single one of them.
+    if within.is_empty() && scope.len() > 1 { near(Joints::Open) } else { within }
 }
 
 /// Words found for a new note.

@@ -1,20 +1,22 @@
 //! From a transcript as written and its `debate.yaml` to the debate's particulars and record.
 
 use super::names::Names;
+use super::published;
 use super::values::{date, standing, time_of};
+use crate::config::Config;
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
-    Attribution, Contribution, Obtained, Paragraph, ParagraphId, PartOf, Particulars, PersonSlug, Prose,
-    Record, Role, Section,
+    Attribution, Contribution, ContributionId, Obtained, Paragraph, ParagraphId, PartId, PartOf, Particulars,
+    PersonSlug, Prose, Record, Role, Section,
 };
 use crate::revise::Lock;
 use crate::text::{Fingerprint, Source};
 use crate::transcript::{self, Label, Transcript};
 use std::collections::BTreeMap;
 
-/// The record of a transcript. Paragraph ids are those of the lock where there is one for this very
-/// revision, else `p1`, `p2` … in order.
+/// The record of a transcript. The ids of paragraphs and contributions are those of the lock where there
+/// is one for this very revision, else `p1`, `p2` … and `c1`, `c2` … in order.
 pub fn record(
     transcript: Transcript,
     lock: Option<&(Lock, Source)>,
@@ -22,7 +24,7 @@ pub fn record(
     names: &Names,
     remarks: &mut Vec<Diagnostic>,
 ) -> Record {
-    let locked = locked_ids(&transcript.source, lock, remarks);
+    let (locked, locked_contributions) = locked_ids(&transcript.source, lock, remarks);
     let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
     let mut record =
         Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
@@ -45,7 +47,7 @@ pub fn record(
                 let index = record.contributions.len();
                 for paragraph in paragraphs {
                     let transcript::Paragraph { kind, nesting, text, inlines, language, span } = paragraph;
-                    let id = id_of(record.paragraphs.len(), locked.as_deref());
+                    let id = id_of(record.paragraphs.len(), &locked);
                     record.paragraphs.push(Paragraph {
                         id,
                         contribution: index,
@@ -58,6 +60,7 @@ pub fn record(
                     });
                 }
                 record.contributions.push(Contribution {
+                    id: id_of(index, &locked_contributions),
                     speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
                     kind,
                     time: time.and_then(|stated| stated.value),
@@ -72,30 +75,29 @@ pub fn record(
     record
 }
 
-fn id_of(index: usize, locked: Option<&[ParagraphId]>) -> ParagraphId {
+fn id_of<I: PartId>(index: usize, locked: &[I]) -> I {
     let number = u32::try_from(index + 1).expect("a transcript's size is bounded");
-    locked
-        .and_then(|ids| ids.get(index).copied())
-        .or_else(|| ParagraphId::new(number))
-        .expect("numbers begin at 1")
+    locked.get(index).copied().or_else(|| I::new(number)).expect("numbers begin at 1")
 }
 
 fn locked_ids(
     transcript: &Source,
     lock: Option<&(Lock, Source)>,
     remarks: &mut Vec<Diagnostic>,
-) -> Option<Vec<ParagraphId>> {
-    let (lock, source) = lock?;
-    let found = Fingerprint::of(transcript.text.as_bytes()).to_string();
+) -> (Vec<ParagraphId>, Vec<ContributionId>) {
+    let Some((lock, source)) = lock else { return Default::default() };
+    let found = Fingerprint::of_text(&transcript.text).to_string();
     if found != lock.transcript.hash {
         remarks.push(diagnostics::changed_record(transcript, &found, &lock.transcript.hash));
-        return None;
+        return Default::default();
     }
-    let ids = lock.ids();
-    if ids.is_none() {
-        remarks.push(diagnostics::bad_lock(source, "a paragraph's id is not one"));
+    match (lock.paragraph_ids(), lock.contribution_ids()) {
+        (Some(paragraphs), Some(contributions)) => (paragraphs, contributions),
+        _ => {
+            remarks.push(diagnostics::bad_lock(source, "an id in it is not one", None));
+            Default::default()
+        }
     }
-    ids
 }
 
 /// Who spoke: as printed, and who that is by the debate's own table, by the source's id, or by the
@@ -147,6 +149,7 @@ pub fn particulars(
     written: &Written<RawDebate>,
     transcript: &Transcript,
     names: &Names,
+    config: &Config,
     remarks: &mut Vec<Diagnostic>,
 ) -> Particulars {
     let RawDebate {
@@ -168,7 +171,7 @@ pub fn particulars(
         format: _,
         speakers: _,
         status,
-        embargo: _,
+        embargo,
         aliases,
     } = &written.raw;
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
@@ -199,7 +202,10 @@ pub fn particulars(
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
         Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),
-        None => chaired(chair, None),
+        None => {
+            names.mistyped(&chair, || place(&["chair"]), remarks);
+            chaired(chair, None)
+        }
     });
     let stated_chair = details.chair.as_ref().map(text).map(|name| chaired(name, None));
     let obtained = source.as_ref().map(|source| Obtained {
@@ -211,6 +217,8 @@ pub fn particulars(
             .and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
         licence: source.licence.clone().or_else(|| licence.clone()),
     });
+    let standing = status.map_or(crate::model::Standing::InReview, standing);
+    let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
     Particulars {
         former: super::former::addresses("debates/", aliases, written, remarks),
         title: title.clone(),
@@ -232,6 +240,7 @@ pub fn particulars(
         summary: Prose::default(),
         obtained,
         language: language.clone().or_else(|| details.language.as_deref().map(str::to_owned)),
-        standing: status.map_or(crate::model::Standing::InReview, standing),
+        standing,
+        hidden: published::by_standing(standing, config).or(embargoed),
     }
 }

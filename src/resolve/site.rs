@@ -1,27 +1,20 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
-use super::settle::Settler;
+use super::library::Spot;
+use super::published;
+use super::settle::{Setting, Settler};
 use super::values::{date, standing};
-use crate::config::{Config, Drafts, Publish};
+use crate::config::Config;
 use crate::content::{
     RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
 };
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
 use crate::model::{
-    Briefing, BriefingSlug, Citation, Destination, GlossaryEntry, KeyPoint, Person, Prose, SharedSources,
-    Standing, Term, TextPage, Topic, TopicSlug,
+    Briefing, BriefingSlug, Citation, DebateSlug, Destination, GlossaryEntry, KeyPoint, Person, Prose,
+    SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
-
-/// Whether readers may see something of this standing.
-pub fn is_published(standing: Standing, config: &Config) -> bool {
-    match (config.drafts, standing) {
-        (_, Standing::Approved | Standing::Retracted) | (Drafts::Shown, _) => true,
-        (Drafts::Hidden, Standing::InReview) => config.publish == Publish::InReview,
-        (Drafts::Hidden, Standing::Draft) => false,
-    }
-}
 
 fn title_of(
     title: Option<&String>,
@@ -131,9 +124,24 @@ pub fn shared_sources(written: &Written<RawSources>, remarks: &mut Vec<Diagnosti
 
 impl Settler<'_> {
     /// The Markdown below a file's front matter.
-    fn body<T>(&self, written: &Written<T>, remarks: &mut Vec<Diagnostic>) -> Prose {
+    fn body<T>(&self, written: &Written<T>, setting: Setting<'_>, remarks: &mut Vec<Diagnostic>) -> Prose {
         let draft = markdown::parse(&written.source, written.body).take(remarks);
-        self.prose(&draft, &written.source, None, remarks)
+        self.prose(&draft, &written.source, setting, remarks)
+    }
+
+    /// Compares the quotations in values that are one line of text, by their keys.
+    fn lines<T>(
+        &self,
+        written: &Written<T>,
+        values: &[(&str, &Option<String>)],
+        near: &[DebateSlug],
+        remarks: &mut Vec<Diagnostic>,
+    ) {
+        for (key, text) in values {
+            if let Some(text) = text {
+                self.line(text, &written.place(&[key]), Setting { near, at: None }, remarks);
+            }
+        }
     }
 
     /// The Markdown of a YAML value.
@@ -142,11 +150,12 @@ impl Settler<'_> {
         written: &Written<T>,
         node: Option<&Node>,
         text: &str,
+        setting: Setting<'_>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Prose {
         let span = node.map(|node| node.span).unwrap_or_default();
         let draft = markdown::parse_value(&written.source, span, text).take(remarks);
-        self.prose(&draft, &written.source, None, remarks)
+        self.prose(&draft, &written.source, setting, remarks)
     }
 
     /// A topic.
@@ -156,7 +165,7 @@ impl Settler<'_> {
         written: &Written<RawTopic>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Topic {
-        let RawTopic { title: _, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
+        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
             let node = points.get(number);
@@ -164,7 +173,6 @@ impl Settler<'_> {
                 Some(node) => crate::diagnostics::Place::new(&written.source, node.span),
                 None => written.place(&["key_points"]),
             };
-            let text = self.value(written, node.and_then(|node| node.get("text")), &point.text, remarks);
             let (debate, fragment) = match point.at.split_once('#') {
                 Some((debate, fragment)) => (debate, Some(fragment)),
                 None => (point.at.as_str(), None),
@@ -176,20 +184,38 @@ impl Settler<'_> {
                     return None;
                 }
             };
-            let volume = self.volume(&slug)?;
-            if volume.spot(fragment).is_none() {
-                remarks.push(diagnostics::unknown_paragraph(
-                    place(),
-                    fragment.unwrap_or_default(),
-                    volume.title(),
-                    &volume.last_id(),
-                ));
+            let there = Destination::Debate(slug.clone(), fragment.map(Into::into));
+            if !self.may_point_at(&there, &point.at, &place, remarks) {
                 return None;
             }
+            let volume = self.volume(&slug)?;
+            if volume.is_set_aside(fragment.and_then(|at| at.strip_prefix("n-")).unwrap_or_default()) {
+                return None;
+            }
+            let paragraphs = match volume.spot(fragment) {
+                Some(Spot::Paragraphs(range)) => range,
+                Some(Spot::Whole) => 0..volume.pieces().len(),
+                Some(Spot::Note(note)) => volume.paragraphs_of(note),
+                None => {
+                    remarks.push(diagnostics::unknown_paragraph(
+                        place(),
+                        fragment.unwrap_or_default(),
+                        volume.title(),
+                        &volume.last_id(),
+                    ));
+                    return None;
+                }
+            };
+            // What a point quotes is from where its evidence stands, unless it says otherwise.
+            let near = [slug.clone()];
+            let setting = Setting { near: &near, at: Some((&slug, &paragraphs)) };
+            let node = node.and_then(|node| node.get("text"));
+            let text = self.value(written, node, &point.text, setting, remarks);
             let title = volume.title().to_owned();
-            Some(KeyPoint { text, at: Destination::Debate(slug, fragment.map(Into::into)), title })
+            Some(KeyPoint { text, at: there, title })
         });
         let key_points = key_points.collect();
+        self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let mut known = Vec::new();
         for slug in related.iter().chain(parent) {
             match self.names().topic(slug, || written.place(&["related"])) {
@@ -204,14 +230,14 @@ impl Settler<'_> {
             summary: summary.clone(),
             key_points,
             related: known,
-            overview: self.body(written, remarks),
+            overview: self.body(written, Setting::default(), remarks),
             source: written.source.clone(),
         }
     }
 
     /// What a person's file says below its front matter.
     pub fn about(&self, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Prose {
-        self.body(written, remarks)
+        self.body(written, Setting::default(), remarks)
     }
 
     /// A briefing; `None` where readers may not see it.
@@ -229,13 +255,15 @@ impl Settler<'_> {
             date: day,
             status,
             reviewed: _,
-            embargo,
-            expires,
+            embargo: _,
+            expires: _,
             topics,
             debates,
             aliases,
         } = &written.raw;
         let standing = status.map_or(Standing::Draft, standing);
+        let hidden = published::briefing(written, config, remarks);
+        self.settles(hidden);
         let mut known_topics = Vec::new();
         for topic in topics {
             match self.names().topic(topic, || written.place(&["topics"])) {
@@ -246,10 +274,18 @@ impl Settler<'_> {
         let mut known_debates = Vec::new();
         for debate in debates {
             match self.names().debate(debate, || written.place(&["debates"])) {
-                Ok(slug) => known_debates.push(slug),
+                Ok(slug) => {
+                    let there = Destination::Debate(slug.clone(), None);
+                    let place = || written.place(&["debates"]);
+                    if self.may_point_at(&there, debate, &place, remarks) {
+                        known_debates.push(slug);
+                    }
+                }
                 Err(diagnostic) => remarks.push(*diagnostic),
             }
         }
+        self.lines(written, &[("title", title), ("summary", summary)], &known_debates, remarks);
+        let body = self.body(written, Setting { near: &known_debates, at: None }, remarks);
         let briefing = Briefing {
             former: super::former::addresses("briefings/", aliases, written, remarks),
             title: title_of(title.as_ref(), written.place(&[]), "a briefing", slug.as_str(), remarks),
@@ -260,27 +296,15 @@ impl Settler<'_> {
             standing,
             topics: known_topics,
             debates: known_debates,
-            body: self.body(written, remarks),
+            body,
         };
-        let embargoed = super::embargo::is_closed(
-            embargo.as_deref(),
-            config.as_of,
-            || written.place(&["embargo"]),
-            remarks,
-        );
-        let expired = super::embargo::is_past(
-            expires.as_deref(),
-            config.as_of,
-            || written.place(&["expires"]),
-            remarks,
-        );
-        let visible = is_published(standing, config) && standing != Standing::Retracted;
-        (visible && (config.drafts == Drafts::Shown || !(embargoed || expired))).then_some(briefing)
+        hidden.is_none().then_some(briefing)
     }
 
     /// A page of text.
     pub fn page(&self, slug: &str, written: &Written<RawPage>, remarks: &mut Vec<Diagnostic>) -> TextPage {
         let RawPage { title, summary, aliases } = &written.raw;
+        self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let title = match slug {
             "home" => title.clone(),
             _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
@@ -289,7 +313,7 @@ impl Settler<'_> {
             slug: slug.to_owned(),
             title,
             summary: summary.clone(),
-            body: self.body(written, remarks),
+            body: self.body(written, Setting::default(), remarks),
             former: super::former::addresses("", aliases, written, remarks),
         }
     }
@@ -309,6 +333,7 @@ impl Settler<'_> {
                     written,
                     written.node.at_path(&[term, "definition"]),
                     &raw.definition,
+                    Setting::default(),
                     remarks,
                 ),
                 aliases: raw.aliases.clone(),

@@ -1,8 +1,9 @@
 //! Single values as meant: dates, times, addresses, standings.
 
+use crate::annotation as written;
 use crate::content::RawStanding;
 use crate::diagnostics::{self, Diagnostic, Place};
-use crate::model::Standing;
+use crate::model::{OutcomeState, Standing, Verdict};
 use crate::yaml;
 use jiff::civil::{Date, Time};
 
@@ -31,5 +32,28 @@ pub fn standing(raw: RawStanding) -> Standing {
         RawStanding::InReview => Standing::InReview,
         RawStanding::Approved => Standing::Approved,
         RawStanding::Retracted => Standing::Retracted,
+    }
+}
+
+/// What checking a claim came to.
+pub fn verdict(raw: written::Verdict) -> Verdict {
+    match raw {
+        written::Verdict::Accurate => Verdict::Accurate,
+        written::Verdict::Inaccurate => Verdict::Inaccurate,
+        written::Verdict::Misleading => Verdict::Misleading,
+        written::Verdict::Unsupported => Verdict::Unsupported,
+        written::Verdict::CannotBeChecked => Verdict::CannotBeChecked,
+    }
+}
+
+/// The state of a commitment.
+pub fn outcome_state(raw: written::OutcomeState) -> OutcomeState {
+    match raw {
+        written::OutcomeState::NotChecked => OutcomeState::NotChecked,
+        written::OutcomeState::Open => OutcomeState::Open,
+        written::OutcomeState::Kept => OutcomeState::Kept,
+        written::OutcomeState::Partly => OutcomeState::Partly,
+        written::OutcomeState::Broken => OutcomeState::Broken,
+        written::OutcomeState::Overtaken => OutcomeState::Overtaken,
     }
 }

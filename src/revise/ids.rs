@@ -1,46 +1,53 @@
-//! The ids of a new revision's paragraphs: those of the old where a paragraph is still there, new ones
-//! between them, none twice.
+//! The ids of a new revision's parts, paragraphs and contributions: those of the old where a part is
+//! still there, new ones between them, none twice.
 
-use super::lock::LockedParagraph;
+use super::lock::LockedPart;
 use crate::anchor::Fate;
-use crate::model::ParagraphId;
+use crate::model::PartId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The paragraphs of a new revision with their ids, and those that are gone.
+/// The parts of a new revision with their ids, and those that are gone.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Carried {
+pub struct Carried<I> {
     /// The new revision's, in order.
-    pub ids: Vec<ParagraphId>,
-    /// Every paragraph that was and is no more.
-    pub retired: Vec<LockedParagraph>,
+    pub ids: Vec<I>,
+    /// Every part that was and is no more.
+    pub retired: Vec<LockedPart>,
 }
 
-/// Carries ids over. `old` are the old revision's ids and words, `fates` what became of each, `words`
-/// the new revision's; `retired` were gone before.
+/// The paragraph that has the id of one of this fate: of one that was parted the first part.
+pub fn heir(fate: &Fate) -> Option<usize> {
+    match fate {
+        Fate::Same(at) | Fate::Moved(at) | Fate::Changed(at) | Fate::Merged(at) => Some(*at),
+        Fate::Split(run) => Some(run.start),
+        Fate::Gone => None,
+    }
+}
+
+/// Carries ids over. `old` are the old revision's parts, `heirs` the new part that each became, `words`
+/// the fingerprints of the new revision's; `retired` were gone before.
 ///
-/// A paragraph that is gone leaves its id to nothing but the very same words. One that comes in
-/// between two gets a letter after the number before it (`p7a`); one that comes at the end a number.
-pub fn carry_ids(
-    old: &[(ParagraphId, &str)],
-    fates: &[Fate],
-    words: &[&str],
-    retired: &[LockedParagraph],
-) -> Carried {
-    let mut ids: Vec<Option<ParagraphId>> = vec![None; words.len()];
-    let mut gone: Vec<LockedParagraph> = retired.to_vec();
-    for ((id, text), fate) in old.iter().zip(fates) {
-        let heir = match fate {
-            Fate::Same(at) | Fate::Moved(at) | Fate::Changed(at) | Fate::Merged(at) => Some(*at),
-            Fate::Split(run) => Some(run.start),
-            Fate::Gone => None,
-        };
+/// A part that is gone leaves its id to nothing but the very same words. One that comes in between two
+/// gets a letter after the number before it (`p7a`); one that comes at the end a number. Where two
+/// became one, it has the id of the first.
+pub fn carry_ids<I: PartId>(
+    old: &[(I, String)],
+    heirs: &[Option<usize>],
+    words: &[String],
+    retired: &[LockedPart],
+) -> Carried<I> {
+    let mut ids: Vec<Option<I>> = vec![None; words.len()];
+    // Of paragraphs and contributions, which share the list, those of this kind.
+    let mut gone: Vec<LockedPart> =
+        retired.iter().filter(|gone| gone.id.parse::<I>().is_ok()).cloned().collect();
+    for ((id, words), heir) in old.iter().zip(heirs) {
         match heir {
-            Some(at) if ids[at].is_none() => ids[at] = Some(*id),
-            _ => gone.push(LockedParagraph::new(*id, text)),
+            Some(at) if ids[*at].is_none() => ids[*at] = Some(*id),
+            _ => gone.push(LockedPart { id: id.to_string(), words: words.clone() }),
         }
     }
     come_back(&mut ids, words, &mut gone);
-    let known: BTreeSet<ParagraphId> =
+    let known: BTreeSet<I> =
         old.iter().map(|(id, _)| *id).chain(gone.iter().filter_map(|gone| gone.id.parse().ok())).collect();
     let mut last_number = known.iter().map(|id| id.number()).max().unwrap_or(0);
     let mut letters: BTreeMap<u32, u16> = BTreeMap::new();
@@ -48,7 +55,7 @@ pub fn carry_ids(
         let most = letters.entry(id.number()).or_default();
         *most = (*most).max(id.insertion());
     }
-    // Numbers go on only where no paragraph of the old revision follows.
+    // Numbers go on only where no part of the old revision follows.
     let last_known = ids.iter().rposition(Option::is_some);
     let first_number = ids.iter().flatten().next().map_or(1, |id| id.number());
     let mut before = first_number;
@@ -57,12 +64,12 @@ pub fn carry_ids(
             Some(id) => *id,
             None if last_known.is_none_or(|last| at > last) => {
                 last_number += 1;
-                ParagraphId::new(last_number).expect("numbers begin at 1")
+                I::new(last_number).expect("numbers begin at 1")
             }
             None => {
                 let most = letters.entry(before).or_default();
                 *most = most.saturating_add(1);
-                ParagraphId::new(before).expect("numbers begin at 1").inserted(*most)
+                I::new(before).expect("numbers begin at 1").inserted(*most)
             }
         };
         before = id.number();
@@ -71,16 +78,15 @@ pub fn carry_ids(
     Carried { ids: given.collect(), retired: gone }
 }
 
-/// A new paragraph with the very words of one that was gone is that one, where there is one of each.
-fn come_back(ids: &mut [Option<ParagraphId>], words: &[&str], gone: &mut Vec<LockedParagraph>) {
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, text) in words.iter().enumerate().filter(|(at, _)| ids[*at].is_none()) {
-        let fingerprint = LockedParagraph::new(ParagraphId::new(1).expect("not 0"), text).words;
-        places.entry(fingerprint).or_default().push(at);
+/// A new part with the very words of one that was gone is that one, where there is one of each.
+fn come_back<I: PartId>(ids: &mut [Option<I>], words: &[String], gone: &mut Vec<LockedPart>) {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, words) in words.iter().enumerate().filter(|(at, _)| ids[*at].is_none()) {
+        places.entry(words).or_default().push(at);
     }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     gone.iter().for_each(|gone| *counts.entry(gone.words.clone()).or_default() += 1);
-    gone.retain(|gone| match places.get(&gone.words).map(Vec::as_slice) {
+    gone.retain(|gone| match places.get(gone.words.as_str()).map(Vec::as_slice) {
         Some([at]) if counts[&gone.words] == 1 && ids[*at].is_none() => {
             ids[*at] = gone.id.parse().ok();
             ids[*at].is_none()
@@ -93,20 +99,24 @@ fn come_back(ids: &mut [Option<ParagraphId>], words: &[&str], gone: &mut Vec<Loc
 mod tests {
     use super::*;
     use crate::anchor::{Block, align};
+    use crate::model::{ParagraphId, first_ids};
+    use crate::revise::words_of;
     use proptest::prelude::*;
 
-    fn carried(old: &[(ParagraphId, &str)], new: &[&str], retired: &[LockedParagraph]) -> Carried {
+    fn carried(old: &[(ParagraphId, &str)], new: &[&str], retired: &[LockedPart]) -> Carried<ParagraphId> {
         let block = |text| Block { text, speaker: None, id: None };
         let old_blocks: Vec<_> = old.iter().map(|(_, text)| block(*text)).collect();
         let new_blocks: Vec<_> = new.iter().map(|text| block(*text)).collect();
-        carry_ids(old, &align(&old_blocks, &new_blocks), new, retired)
+        let heirs: Vec<_> = align(&old_blocks, &new_blocks).iter().map(heir).collect();
+        let old: Vec<_> = old.iter().map(|(id, text)| (*id, words_of(text))).collect();
+        carry_ids(&old, &heirs, &new.iter().map(|text| words_of(text)).collect::<Vec<_>>(), retired)
     }
 
     fn first<'a>(texts: &[&'a str]) -> Vec<(ParagraphId, &'a str)> {
-        (1..).map(|number| ParagraphId::new(number).expect("not 0")).zip(texts.iter().copied()).collect()
+        first_ids().zip(texts.iter().copied()).collect()
     }
 
-    fn shown(carried: &Carried) -> String {
+    fn shown(carried: &Carried<ParagraphId>) -> String {
         carried.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 

@@ -13,10 +13,44 @@ impl Fingerprint {
         Fingerprint(*blake3::hash(bytes).as_bytes())
     }
 
-    /// The fingerprint of all that a reader gives, in bounded memory.
-    pub fn of_reader(reader: impl std::io::Read) -> std::io::Result<Self> {
+    /// The fingerprint of a text, whatever its line ends are: version control writes them as the machine
+    /// has them, and the text is the same. A text with `\n` has the fingerprint of its bytes.
+    pub fn of_text(text: &str) -> Self {
+        Self::of_lines(text.as_bytes()).expect("bytes in memory can be read")
+    }
+
+    /// [`Fingerprint::of_text`] of all that a reader gives, in bounded memory.
+    pub fn of_lines(mut reader: impl std::io::Read) -> std::io::Result<Self> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(reader)?;
+        let mut buffer = vec![0; 1 << 16];
+        // A `\r` counts only once it is known what follows.
+        let mut waiting = false;
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let mut rest = &buffer[..read];
+            if waiting && !rest.starts_with(b"\n") {
+                hasher.update(b"\r");
+            }
+            waiting = false;
+            while let Some(at) = memchr::memchr(b'\r', rest) {
+                hasher.update(&rest[..at]);
+                rest = &rest[at + 1..];
+                match rest.first() {
+                    Some(b'\n') => {}
+                    Some(_) => drop(hasher.update(b"\r")),
+                    None => waiting = true,
+                }
+            }
+            hasher.update(rest);
+        }
+        if waiting {
+            hasher.update(b"\r");
+        }
         Ok(Fingerprint(*hasher.finalize().as_bytes()))
     }
 
@@ -107,5 +141,31 @@ impl fmt::Display for Fingerprint {
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.short(12))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+    use std::io::{Cursor, Read};
+
+    #[test]
+    fn line_ends_do_not_count_and_any_other_byte_does() {
+        let lines = Fingerprint::of_text("one\ntwo\n");
+        assert_eq!(lines, Fingerprint::of(b"one\ntwo\n"));
+        assert_eq!(lines, Fingerprint::of_text("one\r\ntwo\r\n"));
+        assert_eq!(lines, Fingerprint::of_text("one\r\ntwo\n"));
+        for other in ["one\rtwo\n", "one\r\r\ntwo\n", "one\n\ntwo\n", "one\ntwo\n\r", "one two\n"] {
+            assert_ne!(lines, Fingerprint::of_text(other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_end_on_the_edge_of_two_reads_is_one_line_end() {
+        let parts = |text: &'static [u8], at: usize| Cursor::new(&text[..at]).chain(Cursor::new(&text[at..]));
+        for at in 0..=10 {
+            let read = Fingerprint::of_lines(parts(b"one\r\ntwo\r\n", at)).expect("memory");
+            assert_eq!(read, Fingerprint::of_text("one\ntwo\n"), "{at}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod fingerprint;
 mod fold;
+mod hidden;
 mod language;
 mod path;
 mod slug;
@@ -10,7 +11,8 @@ mod source;
 
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
+pub use hidden::{hidden_characters, is_control, turns_direction};
 pub use language::{Direction, direction, isolated, lookups};
 pub use path::SitePath;
-pub use slug::{is_slug, nearest, slugify};
-pub use source::{LineColumn, Source, Span};
+pub use slug::{is_slug, nearest, nearly, slugify};
+pub use source::{LineColumn, Source, Span, plain_lines};

@@ -25,6 +25,25 @@ pub fn slugify(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// The candidate that is `typed` but for one slip of the keyboard in a short name, two in one of more than
+/// a dozen characters: near enough to doubt a text that need not be a name at all.
+pub fn nearly<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.trim();
+    let limit = match typed.chars().count() {
+        0..4 => return None,
+        4..13 => 1,
+        _ => 2,
+    };
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&typed.to_lowercase(), &candidate.to_lowercase()), candidate)
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
 /// The candidate most like `typed`, for "did you mean"; `None` where nothing is near enough to be
 /// a likely slip of the keyboard (Damerau-Levenshtein distance over a third of the length).
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

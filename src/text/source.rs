@@ -41,8 +41,16 @@ impl Span {
 pub struct Source {
     /// Where it stands in the site.
     pub path: SitePath,
-    /// The whole text, without a byte order mark.
+    /// The whole text, without a byte order mark. From a file, its lines end in `\n`.
     pub text: Arc<str>,
+}
+
+/// A text with `\n` at the end of every line that ends in `\r\n`. A lone `\r` ends no line.
+pub fn plain_lines<T: AsRef<str> + Into<Arc<str>>>(text: T) -> Arc<str> {
+    match text.as_ref().contains("\r\n") {
+        true => text.as_ref().replace("\r\n", "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// A place as people count: both from 1, the column in characters.

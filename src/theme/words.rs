@@ -1,6 +1,7 @@
 //! The words of the interface in one language, and the filters that set dates and numbers in it.
 
 use super::{ENGLISH, filters, merge};
+use crate::model::Callout;
 use crate::permalink::Wording;
 use crate::text::{Fingerprint, direction, lookups};
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ fn wording(language: &str, strings: &Value) -> Wording {
     };
     let months = strings.get_from_path("months").and_then(Value::as_array).unwrap_or_default();
     let english = Wording::default();
+    let callouts = Callout::ALL
+        .map(|callout| text(&format!("callouts.{}", callout.word()), english.callout(callout).to_owned()));
     Wording {
         language: language.to_owned(),
         months: months.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -69,5 +72,6 @@ fn wording(language: &str, strings: &Value) -> Wording {
         report: text("citation.report", english.report),
         volume: text("citation.volume", english.volume),
         columns: text("citation.columns", english.columns),
+        callouts,
     }
 }

@@ -1,6 +1,12 @@
 //! The strings of a JSON text with the places where they stand, which readers that turn JSON into values
 //! do not keep. The text is known to be JSON.
 
+mod escapes;
+mod shape;
+
+pub(super) use escapes::{Decoded, Stands, check, read, span};
+pub(super) use shape::Shape;
+
 use crate::text::Span;
 use std::rc::Rc;
 

@@ -201,6 +201,10 @@ pub enum FurnitureKind {
     Time,
     /// A speaker's heading that repeats the one before.
     RepeatedLabel,
+    /// A comment, which other tools of the format leave out too.
+    Comment,
+    /// A heading without words, which ends a speech.
+    EmptyHeading,
     /// A block of metadata at the head of the file.
     FrontMatter,
     /// The definition of a link's address.
@@ -219,6 +223,8 @@ pub enum FurnitureKind {
     CaptionCode,
     /// A caption that an earlier one has shown already.
     RepeatedCaption,
+    /// Words that the file gives a second time, one by one or all at once.
+    RepeatedWords,
     /// A value of a data format that is no words: an id, a kind, an address.
     Field,
 }
@@ -235,6 +241,8 @@ impl FurnitureKind {
             FurnitureKind::Division => "the name of a division",
             FurnitureKind::Time => "a time",
             FurnitureKind::RepeatedLabel => "a speaker's name that only repeats who speaks",
+            FurnitureKind::Comment => "a comment, which other tools leave out too",
+            FurnitureKind::EmptyHeading => "a heading without words, which ends a speech",
             FurnitureKind::FrontMatter => "data at the head of the file",
             FurnitureKind::LinkDefinition => "the address of a link",
             FurnitureKind::Apparatus => "data about the file: a header, a table of contents, an index",
@@ -246,6 +254,7 @@ impl FurnitureKind {
                 "a code for the look of a caption, or a sign for a change of speaker"
             }
             FurnitureKind::RepeatedCaption => "words that an earlier caption has shown already",
+            FurnitureKind::RepeatedWords => "the same words again, one by one or all at once",
             FurnitureKind::Field => "a value that is no words: an id, a kind, an address",
         }
     }

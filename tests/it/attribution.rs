@@ -1,10 +1,9 @@
 //! Whose words are whose: a note on two speakers' words gives each their own, speakers are told apart by who
 //! they are, and nothing of the record is left out or joined by us.
 
-use crate::pages::{built, words};
+use crate::pages::{approved, built, words};
 use rapporteur::build::{layout, parse_debate};
 use rapporteur::load::Strings;
-use rapporteur::resolve;
 
 const TRANSCRIPT: &str = "# One\n\n### Ann Lee:\n\nWe spent nothing, and then we spent more, as I said.\n\nNo more than that.\n\n### Bo Ray:\n\nI doubt it.\n";
 
@@ -21,7 +20,7 @@ fn site(transcript: &str, notes: &str) -> Strings {
     let files = &layout(&site).expect("strings").value.debates;
     let (slug, files) = files.iter().next().expect("a debate");
     let written = parse_debate(&site, slug, files).expect("strings").value.expect("a debate");
-    site.with("content/debates/one/debate.lock", resolve::lock(&written).print())
+    site.with("content/debates/one/debate.lock", approved(&written).print())
 }
 
 fn fact_check(targets: &str) -> String {

@@ -83,6 +83,13 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("quoted-elsewhere", "at: p1\nbody: '[“We will act again”](#p1)'"),
         ("bracketed-insertion", "at: p1\nbody: '[“We [all] will act now”](#p1)'"),
         ("unsourced-quotation", "at: p1\nbody: 'He said “these are words of nobody”.'"),
+        ("undefined-reference", "at: p1\nbody: '[“we will act now”][p1]'"),
+        ("removed-html", "at: p1\nbody: 'a <img src=x> b'"),
+        ("unbalanced-html", "at: p1\nbody: 'a <b>b'"),
+        ("hidden-character", "at: p1\nbody: \"a\\u200bb\""),
+        ("unclosed-quotation", "at: p1\nbody: 'He said “we will act now and'"),
+        ("edited-quotation", "at: p1\nbody: '[“We will ~~act~~ now”](#p1)'"),
+        ("uncertain-quotation", "at: p1\nbody: '[‘The cost is’ and the members’ day](#p1)'"),
         ("misattributed-quotation", "at: p1\nbody: |\n  > We will act now.\n  >\n  > — [Bob](#p1)"),
     ] {
         // A status of its own takes the place of the one that every entry gets.
@@ -93,7 +100,9 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     }
     let deep = format!("annotations:\n  one: {}{}\n", "[".repeat(150), "]".repeat(150));
     let many: String = (0..300).map(|n| format!("    k{n}: x\n")).collect();
-    let files: [(&str, &str, Vec<u8>); 41] = [
+    let quoted = format!("annotations:\n  one:\n    at: p1\n    body: '{} x'\n", "> ".repeat(80));
+    let files: Vec<(&str, &str, Vec<u8>)> = vec![
+        ("markdown-too-deep", SHEET, quoted.into_bytes()),
         ("approved-by-default", SHEET, b"defaults: { status: approved }\nannotations: {}\n".to_vec()),
         ("duplicate-id", "content/debates/talk/notes/two.md", b"---\nat: p1\n---\nx\n".to_vec()),
         ("invalid-id", SHEET, b"annotations:\n  One!: { at: p1 }\n".to_vec()),
@@ -146,6 +155,34 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             b"### Ann:\n\na\n\n### Bob:\n\nb\n\n### Ann\n\nc\n".to_vec(),
         ),
         (
+            "known-speaker",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\n**Ann:** No.\n".to_vec(),
+        ),
+        (
+            "possible-speaker",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\nCy Poe: No.\n".to_vec(),
+        ),
+        ("nobody-speaks", "content/debates/talk/transcript.md", b"Bob: Yes.\n\nAnn: No.\n".to_vec()),
+        (
+            "unnamed-words",
+            "content/debates/talk/transcript.md",
+            b"### Bob:\n\nYes.\n\n## Tolls\n\nNo.\n".to_vec(),
+        ),
+        (
+            "second-title",
+            "content/debates/talk/transcript.md",
+            b"# One\n\n### Bob:\n\nYes.\n\n# Two\n".to_vec(),
+        ),
+        ("underlined-words", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n---\n".to_vec()),
+        ("unclosed-comment", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n\n<!-- no\n".to_vec()),
+        (
+            "unused-speaker",
+            "content/debates/talk/debate.yaml",
+            b"title: Talk\ndate: 2012-12-20\nspeakers: { Anne: ann }\n".to_vec(),
+        ),
+        (
             "swallowed-speaker",
             "content/debates/talk/transcript.md",
             b"### Ann:\n\n```\ncode\n\n### Bob:\n\nb\n".to_vec(),
@@ -175,6 +212,19 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("impossible-date", "rapporteur.yaml", b"title: T\nas_of: tomorrow\n".to_vec()),
         ("unknown-value", "rapporteur.yaml", b"title: T\npublish: everything\n".to_vec()),
+        ("missing-key", "rapporteur.yaml", b"# Nothing is left.\n".to_vec()),
+        ("undated-site", SHEET, entry("at: p1\nembargo: 2013-01-01").into_bytes()),
+        ("mistyped-name", SHEET, entry("at: p1\nkind: commitment\nowed_by: An Lee").into_bytes()),
+        (
+            "unpublished-link",
+            "content/briefings/b.md",
+            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
+        ),
+        (
+            "link-to-withdrawn",
+            "content/briefings/b.md",
+            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
+        ),
     ];
     cases.extend(files);
     cases
@@ -196,6 +246,7 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         ("xml", b"<html><p>Not found</p></html>"),
         ("xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><publicwhip>caf\xc3\xa9</publicwhip>"),
         ("xml", b"<publicwhip><speech id='a'><p>x</p></speech><speech id='a'><p>x</p></speech></publicwhip>"),
+        ("json", br#"{"language":"en","segments":[{"start":0,"end":1,"text":" a \ud83d"}]}"#),
         ("srt", b"1\n00:00:05,000 --> 00:00:04,000\nOne.\n"),
         ("srt", b"1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00 --> 1\nTwo.\n"),
         ("json", b"{\"Overview\": {}, \"Items\": ["),
@@ -268,6 +319,15 @@ fn every_code_has_a_case_that_prints_it() {
         let mut site = sound().with(path, bytes);
         if code == "duplicate-id" {
             site = site.with(SHEET, "annotations:\n  two: { at: p1 }\n");
+        }
+        match code {
+            "mistyped-name" => site = site.with("content/people/ann.yaml", "name: Ann Lee\n"),
+            "unpublished-link" => site = site.with(SHEET, "annotations:\n  one: { at: p1 }\n"),
+            "link-to-withdrawn" => {
+                let withdrawn = entry("at: p1\nstatus: retracted\nwithdrawn: { reason: It was wrong. }");
+                site = site.with(SHEET, withdrawn.replacen("    status: in-review\n", "", 1));
+            }
+            _ => {}
         }
         let found = diagnostics(&site, Overrides::default());
         let Some(diagnostic) = found.iter().find(|d| d.code == code) else {

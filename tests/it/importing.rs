@@ -7,31 +7,33 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-struct Folder(TempDir);
+/// A site that a test makes and runs the program in.
+pub struct Folder(TempDir);
 
-struct Run {
-    code: i32,
-    said: String,
+/// How the program ended and what it said.
+pub struct Run {
+    pub code: i32,
+    pub said: String,
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = Folder(tempfile::tempdir().expect("a folder"));
         folder.put("rapporteur.yaml", "title: Imported\n");
         folder
     }
 
-    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -45,7 +47,7 @@ impl Folder {
     }
 
     /// Every file below a folder of it, by path.
-    fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+    pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let top = self.0.path().join(below);
         if !top.exists() {
             return BTreeMap::new();
@@ -67,24 +69,43 @@ const DAY: &str = r#"<publicwhip>
 </publicwhip>
 "#;
 
-const TALK: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait.\n\nThe guidance is clear and it must be \
+/// A record of two speakers.
+pub const TALK: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait.\n\nThe guidance is clear and it must be \
      followed.\n\nWe shall report by spring.\n\n### Bob:\n\nFirst point. Second point stands.\n\nThank you all.\n";
 
-const NOTES: &str = "annotations:\n  act: { at: p1, quote: We will act now., status: in-review, body: A. }\n  clear: { at: \
-     p2, quote: it must be followed, status: approved, body: B. }\n  report: { at: p3, quote: We shall report by spring., \
-     status: in-review, body: C. }\n  second: { at: p4, quote: Second point stands., status: in-review, body: D. }\n  last: \
-     { at: p5, status: in-review, body: E. }\n";
+const NOTES: &str = "annotations:
+  act:
+    at: p1
+    quote: We will act now.   # said at once
+    status: in-review
+    body: A.
+  clear:
+    at: p2
+    quote: it must be followed
+    status: in-review
+    body: B.
+  report:
+    at: p3
+    quote: We shall report by spring.
+    status: in-review
+    body: C.
+  second: { at: p4, quote: Second point stands., status: in-review, body: D. }
+  last: { at: p5, status: in-review, body: E. }
+";
 
-const DEBATE: &str = "content/debates/2012-12-20-talk";
+/// Its debate's folder.
+pub const DEBATE: &str = "content/debates/2012-12-20-talk";
 
-/// A debate with notes, locked.
-fn talk() -> Folder {
+/// A debate with notes, one of them approved.
+pub fn talk() -> Folder {
     let folder = Folder::new();
     folder.put("a.md", TALK);
     let imported = folder.run(&["import", "a.md", "--date", "2012-12-20"]);
     assert_eq!(imported.code, 0, "{}", imported.said);
     folder.put(&format!("{DEBATE}/x.notes.yaml"), NOTES);
-    assert_eq!(folder.run(&["lock", "2012-12-20-talk"]).code, 0);
+    let approve = ["approve", "2012-12-20-talk/clear", "--by", "Legal desk", "--on", "2012-12-21"];
+    let approved = folder.run(&approve);
+    assert_eq!(approved.code, 0, "{}", approved.said);
     let checked = folder.run(&["check"]);
     assert_eq!(checked.code, 0, "{}", checked.said);
     folder
@@ -318,6 +339,12 @@ fn a_revision_keeps_the_old_carries_ids_and_reports_every_note() {
     assert!(page.contains(">We may report by spring.</mark>"), "the accepted words are marked");
     let lock = folder.read(&format!("{DEBATE}/debate.lock"));
     assert!(lock.contains("p4: p4a"), "{lock}");
+    let sheet = folder.read(&format!("{DEBATE}/x.notes.yaml"));
+    assert!(
+        sheet.contains("    quote: We may report by spring.\n"),
+        "the sheet quotes the record as it is: {sheet}"
+    );
+    assert!(sheet.contains("# said at once"), "{sheet}");
 }
 
 #[test]
@@ -381,7 +408,13 @@ fn words_given_to_somebody_else_are_not_placed() {
     folder.put("b.md", TALK.replace("### Ann:", "### Bea:"));
     let run = folder.run(&["import", "b.md", "--into", DEBATE, "--force"]);
     assert!(run.said.contains("act: misattributed"), "{}", run.said);
-    assert!(folder.run(&["check"]).said.contains("somebody else's"));
+    assert!(run.said.contains("3 given to another speaker"), "{}", run.said);
+    let speakers = "said by: [-Ann-] {+Bea+}";
+    assert!(run.said.contains(speakers), "{}", run.said);
+    let check = folder.run(&["check"]).said;
+    assert!(check.contains("somebody else's") && check.contains(speakers), "{check}");
+    let accept = folder.run(&["accept", "act"]);
+    assert!(accept.code == 0 && accept.said.contains(speakers), "{}", accept.said);
 }
 
 #[test]

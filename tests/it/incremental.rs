@@ -31,6 +31,9 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             Some("title: Edits\ntheme: own\n"),
             Some("title: Edits\npublish: approved\nparagraph_numbers: false\n"),
             Some("title: Edits\nbase_url: https://example.org/b/\nshare_cards: false\n"),
+            Some("title: Edits\nbase_url: https://example.org/b/\nas_of: 2014-06-01\n"),
+            Some("title: Edits\npublish:\n"),
+            Some(""),
             Some("title: [a list\n"),
             None,
         ],
@@ -117,6 +120,8 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             Some("title: Beta\ndate: 2013-01-10\nlicence: x\n"),
             Some("title: Beta\ndate: 2013-01-10\n"),
             Some("title: Beta, again\ndate: 2012-01-10\n"),
+            Some("title: Beta\ndate: 2013-01-10\nstatus: draft\n"),
+            Some("title: Beta\ndate: 2013-01-10\nembargo: 2014-01-01\n"),
             Some("title: المياه\ndate: 2013-01-10\nlanguage: ar\n"),
         ],
     ),
@@ -136,6 +141,12 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             ),
             Some(
                 "defaults: { status: in-review }\nannotations:\n  says:\n    at: p1\n    quote: Nothing\n    kind: commitment\n    owed_by: ann\n    due: { said: soon, by: 2013-01-11 }\n    body: It was not.\n",
+            ),
+            Some(
+                "defaults: { status: draft }\nannotations:\n  says:\n    at: p1\n    quote: Nothing\n    title: Nothing said\n    body: It was not.\n",
+            ),
+            Some(
+                "defaults: { status: in-review }\nannotations:\n  says:\n    at: p1\n    quote: Nothing\n    embargo: 2014-01-01\n    body: As [one](../../briefings/one.md) has it.\n",
             ),
             None,
         ],
@@ -182,6 +193,9 @@ const FILES: &[(&str, &[Option<&str>])] = &[
                 "---\ntitle: One\nstatus: approved\ndate: 2013-03-01\ntopics: [data]\ndebates: [alpha]\n---\n\n> We will act now.\n>\n> — Ann, [alpha, para 1](../debates/alpha/#p1)\n",
             ),
             Some("---\ntitle: One\nstatus: draft\n---\nNot yet.\n"),
+            Some(
+                "---\ntitle: One\nstatus: in-review\nembargo: 2013-01-01\nexpires: 2014-01-01\ndebates: [beta]\n---\nSee [beta](../debates/beta/#n-says).\n",
+            ),
             None,
         ],
     ),
@@ -189,7 +203,9 @@ const FILES: &[(&str, &[Option<&str>])] = &[
         "content/pages/about.md",
         &[
             Some("---\ntitle: About\n---\nWho we are.\n"),
-            Some("---\ntitle: About us\n---\nWho we are.\n"),
+            Some(
+                "---\ntitle: About us\n---\nAs [one](../briefings/one.md \"It\") says, and the [glossary](/glossary/).\n",
+            ),
             None,
         ],
     ),
@@ -373,13 +389,13 @@ fn lock(site: &Strings, slug: &str, words: Words) -> Option<String> {
     let layout = layout(site).expect("memory").value;
     let (slug, files) = layout.debates.get_key_value(slug)?;
     let written = parse_debate(site, slug, files).expect("memory").value?;
-    let mut lock = resolve::lock(&written);
+    let mut lock = crate::pages::approved(&written);
     for entry in written.entries.iter().filter(|_| words == Words::RevisedAway) {
         lock.annotations.entry(entry.id.clone()).or_default().revised = Some(Revised {
             status: Status::Orphaned,
             selector: resolve::selector(entry),
             revision: rapporteur::text::Fingerprint::of(b"before").to_string(),
-            was: vec![OldWords { target: 0, paragraph: 2, words: "The price".into() }],
+            was: vec![OldWords { paragraph: 2, words: "The price".into(), ..OldWords::default() }],
             now: Vec::new(),
             material: Vec::new(),
         });

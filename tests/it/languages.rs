@@ -18,7 +18,7 @@ fn site() -> Strings {
         )
     };
     Strings::default()
-        .with("rapporteur.yaml", "title: Debates on water\nlanguage: en-GB\n")
+        .with("rapporteur.yaml", "title: Debates on water\nlanguage: en-GB\nas_of: 2023-01-02\n")
         .with(
             "content/topics/water.md",
             "---\ntitle: Water\nkey_points:\n  - { text: A point, at: \"arabic#p1\" }\n---\nAn overview.\n\n> سنعمل الآن\n>\n> — [فاطمة](../debates/arabic/#p1)\n",
@@ -160,7 +160,7 @@ fn a_citation_keeps_a_title_apart_that_is_written_the_other_way() {
 #[test]
 fn a_welsh_site_is_in_welsh_and_its_english_debate_in_english() {
     let site = site()
-        .with("rapporteur.yaml", "title: Dadleuon ar ddŵr\nlanguage: cy\n")
+        .with("rapporteur.yaml", "title: Dadleuon ar ddŵr\nlanguage: cy\nas_of: 2023-01-02\n")
         .with("content/debates/english/debate.yaml", "title: The letter\ndate: 2023-01-10\nlanguage: en\n");
     let home = page(&site, "index.html");
     assert_eq!(home.root_element().value().attr("lang"), Some("cy"));
@@ -174,7 +174,7 @@ fn a_welsh_site_is_in_welsh_and_its_english_debate_in_english() {
 
 #[test]
 fn a_site_without_words_in_its_language_has_english_ones_that_say_so() {
-    let site = site().with("rapporteur.yaml", "title: مناظره\nlanguage: fa\n");
+    let site = site().with("rapporteur.yaml", "title: مناظره\nlanguage: fa\nas_of: 2023-01-02\n");
     let page = page(&site, TOPIC);
     assert_eq!(page.root_element().value().attr("lang"), Some("en"));
     assert_eq!(page.root_element().value().attr("dir"), None);
@@ -192,7 +192,7 @@ fn a_site_without_words_in_its_language_has_english_ones_that_say_so() {
 fn a_theme_adds_a_language_with_one_file_and_what_it_leaves_out_is_english() {
     let strings = "record: متن\nseparator: \"، \"\nmonths: [ژانویه, فوریه, مارس, آوریل, مه, ژوئن, ژوئیه, اوت, سپتامبر, اکتبر, نوامبر, دسامبر]\n";
     let site = site()
-        .with("rapporteur.yaml", "title: مناظره\nlanguage: fa-IR\ntheme: own\n")
+        .with("rapporteur.yaml", "title: مناظره\nlanguage: fa-IR\ntheme: own\nas_of: 2023-01-02\n")
         .with("themes/own/theme.yaml", "name: own\nversion: 1\n")
         .with("themes/own/i18n/fa.yaml", strings)
         .with("content/debates/english/debate.yaml", "title: نامه\ndate: 2023-01-10\n");

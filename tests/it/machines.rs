@@ -4,7 +4,6 @@
 use rapporteur::build::{Options, Unwatched, build, layout, parse_debate};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
-use rapporteur::resolve;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,6 +15,9 @@ const HOSTILE: &str = "</script><script>alert(1)</script><!-- ]]> \"' & \u{2028}
 /// A site with one of everything: `text` stands wherever an author can write a title, a name or words.
 fn site(text: &str) -> Strings {
     let quoted = serde_json::to_string(text).expect("text");
+    // In prose a control character is a mistake.
+    let prose: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    let prose = serde_json::to_string(&prose).expect("text");
     let site = Strings::default()
         .with(
             "rapporteur.yaml",
@@ -33,7 +35,7 @@ fn site(text: &str) -> Strings {
             ),
         )
         .with("content/people/bo.yaml", format!("name: {quoted}\n"))
-        .with("content/glossary.yaml", format!("? {quoted}\n: {{ definition: {quoted} }}\n"))
+        .with("content/glossary.yaml", format!("? {quoted}\n: {{ definition: {prose} }}\n"))
         .with(
             "content/briefings/one.md",
             format!("---\ntitle: {quoted}\nsummary: {quoted}\nauthors: [{quoted}, Briefing desk]\nstatus: approved\ndate: 2013-03-01\ntopics: [data]\ndebates: [one]\n---\nWords.\n"),
@@ -56,11 +58,11 @@ fn site(text: &str) -> Strings {
         .with(
             "content/debates/one/a.notes.yaml",
             format!(
-                "annotations:\n  spent: {{ at: p1, quote: '£2 million was spent', kind: fact-check, verdict: misleading, status: approved, title: {quoted}, body: {quoted}, topics: [data], \
+                "annotations:\n  spent: {{ at: p1, quote: '£2 million was spent', kind: fact-check, verdict: misleading, status: approved, title: {quoted}, body: {prose}, topics: [data], \
                  author: Writer, date: 2013-01-02, reviewed: {{ by: {quoted}, on: 2013-01-03 }}, sources: [{{ title: {quoted}, url: 'https://source.example/?a=1&b=2' }}] }}\n  \
-                 act: {{ at: p1, quote: We will act by May, kind: commitment, status: in-review, title: {quoted}, body: {quoted}, topics: [data], due: {{ said: by May, by: 2013-05-31 }} }}\n  \
-                 gone: {{ at: p2, quote: No more, status: retracted, title: {quoted}, body: {quoted}, date: 2013-01-05, withdrawn: {{ reason: {quoted}, on: 2013-04-01 }} }}\n  \
-                 doubt: {{ at: p3, status: in-review, kind: claim, body: {quoted}, topics: [data] }}\n"
+                 act: {{ at: p1, quote: We will act by May, kind: commitment, status: in-review, title: {quoted}, body: {prose}, topics: [data], due: {{ said: by May, by: 2013-05-31 }} }}\n  \
+                 gone: {{ at: p2, quote: No more, status: retracted, title: {quoted}, body: {prose}, date: 2013-01-05, withdrawn: {{ reason: {quoted}, on: 2013-04-01 }} }}\n  \
+                 doubt: {{ at: p3, status: in-review, kind: claim, body: {prose}, topics: [data] }}\n"
             ),
         );
     locked(site)
@@ -72,7 +74,8 @@ fn locked(site: Strings) -> Strings {
     let mut locked = site.clone();
     for (slug, files) in &found.debates {
         let written = parse_debate(&site, slug, files).expect("strings").value.expect("a debate");
-        locked = locked.with(&format!("content/debates/{slug}/debate.lock"), resolve::lock(&written).print());
+        locked = locked
+            .with(&format!("content/debates/{slug}/debate.lock"), crate::pages::approved(&written).print());
     }
     locked
 }

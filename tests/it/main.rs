@@ -2,6 +2,8 @@
 
 /// Where an annotation lands, or why it must not: the shared cases, through the whole program.
 mod anchoring;
+/// Approvals are acts of their own, lapse with what was approved, and are never lost to a merge.
+mod approvals;
 /// Nobody is given another's words, or none of the record's.
 mod attribution;
 /// The preview in a real browser: pages are patched, mistakes shown and taken away.
@@ -30,12 +32,18 @@ mod pictures;
 mod printing;
 /// The real program, run as its user runs it.
 mod program;
+/// Nothing points at what readers can't see, and dates are judged on one day.
+mod publication;
+/// Every quotation in prose is compared or reported, wherever it stands and however it is typed.
+mod quoting;
 /// No word of a transcript is lost, added or moved, in the corpora and in made-up files.
 mod record;
 /// What the search page finds is what a plain scan finds, and nothing that readers may not see.
 mod search;
 /// Pages have a picture that is shown with shared links, and no title breaks it.
 mod share_cards;
+/// Lines that look like a speaker's are reported by every name that the site knows; text forms lose nothing.
+mod speakers;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.

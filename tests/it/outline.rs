@@ -15,6 +15,8 @@ pub fn of(source: &Source) -> String {
     for diagnostic in &checked.diagnostics {
         out.diagnostic(diagnostic);
     }
+    let speakers = checked.value.iter().flat_map(|transcript| check_speakers(transcript, &|_| false));
+    speakers.for_each(|diagnostic| out.diagnostic(&diagnostic));
     out.lines
 }
 

@@ -199,3 +199,17 @@ fn words_of_rest(page: &Html) -> String {
     assert_eq!(found.len(), 1, "of the long one only");
     found.concat()
 }
+
+/// The lock of a debate, with an approval of every note that says it is approved.
+pub fn approved(written: &rapporteur::resolve::WrittenDebate) -> rapporteur::revise::Lock {
+    let mut lock = rapporteur::resolve::lock(written);
+    let approved = Some(rapporteur::annotation::Status::Approved);
+    for entry in written.entries.iter().filter(|entry| entry.raw.status == approved) {
+        let review = entry.raw.reviewed.as_ref();
+        let by = review.map(|review| review.by.clone()).unwrap_or_default();
+        let on = review.and_then(|review| review.on).map(|on| on.to_string()).unwrap_or_default();
+        // What has no place in the record can't be approved.
+        let _ = rapporteur::resolve::approve(written, &mut lock, &entry.id, &by, &on);
+    }
+    lock
+}

@@ -23,7 +23,7 @@ fn pages() -> BTreeMap<String, Html> {
          due: { said: now, by: 2013-05-31 } }\n  doubt: { at: p2, quote: I doubt it, kind: claim, topics: [data, policing], status: \
          in-review, body: B. }\n  no: { at: p3, status: in-review, topics: [policing], body: C. }\n";
     let site = Strings::default()
-        .with("rapporteur.yaml", "title: Pictures\n")
+        .with("rapporteur.yaml", "title: Pictures\nas_of: 2012-12-20\n")
         .with("content/topics/data.md", "---\ntitle: Data\n---\n")
         .with("content/topics/policing.md", "---\ntitle: Policing & more\n---\n")
         .with("content/people/ann.yaml", "name: Ann Lee\n")

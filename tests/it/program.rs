@@ -187,6 +187,74 @@ fn quotations_of_any_document_are_answered() {
     assert!(run.out().contains("verbatim") && run.out().contains("para 2"), "{}", run.out());
 }
 
+/// What `check-quotes` says of a document: the exit code, and the verdicts in order.
+fn verdicts(site: &Site, name: &str, text: &str) -> (i32, Vec<String>) {
+    fs::write(site.path(name), text).expect("a file");
+    let run = site.run(&["--format", "json", "check-quotes", name]);
+    let lines: Vec<serde_json::Value> =
+        run.out().lines().map(|line| serde_json::from_str(line).expect("an object on each line")).collect();
+    let verdict = |line: &serde_json::Value| Some(line["verdict"].as_str()?.to_owned());
+    (run.code(), lines.iter().filter_map(verdict).collect())
+}
+
+#[test]
+fn a_quotation_is_held_to_the_speaker_that_the_document_names() {
+    let site = Site::demo();
+    let words = "“only the tip of the iceberg”";
+    let who = "Mark Harper";
+    for (text, verdict) in [
+        (format!("It is {words}."), "verbatim"),
+        (format!("{who} said that it is {words}."), "verbatim"),
+        (format!("It is {words}, said Mr Harper."), "verbatim"),
+        (format!("Kate Green said that it is {words}."), "misattributed"),
+        (format!("It is {words}, Ms Green told the House."), "misattributed"),
+        (format!("Eve Nobody: {words}"), "misattributed"),
+        (format!("> {}\n>\n> — Kate Green", words.trim_matches(['“', '”'])), "misattributed"),
+        (format!("He told Kate Green that it is {words}."), "verbatim"),
+    ] {
+        let (code, found) = verdicts(&site, "speech.md", &text);
+        assert_eq!(found, [verdict], "{text}");
+        assert_eq!(code, i32::from(verdict != "verbatim"), "{text}");
+    }
+    let run = site.run(&["check-quotes", "speech.md"]);
+    assert!(
+        run.out().contains("Mark Harper") && run.out().contains("1 quotation: 1 verbatim"),
+        "{}",
+        run.out()
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_quotation_has_a_verdict_of_its_own() {
+    let site = Site::demo();
+    let link = "content/debates/2012-12-20-human-trafficking";
+    for (text, verdict) in [
+        ("It is “only the tip [as they say] of the iceberg”.".to_owned(), "bracketed"),
+        (format!("[“only the tip of the iceberg”]({link}/#p12)"), "quoted-elsewhere"),
+        (format!("[“only the tip of the iceberg”]({link}/#p2)"), "verbatim"),
+        ("“Only the tip of the iceberg,” they said.".to_owned(), "verbatim"),
+        ("It is “only the tip of the iceberg, and so on.".to_owned(), "unclosed"),
+        ("“Paper [all of it] was never spoken of at length here”".to_owned(), "not-found"),
+    ] {
+        let (code, found) = verdicts(&site, "speech.md", &text);
+        assert_eq!(found, [verdict], "{text}");
+        assert_eq!(code, i32::from(verdict != "verbatim"), "{text}");
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_exit_code_two_and_the_others_are_checked() {
+    let site = Site::demo();
+    fs::write(site.path("good.txt"), "It is “only the tip of the iceberg”.\r\n").expect("a file");
+    fs::write(site.path("bad.docx"), "words").expect("a file");
+    fs::write(site.path("empty.md"), "").expect("a file");
+    let run = site.run(&["check-quotes", "bad.docx", "content", "good.txt", "empty.md"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.err().contains("bad.docx") && run.err().contains("a folder"), "{}", run.err());
+    assert!(run.out().contains("good.txt:1:7: verbatim"), "{}", run.out());
+    assert!(run.out().contains("empty.md: no quotations"), "{}", run.out());
+}
+
 #[test]
 fn an_elision_that_reverses_the_meaning_is_refused() {
     let site = Site::demo();
@@ -243,6 +311,13 @@ fn a_lock_notices_a_changed_record_and_an_edited_approval() {
     assert!(site.run(&["check"]).err().contains("unreviewed-approval"));
     assert_eq!(site.run(&["lock"]).code(), 0);
     assert!(site.read(&format!("{DEBATE}/debate.lock")).contains("p12"));
+    assert!(site.run(&["check"]).err().contains("unreviewed-approval"), "a lock approves nothing");
+    let slug = "2012-12-20-human-trafficking";
+    let note = site.read(&sheet);
+    let (before, _) = note.split_once("    at: p11\n").expect("a note on p11");
+    let id = before.lines().rev().find_map(|line| line.trim().strip_suffix(':')).expect("its id");
+    let run = site.run(&["approve", &format!("{slug}/{id}"), "--by", "Legal desk", "--on", "2013-01-02"]);
+    assert_eq!(run.code(), 0, "{}", run.err());
     assert!(!site.run(&["check"]).err().contains("unreviewed-approval"));
     let transcript = format!("{DEBATE}/transcript.txt");
     site.edit(&transcript, "the guidance is clear", "the guidance is Clear");

@@ -165,9 +165,13 @@ fn every_word_of_akoma_ntoso_debates_is_in_the_record() {
 #[test]
 fn every_word_of_parlamint_files_is_in_the_record_and_the_counts_are_those_declared() {
     let Some(corpora) = corpora() else { return };
-    // The root of a corpus holds no sitting.
-    let sittings = xml_files(&corpora, "parlamint").into_iter().filter(|source| source.text.contains("<TEI"));
-    for source in sittings {
+    for source in xml_files(&corpora, "parlamint") {
+        // The header of a corpus names the files that hold the debates; nobody speaks in it.
+        if source.text.contains("<teiCorpus") && !source.text.contains("<u ") {
+            let codes: Vec<_> = parse(&source, None).diagnostics.iter().map(|told| told.code).collect();
+            assert_eq!(codes, ["foreign-document"], "{}", source.path);
+            continue;
+        }
         let leave = |node: roxmltree::Node<'_, '_>| {
             let name = node.tag_name().name();
             let is_label = name == "note" && node.attribute("type") == Some("speaker");
@@ -181,6 +185,10 @@ fn every_word_of_parlamint_files_is_in_the_record_and_the_counts_are_those_decla
                 .then(String::new)
         };
         let transcript = compare(&source, "parlamint", false, &leave);
+        if transcript.details.counts.is_empty() {
+            assert!(!source.text.contains("<tagUsage"), "{}: counts that are not read", source.path);
+            continue;
+        }
         let declared =
             |name| transcript.details.counts.iter().find(|(gi, _)| &**gi == name).map_or(0, |(_, n)| *n);
         if declared("u") == 0 {

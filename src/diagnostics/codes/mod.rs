@@ -11,6 +11,11 @@ macro_rules! codes {
     };
 }
 
+/// The debate whose folder a file is in, for messages.
+fn debate_of(source: &crate::text::Source) -> &str {
+    source.path.folder().rsplit('/').next().unwrap_or_default()
+}
+
 codes! {
     ambiguous_quote
     approved_by_default
@@ -41,19 +46,25 @@ codes! {
     duplicate_id
     duplicate_key
     duplicate_permalink
+    edited_quotation
     empty_transcript
     empty_value
     file_too_large
     foreign_document
+    half_character
+    hidden_character
     impossible_date
     invalid_at
     invalid_id
     invalid_reference
     key_of_another_kind
     kind_needs_key
+    known_speaker
     link_loop
+    link_to_withdrawn
     long_paragraph
     lost_quote
+    markdown_too_deep
     material_elision
     misattributed_quotation
     mismatched_record
@@ -62,17 +73,22 @@ codes! {
     missing_file
     missing_front_matter
     missing_key
+    mistyped_name
     name_among_words
     no_configuration
     no_target
+    nobody_speaks
     not_utf8
     out_of_context
+    possible_speaker
     quotation_changed
     quoted_elsewhere
     remote_picture
+    removed_html
     repeated_source_id
     retraction_without_reason
     reviewed_by_author
+    second_title
     speaker_without_colon
     stray_file
     swallowed_speaker
@@ -84,7 +100,14 @@ codes! {
     two_bodies
     two_transcripts
     unaccounted_words
+    unbalanced_html
+    uncertain_quotation
+    unclosed_comment
     unclosed_front_matter
+    unclosed_quotation
+    undated_site
+    undefined_reference
+    underlined_words
     unknown_annotation
     unknown_code
     unknown_debate
@@ -97,14 +120,17 @@ codes! {
     unknown_theme_option
     unknown_topic
     unknown_value
+    unnamed_words
+    unpublished_link
     unrecognised_transcript
     unreviewed_approval
-    wrong_encoding
     unsourced_quotation
     untimed_caption
+    unused_speaker
     withdrawn_but_standing
     wrong_correction
     wrong_debate
+    wrong_encoding
     wrong_type
     yaml_anchor
     yaml_complex_key

@@ -19,5 +19,6 @@ pub fn unknown_code(place: Option<Place>, code: &str) -> Diagnostic {
         message: format!("there is no code `{code}`"),
         notes: Vec::new(),
         help: Some(help),
+        only: None,
     }
 }

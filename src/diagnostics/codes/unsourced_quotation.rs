@@ -6,11 +6,18 @@
 
 use crate::diagnostics::{Diagnostic, Place};
 
-/// The words at `place` have no source; `found` is where a debate has them.
-pub fn unsourced_quotation(place: Place, found: Option<&str>) -> Diagnostic {
+/// The words at `place` have no source; `found` is where a debate has them, and `like` are words of one that
+/// are near to them, each a line with what differs.
+pub fn unsourced_quotation(place: Place, found: Option<&str>, like: Vec<String>) -> Diagnostic {
     let help = match found {
         Some(link) => format!("found in {link}: link it"),
-        None => "in no debate that is linked here: cite its source".to_owned(),
+        None if !like.is_empty() => "if these are the record's words, quote them as they are and link them".to_owned(),
+        None => "in no debate that is linked here: link the words to their source, or name it in the same \
+                 sentence, a footnote or the attribution"
+            .to_owned(),
     };
-    Diagnostic::warning("unsourced-quotation", place, "this quotation has no source").help(help)
+    let mut diagnostic =
+        Diagnostic::warning("unsourced-quotation", place, "this quotation has no source").help(help);
+    diagnostic.notes = like;
+    diagnostic
 }

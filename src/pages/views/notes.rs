@@ -117,7 +117,7 @@ pub struct CommitmentView {
     pub language: String,
     /// Our reading of when: `2013-05-31`.
     pub due_by: Option<String>,
-    /// Whether that day lies before the day at which the site judges.
+    /// Whether it is still open and that day lies before the day at which the site judges.
     pub past_due: bool,
     /// The state: `not-checked`. The theme's translations have its label.
     pub state: &'static str,

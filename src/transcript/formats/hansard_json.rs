@@ -4,7 +4,7 @@
 //! Decided here: the value of an item is HTML and is read as a browser reads it; a child debate is a
 //! section; an item that nobody is named for is procedure.
 
-use crate::diagnostics::{Diagnostic, Place, broken_json};
+use crate::diagnostics::Diagnostic;
 use crate::text::{Source, Span};
 use crate::transcript::conventions;
 use crate::transcript::json;
@@ -63,26 +63,15 @@ struct Item<'a> {
 /// Reads such a file.
 pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
     let mut reader = Reader { blocks: Blocks::new(source), source };
-    match serde_json::from_str::<Debate<'_>>(&source.text) {
+    match json::read::<Debate<'_>>(source, &source.text, "a debate of Hansard online") {
         Ok(debate) => {
             reader.details(&debate.overview);
             reader.debate(debate, 1);
             reader.set_fields_apart();
         }
-        Err(error) => {
-            let line = source
-                .text
-                .split_inclusive('\n')
-                .take(error.line().saturating_sub(1))
-                .map(str::len)
-                .sum::<usize>();
-            let at = source
-                .text
-                .floor_char_boundary((line + error.column().saturating_sub(1)).min(source.text.len()));
-            let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-            diagnostics.push(broken_json(Place::new(source, Span::new(at..end)), &error.to_string()));
-        }
+        Err(diagnostic) => diagnostics.push(diagnostic),
     }
+    json::check(source, diagnostics);
     reader.blocks.finish("hansard-json")
 }
 

@@ -7,7 +7,11 @@ mod historic_hansard;
 mod markdown;
 mod parlamint;
 mod parlparse;
+mod text;
 mod theyworkforyou;
+mod timed;
+mod transcriber;
+mod whisper_tsv;
 
 use super::record::Transcript;
 use crate::diagnostics::Diagnostic;
@@ -55,7 +59,6 @@ pub(in crate::transcript) enum Family {
     /// The text between tags. Attributes are not words of the file.
     Xml,
     /// The strings that are values, not keys.
-    #[allow(dead_code, reason = "for a format whose strings are plain words")]
     Json,
     /// The same, where strings hold HTML.
     JsonHtml,
@@ -74,6 +77,17 @@ pub const FORMATS: &[Format] = &[
         family: Family::Text,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
+        print: None,
+    },
+    Format {
+        name: "text",
+        title: "plain text in which a name stands before the words: `Name: words`, or the name in a line of its own",
+        extensions: &["txt", "text", "md", "markdown"],
+        recognised: Recognised::ByContent,
+        recognised_by: "names that recur before the words, `Name: words` or in lines of their own, with nearly every word under one",
+        family: Family::Text,
+        recognise: text::recognise,
+        parse: text::parse,
         print: None,
     },
     Format {
@@ -164,6 +178,50 @@ pub const FORMATS: &[Format] = &[
         parse: hansard_json::parse,
         print: None,
     },
+    Format {
+        name: "whisper-json",
+        title: "a transcript of Whisper, WhisperX or whisper.cpp as JSON",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON object with `segments` of `start`, `end` and `text`, or a `transcription` of `timestamps`, `offsets` and `text`",
+        family: Family::Json,
+        recognise: transcriber::recognise_whisper,
+        parse: transcriber::parse_whisper,
+        print: None,
+    },
+    Format {
+        name: "youtube-json",
+        title: "captions of YouTube as JSON",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON list of objects with `text`, `start` and `duration`, or an object with `snippets` of them",
+        family: Family::Json,
+        recognise: transcriber::recognise_youtube,
+        parse: transcriber::parse_youtube,
+        print: None,
+    },
+    Format {
+        name: "cdp-json",
+        title: "a transcript of the Council Data Project",
+        extensions: &["json"],
+        recognised: Recognised::ByContent,
+        recognised_by: "a JSON object with `sentences` of `text`, `words`, `start_time` and `end_time`",
+        family: Family::Json,
+        recognise: transcriber::recognise_council,
+        parse: transcriber::parse_council,
+        print: None,
+    },
+    Format {
+        name: "whisper-tsv",
+        title: "Whisper's table of segments",
+        extensions: &["tsv"],
+        recognised: Recognised::ByContent,
+        recognised_by: "the first line, `start`, `end` and `text` parted by tabs",
+        family: Family::Text,
+        recognise: whisper_tsv::recognise,
+        parse: whisper_tsv::parse,
+        print: None,
+    },
 ];
 
 /// Whether the first element of `text` has one of these names, with or without a prefix.
@@ -208,6 +266,11 @@ pub fn first_element(text: &str) -> Option<&str> {
     let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
     let is_name = end > 0 && tag.starts_with(|c: char| c.is_alphabetic() || c == '_');
     is_name.then_some(&tag[..end])
+}
+
+/// How many lines of a text in no format may name a speaker, and the first of them.
+pub(super) fn resembles_text(text: &str) -> Option<(usize, &str)> {
+    text::resembles(text)
 }
 
 /// The format with this name.

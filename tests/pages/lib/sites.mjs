@@ -155,7 +155,7 @@ export function corpus(server) {
 
 function annotate(folder, debate) {
   const lock = readFileSync(join(folder, "debate.lock"), "utf8");
-  const paragraphs = [...lock.matchAll(/^- id: (\S+)$/gm)].map((found) => found[1]);
+  const paragraphs = [...lock.matchAll(/^- id: (p\S+)$/gm)].map((found) => found[1]);
   const notes = paragraphs.slice(0, NOTES).map((paragraph, at) => [
     `  on-${paragraph}:`,
     `    at: ${paragraph}`,

@@ -1,11 +1,12 @@
 // Checks a pasted quotation against the record of a debate. Verbatim means that every character agrees, but
 // for what the editors' own quotations are allowed: the shape of quotation marks and dashes, white space,
-// invisible characters, ligatures. Loaded by debate.js when somebody turns to the box.
+// invisible characters, ligatures; [sic] and a letter in brackets; the stop that ends the sentence round a
+// quotation, and its first capital, which are said. The tests hold it to the program's own comparison. Loaded by debate.js when somebody turns to the box.
 (() => {
   const form = document.querySelector(".check");
   const box = form.elements.quotation;
   const out = form.querySelector("output");
-  const { verbatim, parts, nearest, none, empty, missing, added, instead, left, paragraph, more } = form.dataset;
+  const { verbatim, parts, nearest, none, empty, missing, added, instead, left, paragraph, more, stop, capital } = form.dataset;
   const LONGEST = 500; // words that are compared one by one
   const DIFFERENCES = 8;
   const LIGATURES = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "ſt", ﬆ: "st", "…": "..." };
@@ -120,20 +121,39 @@
       .replace("{record}", () => record.join(" ")).replace("{pasted}", () => pasted.join(" ")));
   };
 
+  // The ways to read a quotation, the strictest first, and what is said of each.
+  const readings = (text) => {
+    const letter = /\[(\p{L})\]/u;
+    const either = (way) => (letter.test(way) ? ["toLowerCase", "toUpperCase"].map((to) => way.replace(letter, (_, it) => it[to]())) : [way]);
+    let lettered = [text];
+    for (let at = 0; at < 3; at += 1) lettered = lettered.flatMap(either);
+    let ways = [text, ...lettered];
+    ways = ways.flatMap((way) => [...new Set([way, way.replace(/\s*\[[ .!]*sic[ .!]*\]/gi, "")])]);
+    const recased = (way) => way.replace(/^([^\p{L}\p{N}[]*)(\p{L})/u, (_, before, it) => before + (it === it.toUpperCase() ? it.toLowerCase() : it.toUpperCase()));
+    const stopless = (way) => way.replace(/([^.])[.,]$/, "$1");
+    const changes = [[(way) => way, []], [stopless, [stop]], [recased, [capital]], [(way) => recased(stopless(way)), [capital, stop]]];
+    return changes.flatMap(([change, said]) => ways.map((way) => ({ words: change(way), said })));
+  };
+
   const check = () => {
     record ??= read();
     const text = box.value.trim().replace(/^["“„«'‘]([^]*)["”“»'’]$/, "$1").trim();
     if (!text) return [element("p", empty)];
     // What was left out is told, not judged: whether it changes what was said is for a person.
-    const wanted = text.split(/\s*\[\s*(?:\.{3}|…)\s*\]\s*/).map((part) => fold(part.trim()).folded).filter(Boolean);
+    const cut = (words) => words.split(/\s*\[\s*(?:\.{3}|…)\s*\]\s*/).map((part) => fold(part.trim()).folded).filter(Boolean);
+    const wanted = cut(text);
     if (!wanted.length) return [element("p", empty)];
-    for (const piece of record) {
-      const found = inOrder(piece, wanted);
-      if (!found) continue;
-      const [start, end] = [found[0].start, found.at(-1).end];
-      if (found.length === 1) return [say(verbatim, piece, start, end)];
-      const gaps = found.slice(1).map((next, at) => piece.whole.slice(piece.at[found[at].end], piece.at[next.start]).trim());
-      return [say(parts, piece, start, end), ...gaps.map((gap) => element("p", left.replace("{words}", () => gap)))];
+    for (const { words, said } of readings(text)) {
+      const parted = cut(words);
+      for (const piece of parted.length ? record : []) {
+        const found = inOrder(piece, parted);
+        if (!found) continue;
+        const [start, end] = [found[0].start, found.at(-1).end];
+        const notes = said.map((words) => element("p", words));
+        if (found.length === 1) return [say(verbatim, piece, start, end), ...notes];
+        const gaps = found.slice(1).map((next, at) => piece.whole.slice(piece.at[found[at].end], piece.at[next.start]).trim());
+        return [say(parts, piece, start, end), ...notes, ...gaps.map((gap) => element("p", left.replace("{words}", () => gap)))];
+      }
     }
     const mine = tokens({ folded: wanted.join(" ") });
     let best = { far: Infinity };

@@ -245,10 +245,15 @@ impl<'t> Printer<'t> {
         let is_milestone =
             |inline: &&Inline| matches!(inline.kind, InlineKind::Column(_) | InlineKind::Time(_));
         let last = range.end == Span::new(0..words.len()).end;
+        // What is open stays open while it goes on, so that one part stays one element.
+        let mut open: Vec<&Inline> = Vec::new();
         for (number, start) in edges.iter().enumerate() {
             let here = |inline: &&Inline| {
                 inline.range.start == *start && (*start < range.end || last || range.is_empty())
             };
+            while open.last().is_some_and(|inline| inline.range.end <= *start) {
+                open.pop().iter().for_each(|inline| self.close(&inline.kind));
+            }
             for milestone in inlines.iter().filter(is_milestone).filter(here) {
                 let (name, value) = match &milestone.kind {
                     InlineKind::Column(column) => ("column", column),
@@ -262,10 +267,13 @@ impl<'t> Printer<'t> {
                 inline.range.start <= *start && inline.range.end >= *end && !inline.range.is_empty()
             };
             let over: Vec<&Inline> = inlines.iter().filter(over).collect();
-            over.iter().for_each(|inline| self.open(&inline.kind));
+            let same = open.iter().zip(&over).take_while(|(one, two)| std::ptr::eq(**one, **two)).count();
+            open.drain(same..).rev().for_each(|inline| self.close(&inline.kind));
+            over[same..].iter().for_each(|inline| self.open(&inline.kind));
+            open = over;
             self.words(words, *start as usize..*end as usize);
-            over.iter().rev().for_each(|inline| self.close(&inline.kind));
         }
+        open.iter().rev().for_each(|inline| self.close(&inline.kind));
     }
 
     /// Some of the words. White space that a reader would take for layout is written so that it stays.

@@ -1,16 +1,24 @@
 //! Reads the blocks of a Markdown transcript from the parser's events.
 
-use super::names_a_speaker;
-use crate::diagnostics::{Diagnostic, Place, bidi_control, control_character, swallowed_speaker};
+mod definitions;
+mod markers;
+mod raw_html;
+
+use super::{front_matter, typed};
+use crate::diagnostics::{
+    Diagnostic, Place, bidi_control, control_character, second_title, underlined_words,
+};
 use crate::text::{Source, Span};
 use crate::transcript::assembly::{Assembly, Repeated, plain};
 use crate::transcript::conventions::{self, is_bracketed, speaker_heading, trimmed};
 use crate::transcript::moments::Clock;
 use crate::transcript::record::*;
 use crate::transcript::{Text, Words, characters};
+use definitions::is_address;
 use jiff::civil::Time;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The block whose words are being gathered.
@@ -22,6 +30,8 @@ enum Block {
     Heading(u8),
     /// The word after the fence.
     Code(Option<Box<str>>),
+    /// A line over a rule, which makes no heading here.
+    Underlined,
     /// Raw HTML: text as typed.
     Html,
     Table(Rows),
@@ -41,6 +51,8 @@ enum Container {
     Quote,
     /// With what the item's next block is marked with.
     Item(Marker),
+    /// What only looks like an item: its number or dash is words, at this range until they are read.
+    Typed(Option<Range<usize>>),
 }
 
 /// A marked-up part that has begun: where in the words, and what it will be.
@@ -53,6 +65,8 @@ enum OpenedKind {
     Inline(InlineKind),
     /// Brackets that are words: a reference to a link whose address is none.
     Brackets,
+    /// Stars inside a word, which are words: so many at each end.
+    Stars(usize),
 }
 
 /// What has been read so far.
@@ -68,6 +82,16 @@ pub(super) struct Reader<'s, 'd> {
     words: Words,
     opened: Vec<Opened>,
     inlines: Vec<Inline>,
+    /// Where the lists begin that are drawn as lists.
+    lists: HashSet<usize>,
+    /// Whether the items of the lists now open are drawn as items.
+    drawn: Vec<bool>,
+    /// Whether the title so far is that of the front matter, which a heading may put better.
+    titled_above: bool,
+    /// Where a comment began that has not ended.
+    comment: Option<usize>,
+    /// Whether a comment was taken out of the block being read.
+    without_comment: bool,
     /// Where the last inline event ended.
     inline_end: usize,
     /// Up to where the source is accounted for.
@@ -82,7 +106,9 @@ impl<'s, 'd> Reader<'s, 'd> {
         let mut record = Assembly::new(source);
         if body > 0 {
             record.furniture(FurnitureKind::FrontMatter, 0..body);
+            front_matter::details(&source.text, body, &mut record);
         }
+        let record_title = record.title.is_some();
         Reader {
             text: &source.text,
             record,
@@ -94,6 +120,11 @@ impl<'s, 'd> Reader<'s, 'd> {
             words: Words::default(),
             opened: Vec::new(),
             inlines: Vec::new(),
+            lists: typed::lists(&source.text[body..], body),
+            drawn: Vec::new(),
+            titled_above: record_title,
+            comment: None,
+            without_comment: false,
             inline_end: body,
             seen: body,
             near: None,
@@ -111,7 +142,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                 reader.mark(start, InlineKind::Code);
             }),
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.inline(&range, |reader| reader.words.push_source(reader.text, range.clone()));
+                self.inline(&range, |reader| reader.html(range.clone()));
             }
             Event::SoftBreak | Event::HardBreak => {
                 self.inline(&range, |reader| match &reader.text[range.clone()] {
@@ -141,7 +172,14 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.begin(Block::Paragraph, range.start),
-            Tag::Heading { level, .. } => self.begin(Block::Heading(level as u8), range.start),
+            Tag::Heading { level, .. } => {
+                let block = if self.text[range.start..].starts_with('#') || self.may_be_title(level as u8) {
+                    Block::Heading(level as u8)
+                } else {
+                    Block::Underlined
+                };
+                self.begin(block, range.start);
+            }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) if !info.trim().is_empty() => Some(info.trim().into()),
@@ -171,14 +209,25 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.quotes += 1;
                 self.containers.push(Container::Quote);
             }
-            Tag::List(_) => self.begin_container(range.start),
-            Tag::Item => {
+            Tag::List(_) => {
+                self.end_tight();
+                self.account_for(range.start);
+                self.drawn.push(self.lists.contains(&range.start));
+            }
+            Tag::Item if self.drawn.last() == Some(&true) => {
                 self.begin_container(range.start);
                 self.items += 1;
-                self.containers.push(Container::Item(marker(&self.text[range.start..])));
+                self.containers.push(Container::Item(Marker::Bullet));
             }
-            Tag::Emphasis => self.open(InlineKind::Emphasis, &range),
-            Tag::Strong => self.open(InlineKind::Strong, &range),
+            Tag::Item => {
+                self.end_tight();
+                self.account_for(range.start);
+                let start = trimmed(self.text, range.clone()).start;
+                let marker = start..start + typed::marker(&self.text[start..range.end]);
+                self.containers.push(Container::Typed(Some(marker)));
+            }
+            Tag::Emphasis => self.open_stars(InlineKind::Emphasis, &range),
+            Tag::Strong => self.open_stars(InlineKind::Strong, &range),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.open_link(link_type, &dest_url, &title, range, "[")
             }
@@ -215,17 +264,20 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.end_container(range.end);
                 self.quotes -= 1;
             }
-            TagEnd::Item => {
-                self.end_container(range.end);
-                self.items -= 1;
+            TagEnd::Item => self.end_container(range.end),
+            TagEnd::List(_) => {
+                self.end_tight();
+                self.drawn.pop();
             }
-            TagEnd::List(_) => self.end_tight(),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => {
                 if let Some(Opened { start, kind }) = self.opened.pop() {
                     match kind {
                         OpenedKind::Inline(kind) => self.mark(start, kind),
                         OpenedKind::Brackets => {
                             self.words.push_source(self.text, self.inline_end.min(range.end)..range.end);
+                        }
+                        OpenedKind::Stars(count) => {
+                            self.words.push_source(self.text, range.end - count..range.end);
                         }
                     }
                 }
@@ -239,6 +291,11 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn begin(&mut self, block: Block, start: usize) {
         self.end_tight();
         self.account_for(start);
+        let takes_marker = !matches!(block, Block::Code(_) | Block::Table(_));
+        let start = if takes_marker { self.push_markers(start) } else { start };
+        if !takes_marker {
+            self.end_markers();
+        }
         self.inline_end = start;
         self.block = Some((block, start));
     }
@@ -246,12 +303,16 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn begin_container(&mut self, start: usize) {
         self.end_tight();
         self.account_for(start);
+        self.end_markers();
     }
 
     fn end_container(&mut self, end: usize) {
         self.end_tight();
         self.account_for(end);
-        self.containers.pop();
+        self.end_markers();
+        if let Some(Container::Item(_)) = self.containers.pop() {
+            self.items -= 1;
+        }
     }
 
     fn end_tight(&mut self) {
@@ -295,6 +356,12 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.inline_end = range.start;
     }
 
+    /// Whether a heading of this level here would be the debate's title.
+    fn may_be_title(&self, level: u8) -> bool {
+        let untitled = self.record.title.is_none() || self.titled_above;
+        level == 1 && self.containers.is_empty() && self.record.is_at_the_start() && untitled
+    }
+
     /// A link, or a picture, of which the record keeps the words for it and the address.
     fn open_link(&mut self, kind: LinkType, href: &str, title: &str, range: Range<usize>, bracket: &str) {
         let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
@@ -320,9 +387,20 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn end_block(&mut self, end: usize) {
         let Some((mut block, start)) = self.block.take() else { return };
         self.seen = self.seen.max(end);
+        if matches!(block, Block::Html) {
+            self.end_html(end);
+        }
         let mut inlines = std::mem::take(&mut self.inlines);
         self.opened.clear();
         let mut text = self.words.take(self.text);
+        if std::mem::take(&mut self.without_comment) && !matches!(block, Block::Table(_)) {
+            text = text.map(|text| self.without_ends(text, &inlines));
+        }
+        if text.is_none() && matches!(block, Block::Heading(_)) && self.containers.is_empty() {
+            // A heading without words says that nobody is named from here on.
+            self.record.nobody_speaks();
+            self.record.furniture(FurnitureKind::EmptyHeading, trimmed(self.text, start..end));
+        }
         if text.is_none() && matches!(block, Block::Code(Some(_))) {
             // Words after a fence with nothing in it: most likely words, and no fence.
             let line = self.text[start..end].lines().next().unwrap_or_default();
@@ -338,6 +416,10 @@ impl<'s, 'd> Reader<'s, 'd> {
             Block::Heading(level) if self.containers.is_empty() => return self.heading(level, text, span),
             // A heading in something read out names nobody who speaks here.
             Block::Heading(_) | Block::Paragraph | Block::Tight => self.kind_here(),
+            Block::Underlined => {
+                self.report_underlined(&span);
+                self.kind_here()
+            }
             Block::Html => {
                 self.report_swallowed(&text, &span, "HTML block");
                 self.kind_here()
@@ -375,13 +457,29 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     /// What a paragraph is by what it stands in. An item's marker is spent.
     fn kind_here(&mut self) -> ParagraphKind {
-        match self.containers.last_mut() {
-            None => ParagraphKind::Plain,
+        let last = self.containers.iter_mut().rev().find(|it| !matches!(it, Container::Typed(_)));
+        match last {
+            None | Some(Container::Typed(_)) => ParagraphKind::Plain,
             Some(Container::Quote) => ParagraphKind::Quotation,
             Some(Container::Item(marker)) => {
                 ParagraphKind::ListItem(std::mem::replace(marker, Marker::Continued))
             }
         }
+    }
+
+    /// White space at the end, where a comment was taken out before it or after it.
+    fn without_ends(&self, text: Text, inlines: &[Inline]) -> Text {
+        let words = text.of(self.record.source);
+        let last = inlines.iter().map(|inline| inline.range.range().end).max().unwrap_or(0);
+        let end = words.trim_end_matches([' ', '\t', '\n']).len().max(last);
+        let start = if inlines.is_empty() { words.len() - words.trim_start_matches('\n').len() } else { 0 };
+        if (start, end) == (0, words.len()) { text } else { text.part(start..end.max(start)) }
+    }
+
+    fn report_underlined(&mut self, span: &Range<usize>) {
+        let line = self.text[span.clone()].lines().next().unwrap_or_default();
+        let place = Place::new(self.record.source, Span::new(span.start..span.start + line.trim_end().len()));
+        self.diagnostics.push(underlined_words(place));
     }
 
     fn nesting(&self) -> Nesting {
@@ -409,7 +507,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             self.record.speaker(label, time, start, Repeated::Continues);
             return;
         }
-        let is_first = self.record.is_at_the_start() && self.record.title.is_none() && level == 1;
+        let is_first = self.may_be_title(level);
         match conventions::chair(words) {
             Some(name) if self.record.is_at_the_start() && self.record.details.chair.is_none() => {
                 self.record.details.chair = Some(text.part(name));
@@ -420,8 +518,17 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.record.nobody_speaks();
                 self.record.procedural(plain(kind, text, span));
             }
-            None if is_first => self.record.title = Some(text),
-            None => self.record.heading(level, text, span),
+            None if is_first => {
+                self.record.title = Some(text);
+                self.titled_above = false;
+            }
+            None => {
+                if level == 1 {
+                    let place = Place::new(self.record.source, Span::new(span.clone()));
+                    self.diagnostics.push(second_title(place, text.of(self.record.source)));
+                }
+                self.record.heading(level, text, span);
+            }
         }
     }
 
@@ -444,63 +551,6 @@ impl<'s, 'd> Reader<'s, 'd> {
             rows.head_rows += u32::from(is_head);
         });
         self.inline_end = end;
-    }
-
-    fn report_swallowed(&mut self, text: &Text, span: &Range<usize>, swallower: &str) {
-        if text.of(self.record.source).lines().any(names_a_speaker) {
-            let first_line =
-                self.text[span.clone()].find('\n').map_or(span.end, |length| span.start + length);
-            let place = Place::new(self.record.source, Span::new(span.start..first_line));
-            self.diagnostics.push(swallowed_speaker(place, swallower));
-        }
-    }
-
-    /// Looks through what lies between the last block and `upto`, where the parser has found no
-    /// words. The definition of a link is taken out of the text in silence, and what looks like one
-    /// may be words: `[laughs]: Yes`.
-    fn account_for(&mut self, upto: usize) {
-        let gap = self.seen..upto.max(self.seen);
-        self.seen = gap.end;
-        if gap.len() < "[a]:b".len() || !self.text[gap.clone()].contains("]:") {
-            return;
-        }
-        let mut definition: Option<Range<usize>> = None;
-        let mut at = gap.start;
-        for line in self.text[gap].split_inclusive('\n') {
-            let range = unmarked(self.text, at..at + line.len());
-            at += line.len();
-            let starts = self.text[range.clone()].starts_with('[');
-            if (starts || range.is_empty())
-                && let Some(range) = definition.take()
-            {
-                self.definition(range);
-            }
-            if !range.is_empty() {
-                definition = Some(definition.map_or(range.start, |before| before.start)..range.end);
-            }
-        }
-        if let Some(range) = definition {
-            self.definition(range);
-        }
-    }
-
-    fn definition(&mut self, range: Range<usize>) {
-        let typed = &self.text[range.clone()];
-        let address = typed.split_once("]:").map(|(_, rest)| rest.trim_start().trim_start_matches('<'));
-        if address.is_some_and(is_address) {
-            self.record.furniture(FurnitureKind::LinkDefinition, range);
-            return;
-        }
-        let mut at = range.start;
-        for line in typed.split_inclusive('\n') {
-            if at > range.start {
-                self.words.push(self.text, "\n");
-            }
-            self.words.push_source(self.text, unmarked(self.text, at..at + line.len()));
-            at += line.len();
-        }
-        self.block = Some((Block::Paragraph, range.start));
-        self.end_block(range.end);
     }
 }
 
@@ -527,35 +577,4 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Center => Align::Centre,
         Alignment::Right => Align::Right,
     }
-}
-
-/// The marker that an item begins with, its number as typed.
-fn marker(item: &str) -> Marker {
-    let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    item[..digits].parse().map_or(Marker::Bullet, Marker::Number)
-}
-
-/// A line without white space at its ends and without the markers of quotes and items before it.
-fn unmarked(text: &str, line: Range<usize>) -> Range<usize> {
-    let mut words = text[line.clone()].trim();
-    let end = line.start + text[line].trim_end().len();
-    loop {
-        let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
-        let item = if number.len() < words.len() {
-            number.strip_prefix(['.', ')'])
-        } else {
-            words.strip_prefix(['-', '+', '*'])
-        };
-        let rest = words.strip_prefix('>').or_else(|| item.filter(|rest| rest.starts_with([' ', '\t'])));
-        match rest {
-            Some(rest) => words = rest.trim_start(),
-            None => return end - words.len()..end,
-        }
-    }
-}
-
-/// Whether `href` is meant as an address, and is no word.
-fn is_address(href: &str) -> bool {
-    ["#", "/", "./", "../", "mailto:", "tel:"].iter().any(|start| href.starts_with(start))
-        || href.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

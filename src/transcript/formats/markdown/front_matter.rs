@@ -1,4 +1,10 @@
-//! Where a block of metadata at the head of a Markdown file ends.
+//! The block of metadata at the head of a Markdown file: where it ends, and the title and day in it.
+
+use crate::text::Span;
+use crate::transcript::Text;
+use crate::transcript::assembly::Assembly;
+use crate::transcript::moments::date;
+use crate::transcript::record::Stated;
 
 /// The end of the block between `---` lines that `text` begins with, its last line break included;
 /// 0 where there is none. Every line in it must look like YAML, so that words between two rules at
@@ -20,15 +26,44 @@ pub(super) fn end(text: &str) -> usize {
     0
 }
 
-/// What the block says of the debate: its title and its day, where it says them.
-pub(super) fn particulars(block: &str) -> (Option<String>, Option<String>) {
-    let inner = block.trim_end().trim_start_matches("---").trim_end_matches(['-', '.']);
-    let value: serde_yaml::Value = serde_yaml::from_str(inner).unwrap_or_default();
-    let stated = |key: &str| {
-        let stated = value.get(key)?.as_str()?.trim();
-        (!stated.is_empty()).then(|| stated.to_owned())
-    };
-    (stated("title"), stated("date"))
+/// Takes over the `title` and the `date` of the block that ends at `end`. Other keys are the business
+/// of whatever tool they were written for.
+pub(super) fn details(text: &str, end: usize, record: &mut Assembly<'_>) {
+    let mut at = 0;
+    for line in text[..end].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value_start = start + key.len() + 1 + (value.len() - value.trim_start().len());
+        let value = unquoted(value.trim());
+        if value.is_empty() {
+            continue;
+        }
+        let value_start = value_start + usize::from(text[value_start..].starts_with(['"', '\'']));
+        let words = Text::Slice(Span::new(value_start..value_start + value.len()));
+        match key {
+            "title" if record.title.is_none() => record.title = Some(words),
+            "date" if record.details.date.is_none() => {
+                let day = value.get(..10).unwrap_or(value).parse().ok().or_else(|| date(value));
+                record.details.date = Some(Stated { text: words, value: day });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A value without the quotation marks round it; empty where it goes on in other lines, or would mean
+/// something else to YAML.
+fn unquoted(value: &str) -> &str {
+    for mark in ['"', '\''] {
+        if let Some(inner) = value.strip_prefix(mark) {
+            let inner = inner.strip_suffix(mark).unwrap_or_default();
+            return if inner.contains([mark, '\\']) { "" } else { inner };
+        }
+    }
+    let is_plain =
+        !value.starts_with(['|', '>', '[', '{', '&', '*', '!', '%', '@', '`', '#']) && !value.contains(" #");
+    if is_plain { value } else { "" }
 }
 
 /// Blank, a comment, indented, an item, or `key:`. A Markdown heading of a lower level is no comment.
@@ -48,18 +83,7 @@ fn is_yaml(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{end, particulars};
-
-    #[test]
-    fn the_title_and_the_day_are_those_that_it_states() {
-        let stated = |title: &str, day: &str| (Some(title.to_owned()), Some(day.to_owned()));
-        assert_eq!(
-            particulars("---\ntitle: \"A: b\"\ndate: 2024-03-05\n---\n"),
-            stated("A: b", "2024-03-05")
-        );
-        assert_eq!(particulars("---\ntags: [a]\n---\n"), (None, None));
-        assert_eq!(particulars(""), (None, None));
-    }
+    use super::end;
 
     #[test]
     fn front_matter_ends_after_its_second_fence() {

@@ -1,0 +1,219 @@
+//! Writes a tree as HTML, once. Everything is escaped here; what depends on the page that the prose
+//! stands on (addresses, the prefix of ids, words of the interface) stays a typed piece.
+
+use super::tree::{Attributes, Draft, Kind, Link, Node, Picture, plain};
+use crate::model::{BlockQuotation, Destination, Piece, Prose};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use std::fmt::Write;
+
+/// What is known of a tree when it is written.
+pub trait Fill {
+    /// Where a link leads; `None` where it may not be shown as a link.
+    fn link(&mut self, link: &Link) -> Option<Destination>;
+
+    /// Where a picture's file is; `None` where it can't be shown.
+    fn picture(&mut self, link: &Link) -> Option<Destination>;
+
+    /// The record's own words in the place of a block quote that was compared with it.
+    fn block(&mut self, node: &Node) -> Option<BlockQuotation>;
+}
+
+/// The prose of a tree.
+pub fn write(draft: &Draft, fill: &mut dyn Fill) -> Prose {
+    let mut writer = Writer { html: String::new(), pieces: Vec::new(), fill };
+    writer.nodes(&draft.nodes);
+    writer.flush();
+    Prose { pieces: writer.pieces, plain: plain(&draft.nodes).into() }
+}
+
+struct Writer<'f> {
+    html: String,
+    pieces: Vec<Piece>,
+    fill: &'f mut dyn Fill,
+}
+
+impl Writer<'_> {
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.pieces.push(Piece::Html(std::mem::take(&mut self.html).into()));
+        }
+    }
+
+    fn piece(&mut self, piece: Piece) {
+        self.flush();
+        self.pieces.push(piece);
+    }
+
+    fn tag(&mut self, tag: &str) {
+        self.html.push_str(tag);
+    }
+
+    fn text(&mut self, text: &str) {
+        let _ = escape_html_body_text(&mut self.html, text);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.html, " {name}=\"");
+        let _ = escape_html(&mut self.html, value);
+        self.html.push('"');
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| self.node(node));
+    }
+
+    fn node(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Text(text) => self.text(text),
+            Kind::SoftBreak => self.tag("\n"),
+            Kind::HardBreak => self.tag("<br>\n"),
+            Kind::Rule => self.tag("<hr>\n"),
+            Kind::Element(name, attributes) => self.element(name, attributes.as_deref(), &node.children),
+            Kind::Link(link) => self.link(link, &node.children),
+            Kind::Picture(picture) => self.picture(picture),
+            Kind::Quote(cite) => {
+                self.cited(cite.as_deref());
+                self.tag("<q>");
+                self.nodes(&node.children);
+                self.tag("</q>");
+            }
+            Kind::BlockQuote(cite) => {
+                self.cited(cite.as_deref());
+                self.block_quote(node);
+            }
+            Kind::Callout(callout) => {
+                let _ = write!(self.html, "<div class=\"callout {}\"><p><strong>", callout.word());
+                self.piece(Piece::Callout(*callout));
+                self.tag(".</strong></p>\n");
+                self.nodes(&node.children);
+                self.tag("</div>\n");
+            }
+            Kind::CodeBlock(html) => self.tag(html),
+            Kind::FootnoteMark(number) => {
+                self.tag("<sup><a href=\"#");
+                self.piece(Piece::IdPrefix);
+                let _ = write!(self.html, "fn-{number}\">{number}</a></sup>");
+            }
+            Kind::Footnote(number) => {
+                self.tag("<div class=\"footnote\" id=\"");
+                self.piece(Piece::IdPrefix);
+                let _ = write!(self.html, "fn-{number}\"><sup>{number}</sup> ");
+                self.nodes(&node.children);
+                self.tag("</div>\n");
+            }
+            Kind::Removed => {}
+        }
+    }
+
+    fn element(&mut self, name: &str, attributes: Option<&Attributes>, children: &[Node]) {
+        // What may be wider than the page scrolls in itself, by keys too.
+        if name == "table" {
+            self.tag("<div class=\"scroll\" tabindex=\"0\">");
+        }
+        let _ = write!(self.html, "<{name}");
+        if let Some(attributes) = attributes {
+            for (name, value) in &attributes.list {
+                self.attribute(name, value);
+            }
+            if let Some(id) = &attributes.id {
+                self.tag(" id=\"");
+                self.piece(Piece::IdPrefix);
+                let _ = write!(self.html, "h-{id}\"");
+            }
+        }
+        self.tag(if matches!(name, "ul" | "ol" | "dl") { ">\n" } else { ">" });
+        if name == "wbr" {
+            return;
+        }
+        self.nodes(children);
+        let _ = write!(self.html, "</{name}>");
+        if name == "table" {
+            self.tag("</div>");
+        }
+        if is_block(name) {
+            self.tag("\n");
+        }
+    }
+
+    fn link(&mut self, link: &Link, children: &[Node]) {
+        let Some(destination) = self.fill.link(link) else { return self.nodes(children) };
+        self.tag("<a href=\"");
+        self.piece(Piece::Address(destination));
+        self.tag("\"");
+        if let Some(title) = &link.title {
+            self.attribute("title", title);
+        }
+        self.tag(">");
+        self.nodes(children);
+        self.tag("</a>");
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        let Some(destination) = self.fill.picture(&picture.link) else { return self.text(&picture.alt) };
+        self.tag("<img src=\"");
+        self.piece(Piece::Address(destination));
+        self.tag("\"");
+        self.attribute("alt", &picture.alt);
+        if let Some(title) = &picture.link.title {
+            self.attribute("title", title);
+        }
+        self.tag(" loading=\"lazy\">");
+    }
+
+    /// What an element cites is looked up, so that a mistake in it is reported, and is not shown.
+    fn cited(&mut self, cite: Option<&Link>) {
+        if let Some(link) = cite {
+            self.fill.link(link);
+        }
+    }
+
+    fn block_quote(&mut self, node: &Node) {
+        if let Some(quotation) = self.fill.block(node) {
+            self.reported(&node.children);
+            return self.piece(Piece::Quotation(Box::new(quotation)));
+        }
+        self.tag("<blockquote>\n");
+        self.nodes(&node.children);
+        self.tag("</blockquote>\n");
+    }
+
+    /// The links of what is not written: a mistake in one is reported all the same.
+    fn reported(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match &node.kind {
+                Kind::Link(link) => drop(self.fill.link(link)),
+                Kind::Picture(picture) => drop(self.fill.picture(&picture.link)),
+                _ => {}
+            }
+            self.reported(&node.children);
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "div"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "pre"
+    )
+}
