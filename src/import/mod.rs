@@ -70,7 +70,7 @@ pub fn open(
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
     let path = transcript_path(name);
-    if let Some(Looks { what, way }) = transcript::looks(&head) {
+    if let Some(Looks { what, way }) = transcript::looks(name, &head) {
         let place = Place::file(&Source::new(path, ""));
         return Ok(Checked { value: None, diagnostics: vec![foreign_document(place, &what, way)] });
     }

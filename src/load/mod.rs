@@ -17,6 +17,8 @@ use std::io;
 
 /// The longest file that is read as text, in bytes (a transcript).
 pub const TRANSCRIPT_LIMIT: u64 = 256 << 20;
+/// The longest lock, in bytes. The program writes it, and it grows with the record.
+pub const LOCK_LIMIT: u64 = 64 << 20;
 /// The longest sheet, note or other file that people write, in bytes.
 pub const AUTHORED_LIMIT: u64 = 1 << 20;
 
@@ -39,7 +41,11 @@ pub fn read_text(sources: &dyn Sources, path: &SitePath) -> io::Result<Checked<O
 /// for XML the encoding that it declares. Every line ends in `\n`: version control gives the same file
 /// other line ends on another machine, and it is the same file.
 pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
-    let limit = if path.stem() == "transcript" { TRANSCRIPT_LIMIT } else { AUTHORED_LIMIT };
+    let limit = match (path.stem(), path.extension()) {
+        ("transcript", _) => TRANSCRIPT_LIMIT,
+        ("debate", "lock") => LOCK_LIMIT,
+        _ => AUTHORED_LIMIT,
+    };
     text_within(path, bytes, limit)
 }
 

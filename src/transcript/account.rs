@@ -201,6 +201,7 @@ impl Sweep<'_> {
                 self.end_nobodys();
             }
             // Signs alone are no words.
+            None if self.family == Family::Markdown && markdown::is_number(&self.source.text, at) => {}
             None if c.is_alphanumeric() => {
                 let (start, _, words) = self.nobodys.unwrap_or((at, at, 0));
                 self.nobodys = Some((start, at + c.len_utf8(), words + usize::from(begins)));

@@ -120,6 +120,16 @@ impl<'s> Assembly<'s> {
         self.open = false;
     }
 
+    /// Goes on with the last speech, where it is that of the speaker with this id. Whether it does.
+    pub(super) fn reopen(&mut self, id: Option<&str>) -> bool {
+        let speaker = self.last_contribution().and_then(|last| last.speaker.clone());
+        let same = speaker.as_ref().is_some_and(|speaker| speaker.id.as_deref() == id);
+        if same {
+            (self.speaking, self.open) = (speaker, true);
+        }
+        same
+    }
+
     /// A paragraph of whoever is speaking.
     pub(super) fn paragraph(&mut self, paragraph: Paragraph) {
         if !self.open && paragraph.kind == ParagraphKind::Procedural {

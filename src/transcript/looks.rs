@@ -49,8 +49,8 @@ const BEGINNINGS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"SQLite format 3", "a database", COPY),
 ];
 
-/// What a file is by its first bytes, where it is no text.
-pub fn looks(head: &[u8]) -> Option<Looks> {
+/// What a file of this name is by its first bytes, where it is no text.
+pub fn looks(name: &str, head: &[u8]) -> Option<Looks> {
     let found =
         BEGINNINGS.iter().find(|(at, bytes, ..)| head.get(*at..).is_some_and(|rest| rest.starts_with(bytes)));
     if let Some((.., what, way)) = found {
@@ -58,15 +58,16 @@ pub fn looks(head: &[u8]) -> Option<Looks> {
     }
     if head.starts_with(b"PK\x03\x04") {
         let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
-        let (what, way) = if has(b"word/") {
+        let is = |extension: &str| name.to_ascii_lowercase().ends_with(extension);
+        let (what, way) = if has(b"word/") || is(".docx") {
             ("a Word document", COPY)
-        } else if has(b"opendocument.text") {
+        } else if has(b"opendocument.text") || is(".odt") {
             ("an OpenDocument text", COPY)
-        } else if has(b"xl/") || has(b"opendocument.spreadsheet") {
+        } else if has(b"xl/") || is(".xlsx") || has(b"opendocument.spreadsheet") {
             ("a spreadsheet", COPY)
-        } else if has(b"ppt/") {
+        } else if has(b"ppt/") || is(".pptx") {
             ("a presentation", COPY)
-        } else if has(b"epub") {
+        } else if has(b"epub") || is(".epub") {
             ("an e-book", COPY)
         } else {
             ("an archive (ZIP)", UNPACK)
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn files_of_other_kinds_are_known_by_their_first_bytes() {
-        let what = |head: &[u8]| looks(head).map(|looks| looks.what);
+        let what = |head: &[u8]| looks("a.xml", head).map(|looks| looks.what);
         assert_eq!(what(b"%PDF-1.7").as_deref(), Some("a PDF"));
         assert_eq!(what(b"PK\x03\x04....word/document.xml").as_deref(), Some("a Word document"));
         assert_eq!(what(b"\x89PNG\r\n").as_deref(), Some("a picture (PNG)"));

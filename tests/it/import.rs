@@ -3,8 +3,10 @@
 //! writes it anew.
 
 use crate::outline;
+use rapporteur::diagnostics::{Diagnostic, Severity};
 use rapporteur::load;
-use rapporteur::text::SitePath;
+use rapporteur::text::{SitePath, Source};
+use rapporteur::transcript::{account, parse};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,17 @@ fn folders(of: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<_> = listed.map(|entry| entry.expect("a readable entry").path()).collect();
     folders.sort();
     folders
+}
+
+/// Every word of a file that is read without a mistake is somewhere in what was read.
+pub fn accounts_for_every_word(source: &Source) {
+    let checked = parse(source, None);
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    let Some(transcript) = checked.value.filter(|_| !checked.diagnostics.iter().any(is_error)) else {
+        return;
+    };
+    let found = account(&transcript).diagnostics;
+    assert!(found.is_empty(), "{}: {}", source.path, outline::diagnostics(&found));
 }
 
 #[test]
@@ -32,6 +45,9 @@ fn every_format_and_trap_is_read_as_written_down() {
                 Some(source) => outline::of(source),
                 None => outline::diagnostics(&loaded.diagnostics),
             };
+            if let Some(source) = &loaded.value {
+                accounts_for_every_word(source);
+            }
             let expected = case.join("expected.txt");
             if rewrite {
                 fs::write(&expected, &read).expect("a writable file");

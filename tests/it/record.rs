@@ -89,6 +89,29 @@ fn a_page_of_the_corpora_is_accounted_for_to_the_character() {
     }
 }
 
+#[test]
+fn every_file_of_the_corpora_is_accounted_for_as_an_import_does() {
+    let Some(corpora) = corpora() else { return };
+    let mut read = 0;
+    for folder in std::fs::read_dir(&corpora).expect("a folder").map(|entry| entry.expect("an entry").path())
+    {
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path())
+        {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
+            let (true, Some(name)) = (path.is_file(), SitePath::new(name)) else { continue };
+            let bytes = std::fs::read(&path).expect("a readable file");
+            if let Some(source) = rapporteur::load::text_within(&name, bytes, 64 << 20).value {
+                crate::import::accounts_for_every_word(&source);
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 50, "only {read} files");
+}
+
 /// Title, headings, labels, times, paragraphs and furniture follow one another without overlap, and
 /// between them is only white space: for a page as text, which has no markup.
 fn accounts_for_every_character(transcript: &Transcript) {

@@ -56,6 +56,22 @@ pub(super) fn signs(text: &str, written: &[(usize, char)], read: &[char]) -> usi
     0
 }
 
+/// Whether a character belongs to the number of an item at the start of a line, or to the language of a
+/// block of code.
+pub(super) fn is_number(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let (before, after) = line.split_at(at - start);
+    let opens = line.trim_start_matches([' ', '>']);
+    let digits = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let leads = before
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')'));
+    (leads && digits.len() < after.len() && digits.starts_with(['.', ')']))
+        || opens.starts_with("```")
+        || opens.starts_with("~~~")
+}
+
 /// How much of a link's address, or of the name of its definition, is left at a place of a line.
 fn rest_of_target(before: &str, after: &str) -> Option<usize> {
     let found = [("](", '(', ')'), ("][", '[', ']')];

@@ -10,7 +10,7 @@ mod print;
 pub(super) use print::print;
 
 use crate::diagnostics::{Diagnostic, Place, foreign_document};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::transcript::conventions;
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
@@ -129,16 +129,29 @@ impl<'s> Reader<'s> {
         if let Some(heading) = only.and_then(|section| section.child("heading"))
             && self.blocks.record.title.is_none()
         {
-            self.blocks.flow.element(heading, &mut treat);
+            // A number and a subheading beside it are printed as one with it.
+            let is_heading = |part: &Element<'_, 's>| matches!(part.name(), "num" | "heading" | "subheading");
+            let mut parts: Vec<_> =
+                only.into_iter().flat_map(|section| section.elements().take_while(is_heading)).collect();
+            if !parts.iter().any(|part| part.span() == heading.span()) {
+                parts = vec![heading];
+            }
+            let mut title = heading.span();
+            for part in parts {
+                self.blocks.flow.space();
+                self.blocks.flow.element(part, &mut treat);
+                let Span { start, end } = part.span();
+                title = Span { start: title.start.min(start), end: title.end.max(end) };
+                self.blocks.record.furniture(FurnitureKind::Particular, part.span().range());
+            }
             self.blocks.record.title = self.blocks.flow.take().map(|(text, ..)| text);
-            self.blocks.record.furniture(FurnitureKind::Particular, heading.span().range());
-            return self.section(body, 0, Some(heading.span().start));
+            return self.section(body, 0, Some(title));
         }
         self.section(body, if only.is_some() { 0 } else { 1 }, None);
     }
 
-    /// A section or a group of speeches. `title` is where a heading begins that has been read.
-    fn section(&mut self, section: Element<'_, 's>, level: u8, title: Option<u32>) {
+    /// A section or a group of speeches. `title` is where headings stand that have been read.
+    fn section(&mut self, section: Element<'_, 's>, level: u8, title: Option<Span>) {
         let mut heading_open = false;
         for node in section.children() {
             let Node::Element(inner) = node else {
@@ -151,7 +164,8 @@ impl<'s> Reader<'s> {
             }
             match inner.name() {
                 _ if is_heading => {
-                    if title == Some(inner.span().start) {
+                    let Span { start, end } = inner.span();
+                    if title.is_some_and(|title| title.start <= start && end <= title.end) {
                         continue;
                     }
                     if !heading_open {
@@ -351,8 +365,15 @@ impl<'s> Reader<'s> {
         if let Some(language) = block.stated("lang") {
             self.blocks.language = Some(conventions::language_tag(&language));
         }
+        let mut notes = Vec::new();
         for node in block.children() {
             match node {
+                // A note of the publisher's: its words stand after the paragraph, and are nobody's.
+                Node::Element(inner) if inner.name() == "authorialNote" => notes.push(inner),
+                Node::Element(inner) if is_inline(inner.name()) => {
+                    notes_in(inner, &mut notes);
+                    self.blocks.flow.node(node, &mut treat);
+                }
                 Node::Element(inner) if !is_inline(inner.name()) => {
                     self.blocks.paragraph(kind.clone());
                     self.block(inner, kind.clone());
@@ -362,7 +383,20 @@ impl<'s> Reader<'s> {
             }
         }
         self.blocks.paragraph(kind);
+        for note in notes {
+            self.inner_blocks(note, ParagraphKind::Procedural);
+        }
         self.blocks.language = outer;
+    }
+}
+
+/// The publisher's notes in an element, but for those in one another.
+fn notes_in<'t, 's>(element: Element<'t, 's>, notes: &mut Vec<Element<'t, 's>>) {
+    for inner in element.elements() {
+        match inner.name() {
+            "authorialNote" => notes.push(inner),
+            _ => notes_in(inner, notes),
+        }
     }
 }
 
@@ -482,6 +516,7 @@ fn is_inline(name: &str) -> bool {
 fn treat(element: Element<'_, '_>) -> Treat {
     match element.name() {
         "remark" => Treat::Inline(InlineKind::Remark),
+        "authorialNote" => Treat::Leave,
         "marker" => {
             let value = element.attribute("title").unwrap_or_default().as_ref().into();
             match element.attribute("name").as_deref() {

@@ -10,31 +10,26 @@ use crate::text::{Source, Span};
 use crate::transcript::conventions;
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// A sitting, or a corpus with sittings in it.
+const ROOTS: [&str; 2] = ["TEI", "teiCorpus"];
 
 /// Whether the outermost element is TEI's, with utterances in it.
 pub(super) fn recognise(text: &str) -> bool {
-    super::begins_with_element(text, &["TEI"]) && super::has_element(text, &["u"])
+    super::begins_with_element(text, &ROOTS) && super::has_element(text, &["u"])
 }
 
 /// Reads such a file.
 pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Transcript {
-    let mut reader = Reader { blocks: Blocks::new(source), people: HashMap::new(), announced: None };
-    if let Some(tree) = document(source, &["TEI"], diagnostics) {
-        let root = tree.root();
-        reader.blocks.record.details.language =
-            root.stated("lang").map(|tag| conventions::language_tag(&tag));
-        for part in root.elements() {
-            match part.name() {
-                "teiHeader" => reader.header(part),
-                "text" => {
-                    for part in part.elements() {
-                        reader.division(part, 1);
-                    }
-                }
-                _ => {}
-            }
-        }
+    let mut reader = Reader {
+        blocks: Blocks::new(source),
+        people: HashMap::new(),
+        printed: HashMap::new(),
+        announced: None,
+    };
+    if let Some(tree) = document(source, &ROOTS, diagnostics) {
+        reader.document(tree.root());
     }
     reader.blocks.finish("parlamint")
 }
@@ -43,11 +38,34 @@ struct Reader<'s> {
     blocks: Blocks<'s>,
     /// Names by ids.
     people: HashMap<String, String>,
+    /// Labels that the file prints, by the ids of those who spoke under them.
+    printed: HashMap<String, Text>,
     /// The label of the speaker who comes next.
     announced: Option<(Text, Span)>,
 }
 
 impl<'s> Reader<'s> {
+    /// A sitting, or a corpus with its own header and sittings.
+    fn document(&mut self, root: Element<'_, 's>) {
+        let language = root.stated("lang").map(|tag| conventions::language_tag(&tag));
+        if language.is_some() {
+            self.blocks.record.details.language = language;
+        }
+        for part in root.elements() {
+            match part.name() {
+                "teiHeader" => self.header(part),
+                "TEI" | "teiCorpus" => self.document(part),
+                "text" => {
+                    for part in part.elements() {
+                        self.division(part, 1);
+                    }
+                }
+                // What is not known is told of by the account of an import.
+                _ => {}
+            }
+        }
+    }
+
     fn header(&mut self, header: Element<'_, 's>) {
         self.blocks.record.furniture(FurnitureKind::Apparatus, header.span().range());
         let language = self.blocks.record.details.language.clone();
@@ -110,6 +128,7 @@ impl<'s> Reader<'s> {
     }
 
     fn division(&mut self, division: Element<'_, 's>, level: u8) {
+        let labels = labels(division);
         for node in division.children() {
             let Node::Element(inner) = node else {
                 self.blocks.flow.node(node, &mut treat);
@@ -117,6 +136,10 @@ impl<'s> Reader<'s> {
             };
             self.blocks.procedural();
             match inner.name() {
+                "docDate" if self.blocks.record.details.date.is_none() => {
+                    self.doc_date(inner);
+                    self.unspoken(inner, false);
+                }
                 "div" | "body" | "front" | "back" | "listPerson" if inner.name() != "listPerson" => {
                     self.division(inner, level.saturating_add(1));
                 }
@@ -130,15 +153,34 @@ impl<'s> Reader<'s> {
                 }
                 "u" => self.utterance(inner),
                 "pb" | "cb" => self.blocks.flow.node(node, &mut treat),
-                "note" if inner.attribute("type").as_deref() == Some("speaker") => {
-                    self.blocks.record.furniture(FurnitureKind::RepeatedLabel, inner.span().range());
-                    self.blocks.flow.element(inner, &mut treat);
-                    self.announced = self.blocks.flow.take().map(|(text, ..)| (text, inner.span()));
-                }
+                "note" if labels.contains(&inner.span()) => self.announce(inner),
                 _ => self.unspoken(inner, false),
             }
         }
         self.blocks.procedural();
+    }
+
+    fn doc_date(&mut self, element: Element<'_, 's>) {
+        if let Some(day) = element.stated("when") {
+            let value = day.get(..10).and_then(|day| day.parse().ok());
+            let text = self.blocks.text_of(&day);
+            self.blocks.record.details.date = Some(Stated { text, value });
+        }
+    }
+
+    /// The label of the utterance that follows; the second part of one that stands in two notes.
+    fn announce(&mut self, note: Element<'_, 's>) {
+        self.blocks.record.furniture(FurnitureKind::RepeatedLabel, note.span().range());
+        self.blocks.flow.element(note, &mut treat);
+        let Some((text, ..)) = self.blocks.flow.take() else { return };
+        self.announced = Some(match self.announced.take() {
+            Some((first, span)) => {
+                let source = self.blocks.record.source;
+                let words = format!("{} {}", first.of(source), text.of(source));
+                (Text::Owned(words.into()), Span { end: note.span().end, ..span })
+            }
+            None => (text, note.span()),
+        });
     }
 
     fn utterance(&mut self, u: Element<'_, 's>) {
@@ -146,8 +188,20 @@ impl<'s> Reader<'s> {
         let announced = self.announced.take();
         let known = who.as_deref().and_then(|who| self.people.get(who).map(String::as_str));
         let (name, span) = match announced {
-            Some((name, span)) => (Some(self.blocks.record.label_text(name)), span),
-            None => (known.or(who.as_deref()).map(|name| Text::Owned(name.into())), u.tag_span()),
+            Some((name, span)) => {
+                let name = self.blocks.record.label_text(name);
+                if let Some(who) = &who {
+                    self.printed.entry(who.clone()).or_insert_with(|| name.clone());
+                }
+                (Some(name), span)
+            }
+            None => {
+                // What the header calls them; else what the file has printed over their words before.
+                let known = known.map(|name| Text::Owned(name.into()));
+                let printed = || who.as_deref().and_then(|who| self.printed.get(who)).cloned();
+                let id = || who.as_deref().map(|name| Text::Owned(name.into()));
+                (known.or_else(printed).or_else(id), u.tag_span())
+            }
         };
         let chairs = u
             .attribute("ana")
@@ -159,9 +213,13 @@ impl<'s> Reader<'s> {
             role: if chairs { Role::Chair } else { Role::Speaker },
             span,
         });
-        self.blocks
-            .record
-            .begin(Contribution { speaker: label, ..Contribution::of(ContributionKind::Speech, u.span()) });
+        // One speech may stand in several utterances, which say so.
+        let continues =
+            u.stated("prev").is_some() && who.is_some() && self.blocks.record.reopen(who.as_deref());
+        if !continues {
+            let speech = Contribution::of(ContributionKind::Speech, u.span());
+            self.blocks.record.begin(Contribution { speaker: label, ..speech });
+        }
         for node in u.children() {
             match node {
                 Node::Element(seg) if matches!(seg.name(), "seg" | "p" | "s") => {
@@ -171,7 +229,11 @@ impl<'s> Reader<'s> {
                     if let Some(language) = language {
                         self.blocks.language = Some(conventions::language_tag(&language));
                     }
-                    self.blocks.flow.element(seg, &mut treat);
+                    if seg.find("w").is_some() {
+                        self.tokens(seg, &mut false);
+                    } else {
+                        self.blocks.flow.element(seg, &mut treat);
+                    }
                     self.blocks.paragraph(ParagraphKind::Plain);
                     self.blocks.language = outer;
                 }
@@ -187,6 +249,29 @@ impl<'s> Reader<'s> {
         }
         self.blocks.paragraph(ParagraphKind::Plain);
         self.blocks.record.nobody_speaks();
+    }
+
+    /// Words that stand as annotated tokens, one a line: white space is where a token does not say that
+    /// it joins the next.
+    fn tokens(&mut self, outer: Element<'_, 's>, parted: &mut bool) {
+        for inner in outer.elements() {
+            let join = inner.stated("join").unwrap_or_default();
+            match inner.name() {
+                "w" | "pc" => {
+                    if *parted && !matches!(join.as_ref(), "left" | "both") {
+                        self.blocks.flow.space();
+                    }
+                    self.blocks.flow.element(inner, &mut treat);
+                    *parted = !matches!(join.as_ref(), "right" | "both");
+                }
+                "note" | "vocal" | "kinesic" | "incident" | "gap" | "pb" | "cb" => {
+                    self.blocks.flow.space();
+                    self.blocks.flow.node(Node::Element(inner), &mut treat);
+                    *parted = true;
+                }
+                _ => self.tokens(inner, parted),
+            }
+        }
     }
 
     /// What nobody spoke: a note, applause, a gap. Within a speech it is a paragraph of it.
@@ -214,18 +299,58 @@ fn is_editorial(element: Element<'_, '_>) -> bool {
         || (element.name() == "note" && element.words().starts_with("End of debateSection"))
 }
 
-/// A note that holds a time and nothing else.
+/// The notes in a division that are labels: of the type `speaker`, directly before an utterance, with
+/// nothing but other notes, times and breaks of pages between. One that begins with a bracket or a small
+/// letter goes on with the one before. Others, in a table of contents say, are words.
+fn labels(division: Element<'_, '_>) -> HashSet<Span> {
+    let is_label = |element: &Element<'_, '_>| {
+        element.name() == "note" && element.attribute("type").as_deref() == Some("speaker")
+    };
+    let mut labels = HashSet::new();
+    let mut run: Vec<Span> = Vec::new();
+    let mut open = false;
+    for element in division.elements() {
+        match element.name() {
+            _ if is_label(&element) => {
+                let goes_on = element.words().starts_with(|c: char| c == '(' || c.is_lowercase());
+                if !(open && goes_on) {
+                    run.clear();
+                }
+                run.push(element.span());
+                open = true;
+            }
+            "u" => {
+                labels.extend(run.drain(..));
+                open = false;
+            }
+            "pb" | "cb" | "gap" => {}
+            "note" | "vocal" | "kinesic" | "incident" => open = false,
+            _ => {
+                run.clear();
+                open = false;
+            }
+        }
+    }
+    labels
+}
+
+/// A note that holds a time and nothing else: not `Beginn der Sitzung: 20.09 Uhr`.
 fn is_bare_time(element: Element<'_, '_>) -> bool {
-    element.name() == "note" && element.child("time").is_some_and(|time| time.words() == element.words())
+    let is_time = |note: Element<'_, '_>| {
+        let words = note.words().to_lowercase();
+        let mut letters = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.contains(|c: char| c.is_ascii_digit())
+            && letters.all(|word| matches!(word, "am" | "pm" | "a" | "p" | "m" | "h" | "hrs" | "uhr" | "kl"))
+    };
+    element.name() == "note"
+        && ((element.attribute("type").as_deref() == Some("time") && is_time(element))
+            || element.child("time").is_some_and(|time| time.words() == element.words()))
 }
 
 fn treat(element: Element<'_, '_>) -> Treat {
     match element.name() {
         "gap" => Treat::Leave,
-        "note" if is_bare_time(element) => match element.child("time") {
-            Some(time) => Treat::Milestone(Milestone::Time(time.words().into())),
-            None => Treat::Leave,
-        },
+        "note" if is_bare_time(element) => Treat::Milestone(Milestone::Time(element.words().into())),
         "note" if is_editorial(element) => Treat::Leave,
         "note" | "vocal" | "kinesic" | "incident" | "shift" => Treat::Inline(InlineKind::Remark),
         "pb" | "cb" => Treat::Milestone(Milestone::Column(element.stated("n").map(|n| n.as_ref().into()))),

@@ -81,8 +81,16 @@ impl<'s> Reader<'s> {
         };
         let details = &mut self.blocks.record.details;
         details.house = house.map(|house| Text::Owned(house.into()));
+        // Committees have their name before the day.
+        let is_day = |part: &&str| {
+            let shape = part.bytes().take(10).enumerate();
+            let fits = |(at, byte): (usize, u8)| {
+                if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+            };
+            part.len() >= 10 && shape.into_iter().all(fits)
+        };
         details.date = parts
-            .next()
+            .find(is_day)
             .and_then(|part| part.get(..10))
             .map(|day| Stated { text: Text::Owned(day.into()), value: day.parse::<Date>().ok() });
         details.url = first.stated("url").map(|url| url.as_ref().into());
@@ -176,19 +184,29 @@ impl<'s> Reader<'s> {
             ..Contribution::of(kind, item.span())
         });
         let unspoken = kind == ContributionKind::Procedural;
-        for node in item.children() {
+        let plain = if unspoken { ParagraphKind::Procedural } else { ParagraphKind::Plain };
+        blocks.language = item.stated("lang").map(|tag| conventions::language_tag(&tag));
+        self.blocks_of(item, &plain);
+        self.blocks.language = None;
+        // Words that follow outside of a speech are nobody's.
+        self.blocks.record.nobody_speaks();
+    }
+
+    /// The blocks of a speech, or of a block in it: paragraphs, tables, lists, quotations.
+    fn blocks_of(&mut self, outer: Element<'_, 's>, plain: &ParagraphKind) {
+        for node in outer.children() {
+            let blocks = &mut self.blocks;
             let Node::Element(block) = node else {
                 blocks.flow.node(node, &mut treat);
                 continue;
             };
-            let plain = if unspoken { ParagraphKind::Procedural } else { ParagraphKind::Plain };
             match block.name() {
                 "table" => {
-                    blocks.paragraph(plain);
+                    blocks.paragraph(plain.clone());
                     blocks.table(block, &mut treat);
                 }
                 "ul" | "ol" => {
-                    blocks.paragraph(plain);
+                    blocks.paragraph(plain.clone());
                     blocks.list(block, block.name() == "ol", &mut |_, _| false, &mut treat);
                 }
                 "p" => {
@@ -197,17 +215,23 @@ impl<'s> Reader<'s> {
                     let class = block.attribute("class").unwrap_or_default();
                     blocks.paragraph(match class.as_ref() {
                         _ if block.stated("pwmotiontext").is_some() => ParagraphKind::Motion,
-                        "indent" if !unspoken => ParagraphKind::Quotation,
+                        "indent" if *plain == ParagraphKind::Plain => ParagraphKind::Quotation,
                         "italic" => ParagraphKind::Procedural,
-                        _ => plain,
+                        _ => plain.clone(),
                     });
+                }
+                "blockquote" | "quote" => {
+                    blocks.paragraph(plain.clone());
+                    self.blocks_of(block, &ParagraphKind::Quotation);
+                }
+                "div" | "dl" | "dt" | "dd" | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                    blocks.paragraph(plain.clone());
+                    self.blocks_of(block, plain);
                 }
                 _ => blocks.flow.node(node, &mut treat),
             }
         }
-        blocks.paragraph(if unspoken { ParagraphKind::Procedural } else { ParagraphKind::Plain });
-        // Words that follow outside of a speech are nobody's.
-        blocks.record.nobody_speaks();
+        self.blocks.paragraph(plain.clone());
     }
 
     fn division(&mut self, item: Element<'_, 's>) {
@@ -218,7 +242,8 @@ impl<'s> Reader<'s> {
         });
         let count = item.child("divisioncount");
         for part in item.elements() {
-            if part.name() != "mplist" && part.name() != "lordlist" {
+            // `mplist`, `lordlist`, and what other Parliaments call theirs: `msplist`, `mslist`.
+            if !part.name().ends_with("list") || part.stated("vote").is_none() {
                 blocks.flow.element(part, &mut treat);
                 blocks.paragraph(ParagraphKind::Procedural);
                 continue;
