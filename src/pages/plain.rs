@@ -36,25 +36,46 @@ impl PlainText {
             while let Some(section) = sections.next_if(|section| section.before <= at) {
                 block(section.title.of(&record.source), &mut text);
             }
-            if let Some(who) = &contribution.speaker {
-                // The record as it is printed: corrections stand beside it.
+            // The record as it is printed: corrections stand beside it.
+            let label = contribution.speaker.as_ref().map(|who| {
                 let name = who.printed.as_ref().unwrap_or(&who.name);
-                match &who.detail {
-                    Some(detail) => block(&format!("{name} ({detail}):"), &mut text),
-                    None => block(&format!("{name}:"), &mut text),
-                }
+                who.detail.as_ref().map_or_else(|| format!("{name}:"), |detail| format!("{name} ({detail}):"))
+            });
+            if let Some(label) = &label {
+                block(label, &mut text);
                 after_speaker = true;
             } else if after_speaker && !is_in_brackets(debate, contribution) {
                 block(NOBODY, &mut text);
                 after_speaker = false;
             }
             for paragraph in &record.paragraphs[contribution.paragraphs.clone()] {
+                let words = record.words(paragraph);
+                match &label {
+                    // A footnote or a remark within a speech would be read as words of whoever speaks.
+                    Some(_) if paragraph.kind == ParagraphKind::Procedural && !in_brackets(words) => {
+                        if after_speaker {
+                            block(NOBODY, &mut text);
+                        }
+                        after_speaker = false;
+                    }
+                    Some(label) if !after_speaker && paragraph.kind != ParagraphKind::Procedural => {
+                        block(label, &mut text);
+                        after_speaker = true;
+                    }
+                    _ => {}
+                }
+                if let ParagraphKind::Votes(votes) = &paragraph.kind {
+                    match votes.count {
+                        Some(count) => block(&format!("[{}: {count}]", votes.side), &mut text),
+                        None => block(&format!("[{}]", votes.side), &mut text),
+                    }
+                }
                 // What a list's item is marked with stands before its words, and is none of them.
                 text.push_str(&marker(&paragraph.kind));
                 points += text[counted..].chars().count();
                 counted = text.len();
                 paragraphs.push((counted, points));
-                block(record.words(paragraph), &mut text);
+                block(words, &mut text);
             }
         }
         sections.for_each(|section| block(section.title.of(&record.source), &mut text));
@@ -75,10 +96,13 @@ const NOBODY: &str = "[No speaker is named:]";
 /// of whoever spoke before.
 fn is_in_brackets(debate: &Debate, contribution: &Contribution) -> bool {
     let paragraphs = &debate.record.paragraphs[contribution.paragraphs.clone()];
-    let in_brackets =
-        |words: &str| words.starts_with(['(', '[', '（']) && words.trim_end().ends_with([')', ']', '）']);
     contribution.kind != ContributionKind::Speech
         && paragraphs.iter().all(|paragraph| in_brackets(debate.record.words(paragraph)))
+}
+
+/// Whether words are marked by their own brackets as nobody's.
+fn in_brackets(words: &str) -> bool {
+    words.starts_with(['(', '[', '（']) && words.trim_end().ends_with([')', ']', '）'])
 }
 
 /// What the page draws before an item of a list.

@@ -102,6 +102,36 @@ fn a_heading_after_the_last_contribution_is_on_the_page_and_in_the_plain_text() 
 }
 
 #[test]
+fn a_footnote_in_a_speech_and_the_sides_of_a_division_are_told_apart_in_the_plain_text() {
+    let site = Strings::default()
+        .with("rapporteur.yaml", "title: T\n")
+        .with("content/debates/one/debate.yaml", "title: One\ndate: 2020-03-04\n")
+        .with(
+            "content/debates/one/transcript.xml",
+            "<akomaNtoso><debate><meta><identification source=\"#us\"><FRBRWork><FRBRdate date=\"2020-03-04\" \
+             name=\"day\"/></FRBRWork></identification></meta><debateBody><speech by=\"#a\"><from>Ann Lee</from>\
+             <p>Five million<authorialNote><p>Since corrected.</p></authorialNote> last year.</p><p>It is done.</p>\
+             </speech></debateBody></debate></akomaNtoso>",
+        )
+        .with("content/debates/two/debate.yaml", "title: Two\ndate: 2020-03-04\n")
+        .with(
+            "content/debates/two/transcript.xml",
+            "<publicwhip><major-heading id=\"uk.org.publicwhip/debate/2020-03-04a.1.0\">Two</major-heading>\
+             <division id=\"uk.org.publicwhip/debate/2020-03-04a.1.1\" divdate=\"2020-03-04\" divnumber=\"1\">\
+             <divisioncount ayes=\"1\" noes=\"1\"/><mplist vote=\"aye\"><mpname>Ann Lee</mpname></mplist>\
+             <mplist vote=\"no\"><mpname>Bob Roe</mpname></mplist></division></publicwhip>",
+        );
+    let files = built(&site);
+    let plain = |debate: &str| {
+        let is_it = |path: &str| path.starts_with(&format!("debates/{debate}/")) && path.ends_with(".txt");
+        files.iter().find(|(path, _)| is_it(path)).expect("a plain text").1
+    };
+    let one = "Ann Lee:\n\nFive million last year.\n\n[No speaker is named:]\n\nSince corrected.\n\nAnn Lee:\n\nIt is done.";
+    assert!(plain("one").contains(one), "{}", plain("one"));
+    assert!(plain("two").contains("[aye: 1]\n\nAnn Lee\n\n[no: 1]\n\nBob Roe"), "{}", plain("two"));
+}
+
+#[test]
 fn the_scope_line_counts_the_speakers_that_it_does_not_name() {
     let mut transcript = "# One\n".to_owned();
     let mut notes = String::new();

@@ -230,7 +230,7 @@ impl<'s> Reader<'s> {
                         self.blocks.language = Some(conventions::language_tag(&language));
                     }
                     if seg.find("w").is_some() {
-                        self.tokens(seg, &mut false);
+                        self.tokens(seg, &mut Before::Joined);
                     } else {
                         self.blocks.flow.element(seg, &mut treat);
                     }
@@ -252,25 +252,49 @@ impl<'s> Reader<'s> {
     }
 
     /// Words that stand as annotated tokens, one a line: white space is where a token does not say that
-    /// it joins the next.
-    fn tokens(&mut self, outer: Element<'_, 's>, parted: &mut bool) {
+    /// it joins the next, and nowhere before the marks that no printer sets apart.
+    fn tokens(&mut self, outer: Element<'_, 's>, before: &mut Before) {
         for inner in outer.elements() {
-            let join = inner.stated("join").unwrap_or_default();
             match inner.name() {
                 "w" | "pc" => {
-                    if *parted && !matches!(join.as_ref(), "left" | "both") {
+                    let join = inner.stated("join").unwrap_or_default();
+                    let words = inner.words();
+                    let parted = match before {
+                        Before::Joined => false,
+                        Before::Parted => {
+                            !matches!(join.as_ref(), "left" | "both")
+                                && !(inner.name() == "pc" && self.stands_close(&words))
+                        }
+                        Before::Comma => words.starts_with(char::is_alphabetic),
+                    };
+                    if parted {
                         self.blocks.flow.space();
                     }
                     self.blocks.flow.element(inner, &mut treat);
-                    *parted = !matches!(join.as_ref(), "right" | "both");
+                    *before = match join.as_ref() {
+                        "right" | "both" if matches!(words.as_str(), "," | ";") => Before::Comma,
+                        "right" | "both" => Before::Joined,
+                        _ => Before::Parted,
+                    };
                 }
                 "note" | "vocal" | "kinesic" | "incident" | "gap" | "pb" | "cb" => {
                     self.blocks.flow.space();
                     self.blocks.flow.node(Node::Element(inner), &mut treat);
-                    *parted = true;
+                    *before = Before::Parted;
                 }
-                _ => self.tokens(inner, parted),
+                _ => self.tokens(inner, before),
             }
+        }
+    }
+
+    /// Whether a mark is printed close to the word before it in the language of the words; French sets
+    /// the high ones apart.
+    fn stands_close(&self, mark: &str) -> bool {
+        let language = self.blocks.language.as_ref().or(self.blocks.record.details.language.as_ref());
+        match mark {
+            "," | "." | ")" | "]" | "…" => true,
+            ";" | ":" | "!" | "?" => !language.is_some_and(|language| language.starts_with("fr")),
+            _ => false,
         }
     }
 
@@ -291,6 +315,17 @@ impl<'s> Reader<'s> {
             self.blocks.procedural();
         }
     }
+}
+
+/// What stands before an annotated token.
+enum Before {
+    /// Nothing, or a token that joins this one.
+    Joined,
+    /// White space.
+    Parted,
+    /// A comma that is said to join this one. Taggers say so of a comma that was printed close to the word
+    /// before alone: white space comes before a word, and none before a figure.
+    Comma,
 }
 
 /// A gap's description, and the notes by which makers of corpora mark where things end.
