@@ -249,6 +249,7 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         ("json", br#"{"language":"en","segments":[{"start":0,"end":1,"text":" a \ud83d"}]}"#),
         ("srt", b"1\n00:00:05,000 --> 00:00:04,000\nOne.\n"),
         ("srt", b"1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00 --> 1\nTwo.\n"),
+        ("vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nOne.\n\n## Two\n"),
         ("json", b"{\"Overview\": {}, \"Items\": ["),
     ] {
         let mut site = sound().with(&format!("content/debates/talk/transcript.{extension}"), bytes);

@@ -74,6 +74,7 @@ codes! {
     missing_front_matter
     missing_key
     mistyped_name
+    mixed_formats
     name_among_words
     no_configuration
     no_target

@@ -262,8 +262,8 @@ impl<'s> Reader<'s> {
                     let parted = match before {
                         Before::Joined => false,
                         Before::Parted => {
-                            !matches!(join.as_ref(), "left" | "both")
-                                && !(inner.name() == "pc" && self.stands_close(&words))
+                            let is_close = inner.name() == "pc" && self.stands_close(&words);
+                            !is_close && !matches!(join.as_ref(), "left" | "both")
                         }
                         Before::Comma => words.starts_with(char::is_alphabetic),
                     };

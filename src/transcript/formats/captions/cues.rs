@@ -2,7 +2,7 @@
 //! line of the file becomes one of these.
 
 use super::trimmed;
-use crate::diagnostics::{Diagnostic, Place, broken_cue, untimed_caption};
+use crate::diagnostics::{Diagnostic, Place, broken_cue, mixed_formats, untimed_caption};
 use crate::text::{Source, Span};
 use crate::transcript::assembly::Assembly;
 use crate::transcript::record::FurnitureKind;
@@ -63,8 +63,16 @@ pub(super) fn cues(
         let place = Place::new(source, Span::new(first.clone()));
         diagnostics.push(untimed_caption(place, file.untimed.len()));
     }
+    if let Some((at, found)) = file.other_format() {
+        let place = Place::new(source, Span::new(trimmed(text, file.lines[at].1.clone())));
+        diagnostics.push(mixed_formats(place, found));
+    }
     file.cues
 }
+
+/// Words after a blank line under one line of times, beyond which they are no caption: somebody who reads
+/// fast says as many in a minute and a half.
+const WORDS_UNDER_ONE_TIME: usize = 300;
 
 struct File<'s> {
     source: &'s Source,
@@ -152,6 +160,37 @@ impl File<'_> {
         }
     }
 
+    /// The first line from which on the file is in another format, and in which.
+    fn other_format(&self) -> Option<(usize, &'static str)> {
+        let first = self.lines.iter().position(|line| matches!(line.0, Line::Times(_)))?;
+        // What stands straight under a line of times is its caption; words after a blank line are counted.
+        let (mut has_words, mut part, mut words) = (false, None, 0);
+        for (at, (kind, range)) in self.lines.iter().enumerate().skip(first) {
+            match kind {
+                Line::Times(_) | Line::BrokenTimes => (has_words, part, words) = (false, None, 0),
+                Line::Blank if has_words && part.is_none() => part = Some(at + 1),
+                Line::Blank => {}
+                Line::Words => {
+                    has_words = true;
+                    let line = self.source.text[range.clone()].trim();
+                    if self.starts_block(at)
+                        && !self.is_comment(at)
+                        && let Some(found) = beginning_of_another(line)
+                    {
+                        return Some((at, found));
+                    }
+                    if let Some(part) = part {
+                        words += line.split_whitespace().count();
+                        if words > WORDS_UNDER_ONE_TIME {
+                            return Some((part, "a text without times"));
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
     /// A comment, a style sheet or a region of WebVTT (its sections 4.1 and 4.2.3): a block that begins
     /// with the word, alone or before a space; the last two only above the cues.
     fn is_comment(&self, at: usize) -> bool {
@@ -189,6 +228,28 @@ impl File<'_> {
             && self.starts_block(at)
             && self.kind(at + 1) == Some(Line::Words)
             && number(self.text(at)).is_some_and(|number| self.number.is_some_and(|last| number == last + 1))
+    }
+}
+
+/// The format that a line at the start of a block shows, where no caption begins so. One `#` stands round
+/// the words of songs.
+fn beginning_of_another(line: &str) -> Option<&'static str> {
+    let after_signs = line.trim_start_matches('#');
+    let is_tag = |rest: &str| {
+        let name = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b':').count();
+        let is_more_than_a_sound = || rest.contains("</") || rest.contains("=\"");
+        name > 4 && rest.as_bytes()[0].is_ascii_alphabetic() && is_more_than_a_sound()
+    };
+    if (2..=6).contains(&(line.len() - after_signs.len())) && after_signs.starts_with(' ') {
+        Some("a heading of Markdown")
+    } else if line.starts_with("<?xml") || line.starts_with("<!DOCTYPE") {
+        Some("XML or a web page")
+    } else if line.strip_prefix('<').is_some_and(is_tag) {
+        Some("XML")
+    } else if line.starts_with("{\"") || line == "{" {
+        Some("JSON")
+    } else {
+        None
     }
 }
 
@@ -250,6 +311,33 @@ pub(super) fn printed(time: u64) -> Box<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_another_format_is_told_from_a_caption() {
+        let formats = [
+            "### Ann Lee:",
+            "<?xml version=\"1.0\"?>",
+            "<publicwhip><p>x</p>",
+            "<speech id=\"1\">",
+            "{\"text\": 1",
+        ];
+        for line in formats {
+            assert!(beginning_of_another(line).is_some(), "{line}");
+        }
+        let captions = [
+            "# La la #",
+            "#1 was read",
+            "<i>Now</i>",
+            "<v Ann>Now",
+            "<laughs>",
+            "{\\an8}Now",
+            "[Music]",
+            "5 < 6 > 4",
+        ];
+        for line in captions {
+            assert_eq!(beginning_of_another(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn times_are_read_past_a_days_hours_and_without_hours() {
