@@ -1,6 +1,7 @@
 //! An edition: the site at one moment, from which any page can be rendered, and the key of each page.
 
 use super::gather::Layout;
+use super::kept::Keys;
 use super::report::{Report, Stage};
 use super::searching::{Searching, Shelf};
 use super::{OnError, Watcher, may_publish};
@@ -13,10 +14,11 @@ use crate::output::{Kept, OutputFile, Sink};
 use crate::pages::{Composer, Index, Planned};
 use crate::render::Renderer;
 use crate::search;
-use crate::text::{Fingerprint, SitePath};
+use crate::text::{Digest, Fingerprint, SitePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -138,13 +140,46 @@ impl Edition {
         files.into_iter().find(|file| file.path == path)
     }
 
+    /// The key of the debates as data and of the index of their words, together.
+    fn searchable(&self) -> Fingerprint {
+        let mut digest = Digest::default();
+        let Site { debates, people, topics, .. } = &self.site;
+        (&self.config.language, people, topics, debates.len()).hash(&mut digest);
+        for debate in debates {
+            (&debate.slug, debate.parts().whole).hash(&mut digest);
+        }
+        digest.finish()
+    }
+
     /// Puts out the debates as data and the index of their words, but for what the sink has.
     fn put_searchable(
         &self,
-        known: Option<&HashMap<String, Fingerprint>>,
+        known: Option<&Keys>,
+        key: Option<Fingerprint>,
         sink: &dyn Sink,
     ) -> io::Result<HashMap<String, Fingerprint>> {
-        let putting = Putting { known, sink, now: Mutex::default() };
+        if let Some(known) = known.filter(|known| key.is_some() && known.searchable == key) {
+            let kept: io::Result<HashMap<String, Fingerprint>> = known
+                .searched
+                .par_iter()
+                .filter_map(|(path, key)| match sink.keep(path) {
+                    Ok(Kept::Yes) => Some(Ok((path.clone(), *key))),
+                    Ok(Kept::No) => None,
+                    Err(error) => Some(Err(error)),
+                })
+                .collect();
+            let kept = kept?;
+            if kept.len() == known.searched.len() {
+                return Ok(kept);
+            }
+            // Something was removed from the output: what is there is there already.
+            let putting = Putting { known: None, sink: &But { sink, files: &kept }, now: Mutex::default() };
+            return self.put_index(putting);
+        }
+        self.put_index(Putting { known: known.map(|known| &known.searched), sink, now: Mutex::default() })
+    }
+
+    fn put_index(&self, putting: Putting<'_>) -> io::Result<HashMap<String, Fingerprint>> {
         let mut searching = self.searching();
         searching.update(&self.config, &self.site, &self.index, &putting)?;
         searching.updated().par_iter().try_for_each(|(path, bytes)| {
@@ -179,7 +214,7 @@ impl Edition {
         mut self,
         sources: &dyn Sources,
         sink: &dyn Sink,
-        rendered: Option<&mut HashMap<String, Fingerprint>>,
+        rendered: Option<&mut Keys>,
         on_error: OnError,
         watcher: &dyn Watcher,
     ) -> io::Result<Report> {
@@ -195,8 +230,10 @@ impl Edition {
         let composer = self.composer();
         let renderer = Renderer::new(&theme, &composer);
         let known = rendered.as_deref();
+        let searchable = known.map(|_| self.searchable());
+        let files = known.map(|known| &known.files);
         let (faults, mut now) = report.timings.stage(Stage::Render, || {
-            render(&renderer, &self.plan, self.keys.get().map(Vec::as_slice).zip(known), sink, watcher)
+            render(&renderer, &self.plan, self.keys.get().map(Vec::as_slice).zip(files), sink, watcher)
         })?;
         report.timings.stage(Stage::Export, || -> io::Result<()> {
             let (of_theme, copied) = self.assets();
@@ -205,10 +242,11 @@ impl Edition {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
             let exporter = self.exporter();
-            now.extend(export(&exporter, self.exports(&exporter).collect(), known, sink)?);
+            now.extend(export(&exporter, self.exports(&exporter).collect(), files, sink)?);
             Ok(())
         })?;
-        now.extend(report.timings.stage(Stage::Search, || self.put_searchable(known, sink))?);
+        let searched =
+            report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, sink))?;
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
         report.settle(&self.config.deny);
@@ -216,9 +254,21 @@ impl Edition {
         if let Some(rendered) = rendered
             && may_publish(&report, on_error)
         {
-            *rendered = now;
+            *rendered = Keys { files: now, searched, searchable };
         }
         Ok(report)
+    }
+}
+
+/// A sink that was given some of these files already.
+struct But<'b> {
+    sink: &'b dyn Sink,
+    files: &'b HashMap<String, Fingerprint>,
+}
+
+impl Sink for But<'_> {
+    fn put(&self, file: OutputFile) -> io::Result<()> {
+        if self.files.contains_key(&file.path) { Ok(()) } else { self.sink.put(file) }
     }
 }
 

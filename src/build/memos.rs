@@ -3,6 +3,7 @@
 
 use super::debates::Debates;
 use super::gather::{self, Layout};
+use super::kept::Keys;
 use super::searching::Searching;
 use super::settled::Settled;
 use super::written::{Outcome, WrittenPages};
@@ -14,7 +15,7 @@ use crate::pages::Index;
 use crate::resolve::{self, Names, Parts};
 use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -32,8 +33,8 @@ pub struct Memos {
     pub(super) index: Option<(Arc<Index>, Vec<Arc<Debate>>)>,
     /// The debates as data and the index of their words.
     pub(super) searching: Arc<Mutex<Searching>>,
-    /// The keys of the pages that the sink has, by their paths.
-    pub(super) rendered: HashMap<String, Fingerprint>,
+    /// The keys of the files that the sink has.
+    pub(super) rendered: Keys,
 }
 
 /// A theme as loaded.
@@ -105,7 +106,7 @@ pub(super) struct Memo<T> {
 impl Memos {
     /// Forgets what the sink has: after it lost the files that it was given.
     pub fn forget_rendered(&mut self) {
-        self.rendered.clear();
+        self.rendered = Keys::default();
     }
 
     /// The files of the site. Only created and deleted files change which there are.

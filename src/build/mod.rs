@@ -4,6 +4,7 @@
 mod debates;
 mod edition;
 mod gather;
+mod kept;
 mod memos;
 mod parse;
 mod report;
@@ -13,6 +14,7 @@ mod written;
 
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
+pub use kept::{Kept, Keys};
 pub use memos::Memos;
 pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
@@ -22,11 +24,12 @@ use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
-use crate::output::Sink;
+use crate::output::{self, Sink};
 use crate::pages::{self, Planned};
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
+use kept::Recorded;
 use memos::Touched;
 use std::collections::HashSet;
 use std::io;
@@ -91,6 +94,32 @@ pub fn rebuild(
     edition.publish(sources, sink, Some(&mut memos.rendered), options.on_error, watcher)
 }
 
+/// Builds a site in a run of the program for itself, with what an earlier run kept: the sink then has, byte
+/// for byte, what a clean build would give it. Gives what to keep of this one.
+pub fn build_on(
+    sources: &dyn Sources,
+    kept: Option<Kept>,
+    sink: &dyn Sink,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> io::Result<(Report, Option<Kept>)> {
+    // A file that can't be read is for the build to report.
+    if let Some(before) = &kept
+        && let Ok(inputs) = kept::inputs(sources, options)
+        && let Some(report) = before.report(inputs)
+        && may_publish(&report, options.on_error)
+        && sink.keep_all()? == output::Kept::Yes
+    {
+        return Ok((report, kept));
+    }
+    let recorded = Recorded::new(sources);
+    let mut memos = Memos { rendered: kept.map(|kept| kept.keys).unwrap_or_default(), ..Memos::default() };
+    let report = rebuild(&recorded, &[Change::Rescan], &mut memos, sink, options, watcher)?;
+    let inputs = recorded.inputs(options).ok().flatten();
+    let kept = may_publish(&report, options.on_error).then(|| Kept::of(inputs, &report, memos.rendered));
+    Ok((report, kept))
+}
+
 /// Everything that is wrong with a site: as it will be published, and with its drafts. Both passes share
 /// what they read; what only one of them found says so. The rest of the report is that with drafts.
 pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
@@ -108,6 +137,26 @@ pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
     timings.0.append(&mut report.timings.0);
     report.timings = timings;
     Ok(report)
+}
+
+/// [`check`], with what an earlier run kept: where no file changed, what it said is said again. Gives what
+/// to keep of this one.
+pub fn check_on(
+    sources: &dyn Sources,
+    kept: Option<Kept>,
+    options: &Options,
+) -> io::Result<(Report, Option<Kept>)> {
+    if let Some(before) = kept
+        && let Ok(inputs) = kept::inputs(sources, options)
+        && let Some(report) = before.report(inputs)
+    {
+        return Ok((report, Some(before)));
+    }
+    let recorded = Recorded::new(sources);
+    let report = check(&recorded, options)?;
+    let inputs = recorded.inputs(options).ok().flatten();
+    let kept = Kept::of(inputs, &report, Keys::default());
+    Ok((report, Some(kept)))
 }
 
 /// The pipeline: from the files that changed to the site as it is now, ready to be rendered. What the

@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Site;
 use crate::pages::Planned;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 
 /// What a build found, counted and took.
@@ -20,7 +21,7 @@ pub struct Report {
 }
 
 /// What a site holds.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Debates.
     pub debates: usize,

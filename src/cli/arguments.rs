@@ -83,7 +83,7 @@ pub enum Command {
     /// Preview the site in a browser while you edit it; nothing is written
     Serve(Serve),
     /// Say what is wrong with the site, as published and with drafts; write nothing
-    Check,
+    Check(Check),
     /// Compare the quotations in any Markdown, text or HTML file with the debates of this site
     CheckQuotes(CheckQuotes),
     /// Begin something new
@@ -115,6 +115,9 @@ pub struct Build {
     /// Publish what is sound even if there are mistakes: for a deadline
     #[arg(long)]
     pub keep_going: bool,
+    /// Use nothing that an earlier build kept: make every page again
+    #[arg(long)]
+    pub fresh: bool,
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -147,6 +150,14 @@ pub struct Serve {
     /// The editor that links to the sources open: code, zed, idea, … or an address with {path} and {line}
     #[arg(long, value_name = "EDITOR")]
     pub editor: Option<String>,
+}
+
+/// What `check` is asked to do.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Use nothing that an earlier check kept: read every file again
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// `check-quotes`.

@@ -2,9 +2,10 @@
 
 use super::arguments::{Build, Format, Site};
 use super::{Ending, Failure, Outcome, clock, print};
-use crate::build::{self, Memos, OnError, Options, Report, Stage, Watcher};
+use crate::build::{self, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
+use crate::text::Fingerprint;
 use crate::write::{Changes, Publication, WriteError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -17,11 +18,18 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn run(site: &Site, options: &Build) -> Outcome {
     let start = Instant::now();
     let disk = open(site)?;
+    let fresh = options.fresh;
     let options = Options {
         overrides: overrides(site),
         on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },
     };
-    let build = |publication: &Publication, bar: &Bar| build::build(&disk, publication, &options, bar);
+    let program = program();
+    let build = |publication: &Publication, bar: &Bar| {
+        let before = || Kept::read(&publication.kept()?, program, &disk);
+        let kept = if fresh { None } else { before() };
+        let (report, kept) = build::build_on(&disk, kept, publication, &options, bar)?;
+        Ok((report, kept.map(|kept| kept.write(program))))
+    };
     let published = publish_with(site, &disk, &options, build)?;
     say(site, &disk, &published, start);
     Ok(if published.report.has_errors() { Ending::Mistakes } else { Ending::Fine })
@@ -42,26 +50,32 @@ pub fn publish(
     options: &Options,
 ) -> Result<Published, Failure> {
     publish_with(site, disk, options, |publication, bar| {
-        build::rebuild(disk, changes, memos, publication, options, bar)
+        build::rebuild(disk, changes, memos, publication, options, bar).map(|report| (report, None))
     })
+}
+
+/// What tells this program from any other, older or newer.
+pub fn program() -> Fingerprint {
+    Fingerprint::of(env!("RAPPORTEUR_PROGRAM").as_bytes())
 }
 
 fn publish_with(
     site: &Site,
     disk: &Disk,
     options: &Options,
-    build: impl FnOnce(&Publication, &Bar) -> std::io::Result<Report>,
+    build: impl FnOnce(&Publication, &Bar) -> std::io::Result<(Report, Option<Vec<u8>>)>,
 ) -> Result<Published, Failure> {
     let publication = begin(disk, &output(site, disk))?;
     let bar = Bar::new(site);
-    let mut report = build(&publication, &bar)?;
+    let (mut report, kept) = build(&publication, &bar)?;
     bar.0.finish_and_clear();
     if !build::may_publish(&report, options.on_error) {
         publication.discard();
         return Ok(Published { report, changes: None });
     }
     let as_of = report.as_of.map(|day| day.to_string());
-    let changes = report.timings.stage(Stage::Publish, || publication.commit(as_of.as_deref()))?;
+    let commit = || publication.commit_with(as_of.as_deref(), kept.as_deref());
+    let changes = report.timings.stage(Stage::Publish, commit)?;
     Ok(Published { report, changes: Some(changes) })
 }
 

@@ -1,22 +1,54 @@
-//! `rapporteur check`: everything that a build would refuse, and what it would with drafts. Nothing is
-//! written.
+//! `rapporteur check`: everything that a build would refuse, and what it would with drafts. Nothing of the site is
+//! written; what was said is kept for the next run.
 
-use super::arguments::{Format, Site};
+use super::arguments::{Check, Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, OnError, Options, Report};
+use crate::build::{self, Kept, OnError, Options, Report};
 use crate::load::Disk;
+use crate::write;
 use std::io;
+
+/// The folder of what is kept for the next run.
+const KEPT: &str = "check";
+
+/// Whether what an earlier run kept is used.
+#[derive(Clone, Copy)]
+enum UseOfKept {
+    /// Where no file changed.
+    IfItHolds,
+    /// As `--fresh` asks.
+    Never,
+}
 
 /// What `check` has to say, as published and with drafts.
 pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
-    let options = Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing };
-    build::check(disk, &options)
+    build::check(disk, &options(site))
+}
+
+fn options(site: &Site) -> Options {
+    Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing }
+}
+
+/// The same, on what an earlier run of `check` kept.
+fn report_on_kept(disk: &Disk, site: &Site, use_of_kept: UseOfKept) -> io::Result<Report> {
+    let program = build_command::program();
+    let before = match use_of_kept {
+        UseOfKept::IfItHolds => write::kept(disk.root(), KEPT),
+        UseOfKept::Never => None,
+    };
+    let before = before.and_then(|bytes| Kept::read(&bytes, program, disk));
+    let (report, kept) = build::check_on(disk, before, &options(site))?;
+    if let Some(kept) = kept {
+        write::keep(disk.root(), KEPT, &kept.write(program));
+    }
+    Ok(report)
 }
 
 /// Reads and renders everything, as published and with drafts, and says what is wrong.
-pub fn run(site: &Site) -> Outcome {
+pub fn run(site: &Site, options: &Check) -> Outcome {
     let disk = build_command::open(site)?;
-    let report = report(&disk, site)?;
+    let use_of_kept = if options.fresh { UseOfKept::Never } else { UseOfKept::IfItHolds };
+    let report = report_on_kept(&disk, site, use_of_kept)?;
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
         print::timings(&report.timings);

@@ -62,7 +62,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) if options.watch => serve::build_again(&site, &options),
         Command::Build(options) => build::run(&site, &options),
         Command::Serve(options) => serve::run(&site, &options),
-        Command::Check => check::run(&site),
+        Command::Check(options) => check::run(&site, &options),
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
         Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
         Command::Accept(options) => accept::run(&site, &options),

@@ -4,7 +4,7 @@
 mod codes;
 mod shown;
 
-pub use codes::{explain, list, *};
+pub use codes::{explain, known, list, *};
 pub use shown::Style;
 
 use crate::text::{Source, Span};

@@ -29,6 +29,12 @@ pub trait Sink: Sync {
         let _ = path;
         Ok(Kept::No)
     }
+
+    /// Keeps every file that the last build gave, where the sink has them all; otherwise none. Nothing else
+    /// is put then.
+    fn keep_all(&self) -> io::Result<Kept> {
+        Ok(Kept::No)
+    }
 }
 
 /// Whether a sink still has a file of the last build.
@@ -77,5 +83,12 @@ impl Sink for Memory {
             Some(bytes) => self.add(path.to_owned(), bytes.clone()).map(|()| Kept::Yes),
             None => Ok(Kept::No),
         }
+    }
+
+    fn keep_all(&self) -> io::Result<Kept> {
+        for (path, bytes) in &self.before {
+            self.add(path.clone(), bytes.clone())?;
+        }
+        Ok(Kept::Yes)
     }
 }

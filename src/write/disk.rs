@@ -48,6 +48,15 @@ pub(super) fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
+/// The bytes of a regular file; none where nothing or something else stands there. Opening a pipe would
+/// wait for ever.
+pub(super) fn read_regular(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match look(path)? {
+        Some(found) if found.is_file() => fs::read(path).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// Removes what stands at `path`, be it a file, a link (not what it leads to) or a whole folder.
 /// Nothing there is fine.
 pub(super) fn clear(path: &Path) -> io::Result<()> {

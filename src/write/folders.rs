@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// The folder for our own things, beside the output folder.
-const OWN: &str = ".rapporteur";
+pub(super) const OWN: &str = ".rapporteur";
 
 /// Folders of a project that hold what its authors wrote. Nothing is published into them.
 const SOURCES: [&str; 5] = ["content", "themes", "static", OWN, ".git"];
@@ -131,6 +131,11 @@ impl Folders {
     /// The old site, while the new one takes its place on a system that can't exchange folders.
     pub(super) fn replaced(&self) -> PathBuf {
         self.own.join("replaced")
+    }
+
+    /// The record of the published site.
+    pub(super) fn kept(&self) -> PathBuf {
+        self.own.join("kept")
     }
 
     /// The record of the published site.

@@ -5,6 +5,7 @@
 //! Beside an output folder `output` stands `.rapporteur/output.site/` with
 //! - `lock`, held by the build that writes; the system lets go of it when a process ends, however;
 //! - `manifest.json`, the record of the published site;
+//! - `kept`, what the build that published it kept for the next: bytes, bound to the record by its fingerprint;
 //! - `spare/`, the site before the published one, which the next build starts from;
 //! - `staging/`, only during a build: the tree that becomes the site;
 //! - `next.json`, only while publishing: the record of the staged tree, with the inode of its root;
@@ -38,6 +39,7 @@ use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
 use super::folders::Folders;
+use super::kept;
 use super::record::{Depth, Entry, Record, folders_of};
 use super::staging::Staging;
 use super::swap::{self, Standing};
@@ -174,15 +176,26 @@ impl Publication {
     }
 
     /// Publishes the files taken, and removes those of the site before that are not among them.
-    /// `as_of` is the day that the build judged dates at, for the record. Where nothing changed the
-    /// output folder is not touched.
+    /// `as_of` is the day that the build judged dates at, for the record. Where nothing changed the output folder is not touched.
     ///
     /// # Errors
     /// As for [`Publication::begin`], and [`WriteError::Incomplete`] where a file was refused
     /// before. The published site is then as it was.
-    pub fn commit(mut self, as_of: Option<&str>) -> Result<Changes, WriteError> {
+    pub fn commit(self, as_of: Option<&str>) -> Result<Changes, WriteError> {
+        self.commit_with(as_of, None)
+    }
+
+    /// The same, with bytes that the next build gets from [`Publication::kept`] as long as the site is the
+    /// one that is published here.
+    ///
+    /// # Errors
+    /// As [`Publication::commit`].
+    pub fn commit_with(mut self, as_of: Option<&str>, kept: Option<&[u8]>) -> Result<Changes, WriteError> {
         let changes = self.publish(as_of)?;
         self.finished = true;
+        if let Some(kept) = kept {
+            self.keep_for_next(kept);
+        }
         Ok(changes)
     }
 
@@ -333,6 +346,43 @@ impl Sink for Publication {
                 Err(WriteError::Path { path: path.to_owned(), reason }.into())
             }
         }
+    }
+
+    fn keep_all(&self) -> io::Result<Kept> {
+        let published = &self.published.files;
+        let stands = published
+            .par_iter()
+            .map(|(path, entry)| self.is_published(path, entry))
+            .try_reduce(|| true, |one, other| Ok(one && other))?;
+        if !stands || published.is_empty() {
+            return Ok(Kept::No);
+        }
+        let staged = |(path, entry): (&String, &Entry)| {
+            (path.clone(), Staged { hash: entry.hash, stamp: entry.stamp(), place: StagedIn::Output })
+        };
+        self.files().extend(published.iter().map(staged));
+        Ok(Kept::Yes)
+    }
+}
+
+impl Publication {
+    /// What the build of the published site kept. `None` where there is nothing, or where it belongs to
+    /// another site than the one that stands there.
+    pub fn kept(&self) -> Option<Vec<u8>> {
+        let bytes = disk::read_regular(&self.folders.kept()).ok()??;
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let record = disk::read_regular(&self.folders.record()).ok()??;
+        (bytes[..end] == *Fingerprint::of(&record).to_string().as_bytes()).then(|| bytes[end + 1..].to_vec())
+    }
+
+    /// Keeps bytes for the next build, bound to the site that was just published. As far as that goes: a
+    /// build without them is slower, and the same.
+    fn keep_for_next(&self, bytes: &[u8]) {
+        let Ok(Some(record)) = disk::read_regular(&self.folders.record()) else { return };
+        let mut all = Fingerprint::of(&record).to_string().into_bytes();
+        all.push(b'\n');
+        all.extend_from_slice(bytes);
+        let _ = kept::replace(&self.folders.kept(), &all);
     }
 }
 

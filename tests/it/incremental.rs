@@ -282,14 +282,14 @@ const FILES: &[(&str, &[Option<&str>])] = &[
 
 /// One save: a file, and which of its contents it gets.
 #[derive(Debug, Clone)]
-struct Save {
+pub(crate) struct Save {
     file: &'static str,
     content: Option<Cow<'static, str>>,
 }
 
 /// What happens between two builds.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(crate) enum Edit {
     /// Files are written or deleted.
     Saves(Vec<Save>),
     /// A debate's folder is renamed.
@@ -303,7 +303,7 @@ enum Edit {
 
 /// What a lock knows of the words of notes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Words {
+pub(crate) enum Words {
     Standing,
     RevisedAway,
 }
@@ -315,7 +315,7 @@ fn save() -> impl Strategy<Value = Save> {
     })
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         8 => prop::collection::vec(save(), 1..4).prop_map(Edit::Saves),
         1 => prop::sample::select(vec![("alpha", "delta"), ("delta", "alpha"), ("beta", "gamma")])
@@ -326,7 +326,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn begin() -> Strings {
+pub(crate) fn begin() -> Strings {
     FILES.iter().fold(Strings::default(), |site, (path, contents)| match contents[0] {
         Some(text) => site.with(path, text),
         None => site,
@@ -334,7 +334,7 @@ fn begin() -> Strings {
 }
 
 /// Makes the edit, and tells what a watcher would.
-fn apply(site: &mut Strings, edit: &Edit) -> Vec<Change> {
+pub(crate) fn apply(site: &mut Strings, edit: &Edit) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut put = |site: &mut Strings, path: SitePath, content: Option<Vec<u8>>| {
         let was = site.0.contains_key(&path);
@@ -404,7 +404,7 @@ fn lock(site: &Strings, slug: &str, words: Words) -> Option<String> {
 }
 
 /// What a report says, without what is measured.
-fn said(report: &Report) -> Vec<String> {
+pub(crate) fn said(report: &Report) -> Vec<String> {
     report.diagnostics.iter().map(|diagnostic| diagnostic.line()).collect()
 }
 
@@ -440,7 +440,7 @@ fn same(mut site: Strings, edits: &[Edit], options: &Options) -> Result<(), Test
 }
 
 /// A number from the environment.
-fn number(name: &str) -> Option<u32> {
+pub(crate) fn number(name: &str) -> Option<u32> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
 

@@ -18,6 +18,8 @@ mod import;
 mod importing;
 /// After any edits, what is rebuilt is what a clean build makes.
 mod incremental;
+/// What a build keeps for the next run of the program gives the clean build, or is not used.
+mod kept;
 /// A page in the language of its debate, every word marked with its own.
 mod languages;
 /// What machines read: JSON-LD, feeds, the calendar.

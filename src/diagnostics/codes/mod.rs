@@ -1,6 +1,8 @@
 //! The codes: one file and one function each. A file's own header is what `rapporteur explain CODE`
 //! prints, so that the documentation stands beside the message it explains.
 
+use std::sync::LazyLock;
+
 macro_rules! codes {
     ($($name:ident)*) => {
         $(mod $name;)*
@@ -147,6 +149,12 @@ codes! {
 /// Every code, in alphabetical order.
 pub fn list() -> Vec<String> {
     FILES.iter().map(|(name, _)| name.replace('_', "-")).collect()
+}
+
+/// The code that reads so, if there is one.
+pub fn known(code: &str) -> Option<&'static str> {
+    static CODES: LazyLock<Vec<String>> = LazyLock::new(list);
+    CODES.iter().map(String::as_str).find(|known| *known == code)
 }
 
 /// What a code means, why it is a mistake and what to do: the header of its file. `None` where

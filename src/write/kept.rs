@@ -1,0 +1,44 @@
+//! What a command keeps for its next run where it publishes nothing: bytes in a folder of our own that
+//! version control does not see. As far as that goes: in a folder that can't be written to nothing is kept.
+
+use super::disk;
+use super::folders::OWN;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// What the command of this name kept for the project at `root`.
+pub fn kept(root: &Path, command: &str) -> Option<Vec<u8>> {
+    disk::read_regular(&root.join(OWN).join(command).join("kept")).ok()?
+}
+
+/// Keeps bytes for the next run of the command of this name.
+pub fn keep(root: &Path, command: &str, bytes: &[u8]) {
+    let folder = root.join(OWN).join(command);
+    let write = || -> io::Result<()> {
+        fs::create_dir_all(&folder)?;
+        let ignore = folder.join(".gitignore");
+        if disk::look(&ignore)?.is_none() {
+            disk::create_new(&ignore)?.write_all(b"*\n")?;
+        }
+        replace(&folder.join("kept"), bytes)
+    };
+    let _ = write();
+}
+
+/// Puts bytes in the place of a file of ours, whole or not at all, unless it has them.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if disk::read_regular(path).is_ok_and(|before| before.as_deref() == Some(bytes)) {
+        return Ok(());
+    }
+    // Two processes may write at once: each has a file of its own.
+    let next = path.with_extension(format!("{}.next", std::process::id()));
+    let written = disk::clear(&next)
+        .and_then(|()| disk::create_new(&next))
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&next, path));
+    if written.is_err() {
+        let _ = disk::clear(&next);
+    }
+    written
+}

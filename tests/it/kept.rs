@@ -1,0 +1,188 @@
+//! What a build keeps for the next run of the program: after any edits it gives the clean build, byte for
+//! byte, and what is damaged, foreign or out of date is not used.
+
+use crate::incremental::{Edit, apply, begin, edit, number, said};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use rapporteur::build::{Kept, OnError, Options, Report, Unwatched, build, build_on, may_publish};
+use rapporteur::load::Strings;
+use rapporteur::output::{self, Memory, OutputFile, Sink};
+use rapporteur::text::Fingerprint;
+use std::collections::BTreeMap;
+use std::io;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn program() -> Fingerprint {
+    Fingerprint::of(b"this one")
+}
+
+/// An output folder of which files may be missing, as one on the disk finds out from its record.
+struct Output {
+    files: Memory,
+    is_whole: bool,
+}
+
+impl Sink for Output {
+    fn put(&self, file: OutputFile) -> io::Result<()> {
+        self.files.put(file)
+    }
+    fn keep(&self, path: &str) -> io::Result<output::Kept> {
+        self.files.keep(path)
+    }
+    fn keep_all(&self) -> io::Result<output::Kept> {
+        if self.is_whole { self.files.keep_all() } else { Ok(output::Kept::No) }
+    }
+}
+
+/// What a run says, the files after it, and what it kept.
+type Ran = (Report, Files, Option<Vec<u8>>);
+
+/// A run of the program by itself.
+fn run(site: &Strings, before: &Files, kept: Option<&[u8]>, options: &Options) -> Ran {
+    run_over(site, Output { files: Memory::over(before.clone()), is_whole: true }, before, kept, options)
+}
+
+fn run_over(site: &Strings, sink: Output, before: &Files, kept: Option<&[u8]>, options: &Options) -> Ran {
+    let kept = kept.and_then(|bytes| Kept::read(bytes, program(), site));
+    let (report, kept) = build_on(site, kept, &sink, options, &Unwatched).expect("memory");
+    let published = may_publish(&report, options.on_error);
+    let files = if published { sink.files.into_files() } else { before.clone() };
+    (report, files, kept.map(|kept| kept.write(program())))
+}
+
+fn clean(site: &Strings, options: &Options) -> (Report, Files) {
+    let sink = Memory::default();
+    let report = build(site, &sink, options, &Unwatched).expect("memory");
+    (report, sink.into_files())
+}
+
+/// Runs of the program with edits between them publish what clean builds would; now and then somebody
+/// removes a file of the output, and now and then nothing was edited.
+fn same(mut site: Strings, edits: &[Edit], options: &Options) -> Result<(), TestCaseError> {
+    let (mut files, mut kept): (Files, Option<Vec<u8>>) = (Files::new(), None);
+    let mut is_whole = true;
+    for turn in 0..=edits.len() * 2 {
+        let (report, now, next) = {
+            let sink = Output { files: Memory::over(files.clone()), is_whole };
+            run_over(&site, sink, &files, kept.as_deref(), options)
+        };
+        let (clean_report, clean_files) = clean(&site, options);
+        prop_assert_eq!(said(&report), said(&clean_report));
+        prop_assert_eq!(report.counts, clean_report.counts);
+        prop_assert_eq!(report.as_of, clean_report.as_of);
+        if may_publish(&report, options.on_error) {
+            let other: Vec<&String> = now
+                .keys()
+                .chain(clean_files.keys())
+                .filter(|path| now.get(*path) != clean_files.get(*path))
+                .collect();
+            prop_assert!(other.is_empty(), "not as a clean build has them: {:?}", other);
+            // A build that publishes nothing leaves what was kept where it is.
+            (kept, is_whole) = (next, true);
+        }
+        files = now;
+        match edits.get(turn / 2) {
+            Some(edit) if turn % 2 == 1 => drop(apply(&mut site, edit)),
+            Some(_) if turn % 4 == 2 => {
+                let some = files.keys().nth(turn * 7 % files.len().max(1)).cloned();
+                some.and_then(|path| files.remove(&path));
+                is_whole = false;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn after_any_edits_a_run_on_what_was_kept_is_the_clean_build() {
+    let seed = number("RAPPORTEUR_SEED").unwrap_or(20_121_220);
+    let mut bytes = [0; 32];
+    bytes[..4].copy_from_slice(&seed.to_le_bytes());
+    let cases = number("RAPPORTEUR_SEQUENCES").unwrap_or(12);
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    for on_error in [OnError::KeepGoing, OnError::Stop] {
+        let options = Options { on_error, ..Options::default() };
+        let sequences = prop::collection::vec(edit(), 1..5);
+        if let Err(failure) = runner.run(&sequences, |edits| same(begin(), &edits, &options)) {
+            panic!("RAPPORTEUR_SEED={seed}: {failure}");
+        }
+    }
+}
+
+#[test]
+fn where_nothing_changed_nothing_is_made_and_everything_is_said_again() {
+    let site = begin().with("content/topics/none.md", "---\ntitle: None\nkolour: red\n---\n");
+    let options = Options { on_error: OnError::KeepGoing, ..Options::default() };
+    let (first, files, kept) = run(&site, &Files::new(), None, &options);
+    let (second, again, kept_again) = run(&site, &files, kept.as_deref(), &options);
+    assert!(!first.diagnostics.is_empty(), "there is something to say");
+    assert_eq!(first.diagnostics, second.diagnostics, "with the same lines of the same files");
+    assert_eq!((files, kept), (again, kept_again));
+    assert!(second.timings.0.is_empty(), "no stage of a build was run");
+}
+
+#[test]
+fn what_was_kept_is_not_used_where_it_is_cut_short_altered_or_of_another_program() {
+    let site = begin();
+    let options = Options::default();
+    let (_, files, kept) = run(&site, &Files::new(), None, &options);
+    let kept = kept.expect("something to keep");
+    assert!(Kept::read(&kept, program(), &site).is_some());
+    assert!(Kept::read(&kept, Fingerprint::of(b"a newer one"), &site).is_none());
+    for end in [0, 1, 17, 80, 200, kept.len() - 1] {
+        assert!(Kept::read(&kept[..end], program(), &site).is_none(), "cut at {end}");
+    }
+    for at in (0..kept.len()).step_by(kept.len() / 60) {
+        let mut altered = kept.clone();
+        altered[at] ^= 1;
+        assert!(Kept::read(&altered, program(), &site).is_none(), "altered at {at}");
+    }
+    let nested = format!(
+        "rapporteur-kept-1 {}\n{}",
+        Fingerprint::of("[".repeat(100_000).as_bytes()),
+        "[".repeat(100_000)
+    );
+    for nonsense in [nested.as_bytes(), b"\n", b"{}", &[0xff; 64]] {
+        assert!(Kept::read(nonsense, program(), &site).is_none());
+    }
+    // And a build does without.
+    let (report, again, _) = run(&site, &files, Some(&kept[..kept.len() / 2]), &options);
+    assert_eq!((report.has_errors(), again), (false, files));
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_found_out_by_the_next_run() {
+    use rapporteur::diagnostics::Checked;
+    use rapporteur::load::Sources;
+    use rapporteur::text::SitePath;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// Gives a topic that changes from reading to reading.
+    struct Restless(Strings, AtomicUsize);
+    impl Sources for Restless {
+        fn list(&self) -> io::Result<Checked<Vec<SitePath>>> {
+            self.0.list()
+        }
+        fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+            match path.as_str() {
+                "content/topics/data.md" => {
+                    let number = self.1.fetch_add(1, Ordering::Relaxed);
+                    Ok(format!("---\ntitle: Data {number}\n---\n").into_bytes())
+                }
+                _ => self.0.read(path),
+            }
+        }
+    }
+    let site = Restless(begin().with("content/topics/data.md", ""), AtomicUsize::new(0));
+    let options = Options { on_error: OnError::KeepGoing, ..Options::default() };
+    let sink = Memory::default();
+    let (_, kept) = build_on(&site, None, &sink, &options, &Unwatched).expect("memory");
+    let files = sink.into_files();
+    let sink = Memory::over(files.clone());
+    let (report, _) = build_on(&site, kept, &sink, &options, &Unwatched).expect("memory");
+    assert!(!report.timings.0.is_empty(), "it was built again");
+    assert_ne!(files["topics/data/index.html"], sink.into_files()["topics/data/index.html"]);
+}
