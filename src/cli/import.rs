@@ -80,10 +80,10 @@ impl Into {
             return Err(Failure(format!("{}: not a file", path.display())));
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let split = match options.split {
-            Some(SplitAt::Day) => Split::Day,
-            Some(SplitAt::Headings) | None => Split::Headings,
-        };
+        let split = options.split.map(|split| match split {
+            SplitAt::Day => Split::Day,
+            SplitAt::Headings => Split::Headings,
+        });
         let opened =
             import::open(&mut file, &name, options.transcript_format.as_deref(), split).map_err(failed)?;
         print::diagnostics(&opened.diagnostics, site);
@@ -93,6 +93,12 @@ impl Into {
                 "{name}: --split does nothing here: a file in this format ({}) is one debate",
                 opened.format.title
             ));
+        } else if split.is_some() && opened.debates() == 1 {
+            let what = match opened.split {
+                Split::Day => "sitting of one day",
+                Split::Headings => "debate: no headings stand beside one another in it",
+            };
+            print::notice(&format!("{name}: --split divides nothing here: it holds one {what}"));
         }
 
         // Everything is read once before anything is written: a mistake anywhere writes nothing.

@@ -23,6 +23,7 @@ mod xml;
 pub use account::{Account, Apart, account};
 pub use formats::{FORMATS, Format, Recognised, detect};
 pub use looks::{Looks, looks};
+pub use moments::heading_day;
 pub use record::*;
 pub use sitting::{Division, Piece, Split, divide, is_divided};
 pub use speakers::check_speakers;

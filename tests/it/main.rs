@@ -50,6 +50,7 @@ mod spec;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+mod volumes;
 /// Notes as W3C Web Annotations point at the words that they are on.
 mod web_annotations;
 /// No word of an XML transcript is lost, against another parser.

@@ -16,6 +16,8 @@ mod timed;
 mod transcriber;
 mod whisper_tsv;
 
+pub(in crate::transcript) use akoma_ntoso::{NAMESPACE, begins_words, is_container as is_section};
+
 use super::record::Transcript;
 use crate::diagnostics::Diagnostic;
 use crate::text::Source;
