@@ -147,6 +147,7 @@ impl Into {
                 report.titles.push(laid.title);
                 continue;
             }
+            report.recast += usize::from(laid.printed.is_some());
             let slug = match &self.debate {
                 Some(slug) => slug.clone(),
                 None => free(&laid.slug, slugs),
@@ -331,6 +332,8 @@ struct Report {
     words: usize,
     nameless: usize,
     names: BTreeSet<String>,
+    /// How many titles stand in capitals in the file.
+    recast: usize,
     /// Titles of debates that were not asked for.
     titles: Vec<String>,
     /// Where the words of the file went.
@@ -374,6 +377,12 @@ impl Report {
             print::line(&format!(
                 "  {} of them spoken by somebody the file does not name",
                 print::thousands(self.nameless)
+            ));
+        }
+        if self.recast > 0 {
+            print::line(&format!(
+                "  {} in capitals in the file: in debate.yaml in sentence case, to be put right there",
+                print::count(self.recast, "title stands", "titles stand")
             ));
         }
         self.print_account();

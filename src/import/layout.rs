@@ -4,7 +4,7 @@
 use super::{DebateRead, Opened};
 use crate::resolve::first_lock;
 use crate::text::slugify;
-use crate::transcript::{Entry, Split, Stated, Text, Transcript, heading_day};
+use crate::transcript::{Entry, Split, Stated, Text, Transcript, heading_day, sentence_case};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub struct Laid {
     pub title: String,
     /// The slug that its title and day make.
     pub slug: String,
+    /// The title as its file prints it, where that is in capitals and another is written.
+    pub printed: Option<String>,
     /// Its files, by their names.
     pub files: Vec<(String, Vec<u8>)>,
     /// What nobody stated, and is therefore not written.
@@ -102,12 +104,23 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
             return Err("the file does not say of what day it is: say it with --date YYYY-MM-DD".to_owned());
         }
     };
-    let title = said.title.clone().unwrap_or_else(|| title_of(transcript, opened));
+    let mut printed = None;
+    let title = said.title.clone().unwrap_or_else(|| {
+        let title = title_of(transcript, opened);
+        match sentence_case(&title, transcript) {
+            Some(shown) => {
+                printed = Some(title);
+                shown
+            }
+            None => title,
+        }
+    });
     let of = |text: &Text| text.of(source).to_owned();
     let house = details.house.as_ref().map(of);
     let chair = details.chair.as_ref().map(of);
     let volume = details.volume.as_ref().map(of);
     let part_of = details.part_of.as_ref().map(of);
+    let part_of = part_of.map(|title| sentence_case(&title, transcript).unwrap_or(title));
     let licence = said.licence.as_deref().or(details.licence.as_deref());
     if licence.is_none() {
         unstated.push(Unstated::Licence);
@@ -135,6 +148,7 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     Ok(Laid {
         slug: slug_of(&date, &title),
         title,
+        printed,
         unstated,
         files: vec![
             ("debate.yaml".into(), yaml.into_bytes()),

@@ -7,6 +7,7 @@
 
 mod account;
 mod assembly;
+mod capitals;
 mod characters;
 mod conventions;
 mod formats;
@@ -21,6 +22,7 @@ mod words;
 mod xml;
 
 pub use account::{Account, Apart, account};
+pub use capitals::sentence_case;
 pub use formats::{FORMATS, Format, Recognised, detect};
 pub use looks::{Looks, looks};
 pub use moments::heading_day;

@@ -47,6 +47,7 @@ mod speakers;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
+mod tables;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;

@@ -123,3 +123,21 @@ fn the_pieces_of_a_volume_put_end_to_end_are_the_file_and_each_is_a_document() {
         }
     }
 }
+
+#[test]
+fn a_title_in_capitals_is_written_in_sentence_case_and_the_record_keeps_its_own() {
+    let folder = Folder::new();
+    folder.put(
+        "volume.xml",
+        volume(true).replace("The ferry is late", "The NHS ferry to Wales is late. The Bill failed"),
+    );
+    let run = folder.run(&["import", "volume.xml", "--split", "headings"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(run.said.contains("3 titles stand in capitals in the file"), "{}", run.said);
+    assert!(folder.read("content/debates/1979-05-08-ferry-bill/debate.yaml").contains("title: Ferry Bill\n"));
+    folder.run(&["build"]);
+    let page = folder.read("output/debates/1979-05-08-tolls/index.html");
+    assert!(page.contains("<title>Tolls"), "{page}");
+    let day = folder.read("output/debates/1979-05-08-ferry-bill/index.html");
+    assert!(day.contains("TUESDAY, 8 MAY 1979"), "the record's own headings stay");
+}
