@@ -2,6 +2,7 @@
 
 use super::arguments::{Format, Import as Options, Site, SplitAt};
 use super::{Ending, Failure, Outcome, print};
+use crate::content::DAY;
 use crate::diagnostics::{Checked, Diagnostic, Severity};
 use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers, Unstated};
 use crate::load::Disk;
@@ -105,13 +106,19 @@ impl Into {
         let mut said = Particulars {
             title: options.title.clone(),
             date: options.date,
+            overruled: None,
             licence: options.licence.clone(),
             source: options.source.clone(),
         };
         if let Some(slug) = &self.debate {
             // The debate that is there has its day and its title.
             let folder = Folder::read(&Disk::open(&self.above)?, &self.debates, slug)?;
-            let raw = folder.value.map(|folder| folder.written.particulars.raw);
+            let written = folder.value.map(|folder| folder.written);
+            said.overruled = written.as_ref().and_then(|written| {
+                let corrections = &written.corrections.as_ref()?.raw;
+                corrections.values().find(|correction| correction.at == DAY)?.was.trim().parse().ok()
+            });
+            let raw = written.map(|written| written.particulars.raw);
             said.date = said.date.or_else(|| raw.as_ref()?.date.parse().ok());
             said.title = said.title.or_else(|| Some(raw?.title));
         }

@@ -15,6 +15,8 @@ pub struct Particulars {
     pub title: Option<String>,
     /// The day.
     pub date: Option<Date>,
+    /// The day in the file that corrections to the record overrule.
+    pub overruled: Option<Date>,
     /// The licence of the text.
     pub licence: Option<String>,
     /// Who published the text.
@@ -89,10 +91,11 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     let stated = details.date.as_ref().and_then(|date| date.value);
     let mut unstated = Vec::new();
     let date = match (said.date, stated, first_day(&opened.name)) {
-        (Some(said), Some(stated), _) if said != stated => {
+        (Some(day), Some(stated), _) if day != stated && said.overruled != Some(stated) => {
             return Err(format!(
-                "--date says {said}, and the file itself says {stated}: the site would be at odds with its record; leave \
-                 --date out, or import the file of {said}"
+                "--date says {day}, and the file itself says {stated}: the site would be at odds with its record; import the \
+                 file of {day}, or leave --date out; where the file is wrong, write `date: {day}` into debate.yaml then, and \
+                 overrule the file's day in corrections.yaml: `at: day`, `was: {stated}`, `reads: {day}`, and the reason"
             ));
         }
         (Some(day), ..) | (None, Some(day), _) => day,

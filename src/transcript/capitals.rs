@@ -8,23 +8,47 @@ use std::collections::{HashMap, HashSet};
 
 /// A text in sentence case, where it has capitals and no small letter; `None` where it is as it should be.
 pub fn sentence_case(title: &str, transcript: &Transcript) -> Option<String> {
-    let capitals = title.chars().filter(|c| c.is_uppercase()).count();
-    if capitals < 2 || title.chars().any(char::is_lowercase) {
-        return None;
+    let source = &transcript.source;
+    let texts = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
+    Capitals::of([title], texts)?.shown(title)
+}
+
+/// Titles of one record, some of which are in capitals, with what its words say of theirs.
+pub struct Capitals(Forms);
+
+impl Capitals {
+    /// Reads the words spoken once for all titles. `None` where no title is in capitals.
+    pub fn of<'t>(
+        titles: impl IntoIterator<Item = &'t str>,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Option<Self> {
+        let in_capitals = titles.into_iter().filter(|title| is_in_capitals(title));
+        let words: Vec<_> = in_capitals.flat_map(words_of).collect();
+        (!words.is_empty()).then(|| Capitals(Forms::of(&words, texts)))
     }
+
+    /// One of the titles in sentence case; `None` where it is as it should be.
+    pub fn shown(&self, title: &str) -> Option<String> {
+        is_in_capitals(title).then(|| shown(title, &self.0)).filter(|shown| shown != title)
+    }
+}
+
+fn is_in_capitals(title: &str) -> bool {
+    title.chars().filter(|c| c.is_uppercase()).count() >= 2 && !title.chars().any(char::is_lowercase)
+}
+
+fn shown(title: &str, forms: &Forms) -> String {
     let words = words_of(title);
     let is_day = heading_day(title).is_some();
-    let forms = Forms::of(&words, title, transcript);
     let mut out = String::new();
     let mut end = 0;
     for (number, (start, word)) in words.iter().enumerate() {
         out.push_str(&title[end..*start]);
         end = start + word.len();
         let after = &title[end..];
-        let beside_number =
-            [number.checked_sub(1).and_then(|before| words.get(before)), words.get(number + 1)];
-        let beside_number =
-            beside_number.into_iter().flatten().any(|(_, word)| word.chars().all(|c| c.is_ascii_digit()));
+        let beside = [number.checked_sub(1), Some(number + 1)];
+        let mut beside = beside.into_iter().flatten().filter_map(|at| words.get(at));
+        let beside_number = beside.any(|(_, word)| word.chars().all(|c| c.is_ascii_digit()));
         let shown = if is_kept(word, after) {
             (*word).to_owned()
         } else if is_day || is_of_calendar(word, beside_number) {
@@ -35,7 +59,7 @@ pub fn sentence_case(title: &str, transcript: &Transcript) -> Option<String> {
         out.push_str(&if number == 0 { first_up(&shown) } else { shown });
     }
     out.push_str(&title[end..]);
-    Some(out).filter(|out| out != title)
+    out
 }
 
 /// The words of a title and where they begin: letters and digits, with the stops and apostrophes between
@@ -94,14 +118,12 @@ struct Forms {
 }
 
 impl Forms {
-    fn of(words: &[(usize, &str)], title: &str, transcript: &Transcript) -> Self {
+    fn of<'t>(words: &[(usize, &str)], texts: impl Iterator<Item = &'t str>) -> Self {
         let asked: HashSet<String> = words.iter().map(|(_, word)| stem(word).to_lowercase()).collect();
         let mut forms = Forms { small: HashSet::new(), names: HashMap::new(), capitals: HashSet::new() };
-        let source = &transcript.source;
-        for paragraph in transcript.paragraphs() {
-            let text = paragraph.text.of(source);
-            // Words in which nothing is small say nothing: another heading, or this one again.
-            if text == title || !text.chars().any(char::is_lowercase) {
+        for text in texts {
+            // Words of which none is small say nothing: another heading.
+            if !text.chars().any(char::is_lowercase) {
                 continue;
             }
             let mut end = 0;

@@ -22,7 +22,7 @@ mod words;
 mod xml;
 
 pub use account::{Account, Apart, account};
-pub use capitals::sentence_case;
+pub use capitals::{Capitals, sentence_case};
 pub use formats::{FORMATS, Format, Recognised, detect};
 pub use looks::{Looks, looks};
 pub use moments::heading_day;

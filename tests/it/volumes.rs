@@ -138,6 +138,53 @@ fn a_title_in_capitals_is_written_in_sentence_case_and_the_record_keeps_its_own(
     folder.run(&["build"]);
     let page = folder.read("output/debates/1979-05-08-tolls/index.html");
     assert!(page.contains("<title>Tolls"), "{page}");
+    assert!(
+        folder.read("output/debates/1979-05-08-ferry-bill/index.html").contains(">Ferry Bill</a>"),
+        "the contents"
+    );
     let day = folder.read("output/debates/1979-05-08-ferry-bill/index.html");
     assert!(day.contains("TUESDAY, 8 MAY 1979"), "the record's own headings stay");
+}
+
+#[test]
+fn a_wrong_day_in_a_file_is_overruled_by_a_correction_that_the_page_shows() {
+    let folder = Folder::new();
+    folder.put(
+        "volume.xml",
+        volume(true).replace("9 MAY 1979", "8 MAY 1979").replace("1979-05-09T14", "1979-05-08T14"),
+    );
+    let run = folder.run(&["import", "volume.xml", "--date", "1979-05-10", "--title", "Ferries"]);
+    assert_eq!(run.code, 2, "{}", run.said);
+    for part in ["1979-05-10", "1979-05-08", "corrections.yaml", "at: day"] {
+        assert!(run.said.contains(part), "{part}: {}", run.said);
+    }
+    assert_eq!(folder.run(&["import", "volume.xml", "--title", "Ferries"]).code, 0);
+    let yaml = "content/debates/1979-05-08-ferries/debate.yaml";
+    folder.put(yaml, folder.read(yaml).replace("date: 1979-05-08", "date: 1979-05-10"));
+    let refused = folder.run(&["check"]);
+    assert!(refused.code == 1 && refused.said.contains("mismatched-record"), "{}", refused.said);
+
+    let correction = |was: &str, reads: &str| {
+        format!(
+            "day:\n  at: day\n  was: {was}\n  reads: {reads}\n  reason: The day of its markup.\n  by: Desk\n  on: 2020-01-01\n"
+        )
+    };
+    let file = "content/debates/1979-05-08-ferries/corrections.yaml";
+    folder.put(file, correction("1979-05-08", "1979-05-11"));
+    let other = folder.run(&["check"]);
+    assert!(other.code == 1 && other.said.contains("mismatched-record"), "{}", other.said);
+    folder.put(file, correction("1979-05-07", "1979-05-10"));
+    let wrong = folder.run(&["check"]);
+    assert!(wrong.code == 1 && wrong.said.contains("wrong-correction"), "{}", wrong.said);
+
+    folder.put(file, correction("1979-05-08", "1979-05-10"));
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, 0, "{}", build.said);
+    let page = folder.read("output/debates/1979-05-08-ferries/index.html");
+    assert!(page.contains("10 May 1979") && page.contains("The day of its markup."), "{page}");
+    let list = folder.read("output/corrections/index.html");
+    assert!(list.contains("The day of its markup."), "{list}");
+    // The same file over the debate: the correction holds.
+    let again = folder.run(&["import", "volume.xml", "--into", "content/debates/1979-05-08-ferries"]);
+    assert_eq!(again.code, 0, "{}", again.said);
 }
