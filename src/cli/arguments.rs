@@ -234,7 +234,7 @@ pub struct Import {
     /// Only the debates with this id, or with these words in their title
     #[arg(long, value_name = "ID|TITLE")]
     pub select: Vec<String>,
-    /// At what a file of many debates is divided [default: headings]
+    /// At what a file of many debates is divided [default: headings; day for Akoma Ntoso]
     #[arg(long, value_enum, value_name = "WHERE")]
     pub split: Option<SplitAt>,
     /// The title, where the file has none or another is better

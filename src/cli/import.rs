@@ -2,6 +2,7 @@
 
 use super::arguments::{Format, Import as Options, Site, SplitAt};
 use super::{Ending, Failure, Outcome, print};
+use crate::content::DAY;
 use crate::diagnostics::{Checked, Diagnostic, Severity};
 use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers, Unstated};
 use crate::load::Disk;
@@ -80,10 +81,10 @@ impl Into {
             return Err(Failure(format!("{}: not a file", path.display())));
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let split = match options.split {
-            Some(SplitAt::Day) => Split::Day,
-            Some(SplitAt::Headings) | None => Split::Headings,
-        };
+        let split = options.split.map(|split| match split {
+            SplitAt::Day => Split::Day,
+            SplitAt::Headings => Split::Headings,
+        });
         let opened =
             import::open(&mut file, &name, options.transcript_format.as_deref(), split).map_err(failed)?;
         print::diagnostics(&opened.diagnostics, site);
@@ -93,19 +94,31 @@ impl Into {
                 "{name}: --split does nothing here: a file in this format ({}) is one debate",
                 opened.format.title
             ));
+        } else if split.is_some() && opened.debates() == 1 {
+            let what = match opened.split {
+                Split::Day => "sitting of one day",
+                Split::Headings => "debate: no headings stand beside one another in it",
+            };
+            print::notice(&format!("{name}: --split divides nothing here: it holds one {what}"));
         }
 
         // Everything is read once before anything is written: a mistake anywhere writes nothing.
         let mut said = Particulars {
             title: options.title.clone(),
             date: options.date,
+            overruled: None,
             licence: options.licence.clone(),
             source: options.source.clone(),
         };
         if let Some(slug) = &self.debate {
             // The debate that is there has its day and its title.
             let folder = Folder::read(&Disk::open(&self.above)?, &self.debates, slug)?;
-            let raw = folder.value.map(|folder| folder.written.particulars.raw);
+            let written = folder.value.map(|folder| folder.written);
+            said.overruled = written.as_ref().and_then(|written| {
+                let corrections = &written.corrections.as_ref()?.raw;
+                corrections.values().find(|correction| correction.at == DAY)?.was.trim().parse().ok()
+            });
+            let raw = written.map(|written| written.particulars.raw);
             said.date = said.date.or_else(|| raw.as_ref()?.date.parse().ok());
             said.title = said.title.or_else(|| Some(raw?.title));
         }
@@ -141,6 +154,7 @@ impl Into {
                 report.titles.push(laid.title);
                 continue;
             }
+            report.recast += usize::from(laid.printed.is_some());
             let slug = match &self.debate {
                 Some(slug) => slug.clone(),
                 None => free(&laid.slug, slugs),
@@ -325,6 +339,8 @@ struct Report {
     words: usize,
     nameless: usize,
     names: BTreeSet<String>,
+    /// How many titles stand in capitals in the file.
+    recast: usize,
     /// Titles of debates that were not asked for.
     titles: Vec<String>,
     /// Where the words of the file went.
@@ -368,6 +384,12 @@ impl Report {
             print::line(&format!(
                 "  {} of them spoken by somebody the file does not name",
                 print::thousands(self.nameless)
+            ));
+        }
+        if self.recast > 0 {
+            print::line(&format!(
+                "  {} in capitals in the file: in debate.yaml in sentence case, to be put right there",
+                print::count(self.recast, "title stands", "titles stand")
             ));
         }
         self.print_account();

@@ -286,17 +286,22 @@ pub struct RawGlossaryEntry {
 /// `corrections.yaml` of a debate: what its record gets wrong, by id. The record stays as it is.
 pub type RawCorrections = BTreeMap<String, RawCorrection>;
 
+/// What `at` of a correction says where the day is wrong.
+pub const DAY: &str = "day";
+
 /// A correction to a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawCorrection {
-    /// Where: a contribution (`c3`) whose speaker is wrong, or a paragraph (`p7`) whose words are.
+    /// Where: a contribution (`c3`) whose speaker is wrong, a paragraph (`p7`) whose words are, or `day`,
+    /// where the day that the transcript states is.
     pub at: String,
-    /// What the record has there: the speaker's name, or the words. It must be what stands there.
+    /// What the record has there: the speaker's name, the words, or the day (YYYY-MM-DD). It must be what
+    /// stands there.
     pub was: String,
     /// Who spoke: a person's slug, or a name.
     pub speaker: Option<String>,
-    /// How the words should read.
+    /// How the words should read, or the day: the `date` of `debate.yaml`.
     pub reads: Option<String>,
     /// Why.
     pub reason: String,

@@ -4,7 +4,7 @@
 use super::{DebateRead, Opened};
 use crate::resolve::first_lock;
 use crate::text::slugify;
-use crate::transcript::{Entry, Transcript};
+use crate::transcript::{Entry, Split, Stated, Text, Transcript, heading_day, sentence_case};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub struct Particulars {
     pub title: Option<String>,
     /// The day.
     pub date: Option<Date>,
+    /// The day in the file that corrections to the record overrule.
+    pub overruled: Option<Date>,
     /// The licence of the text.
     pub licence: Option<String>,
     /// Who published the text.
@@ -28,6 +30,8 @@ pub struct Laid {
     pub title: String,
     /// The slug that its title and day make.
     pub slug: String,
+    /// The title as its file prints it, where that is in capitals and another is written.
+    pub printed: Option<String>,
     /// Its files, by their names.
     pub files: Vec<(String, Vec<u8>)>,
     /// What nobody stated, and is therefore not written.
@@ -87,10 +91,11 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     let stated = details.date.as_ref().and_then(|date| date.value);
     let mut unstated = Vec::new();
     let date = match (said.date, stated, first_day(&opened.name)) {
-        (Some(said), Some(stated), _) if said != stated => {
+        (Some(day), Some(stated), _) if day != stated && said.overruled != Some(stated) => {
             return Err(format!(
-                "--date says {said}, and the file itself says {stated}: the site would be at odds with its record; leave \
-                 --date out, or import the file of {said}"
+                "--date says {day}, and the file itself says {stated}: the site would be at odds with its record; import the \
+                 file of {day}, or leave --date out; where the file is wrong, write `date: {day}` into debate.yaml then, and \
+                 overrule the file's day in corrections.yaml: `at: day`, `was: {stated}`, `reads: {day}`, and the reason"
             ));
         }
         (Some(day), ..) | (None, Some(day), _) => day,
@@ -102,12 +107,23 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
             return Err("the file does not say of what day it is: say it with --date YYYY-MM-DD".to_owned());
         }
     };
-    let title = said.title.clone().unwrap_or_else(|| title_of(transcript, &opened.name));
-    let of = |text: &crate::transcript::Text| text.of(source).to_owned();
+    let mut printed = None;
+    let title = said.title.clone().unwrap_or_else(|| {
+        let title = title_of(transcript, opened);
+        match sentence_case(&title, transcript) {
+            Some(shown) => {
+                printed = Some(title);
+                shown
+            }
+            None => title,
+        }
+    });
+    let of = |text: &Text| text.of(source).to_owned();
     let house = details.house.as_ref().map(of);
     let chair = details.chair.as_ref().map(of);
     let volume = details.volume.as_ref().map(of);
     let part_of = details.part_of.as_ref().map(of);
+    let part_of = part_of.map(|title| sentence_case(&title, transcript).unwrap_or(title));
     let licence = said.licence.as_deref().or(details.licence.as_deref());
     if licence.is_none() {
         unstated.push(Unstated::Licence);
@@ -135,6 +151,7 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     Ok(Laid {
         slug: slug_of(&date, &title),
         title,
+        printed,
         unstated,
         files: vec![
             ("debate.yaml".into(), yaml.into_bytes()),
@@ -155,26 +172,45 @@ pub fn slug_of(date: &Date, title: &str) -> String {
     slug[..cut].to_owned()
 }
 
-/// The title as printed; else the first heading; else that of the day.
-fn title_of(transcript: &Transcript, file: &str) -> String {
+/// The title as printed; else the only heading, days aside; else that of the day. A piece of a divided
+/// volume has the first heading, or that of its day.
+fn title_of(transcript: &Transcript, opened: &Opened) -> String {
     let source = &transcript.source;
-    let heading = || {
-        let mut headings = transcript.entries.iter().filter_map(|entry| match entry {
+    let headings = || {
+        transcript.entries.iter().filter_map(|entry| match entry {
             Entry::Heading { text, .. } => Some(text),
             Entry::Contribution(_) => None,
-        });
-        headings.next().filter(|_| headings.next().is_none())
+        })
+    };
+    let is_day = |text: &Text| heading_day(text.of(source)).is_some();
+    let is_piece = opened.debates() > 1;
+    let heading = || {
+        if is_piece
+            && opened.split == Split::Day
+            && let Some(day) = headings().next().filter(|text| is_day(text))
+        {
+            return Some(day);
+        }
+        let mut headings = headings().filter(|text| !is_day(text));
+        let first = headings.next();
+        let is_title = opened.format.name == "akoma-ntoso" && is_piece && opened.split == Split::Headings;
+        first.filter(|_| is_title || headings.next().is_none())
     };
     if let Some(title) = transcript.title.as_ref().or_else(heading) {
         return title.of(source).replace(['\n', '\t'], " ");
     }
+    let file = opened.name.as_str();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
     let details = &transcript.details;
     match (&details.house, &details.date) {
-        (Some(house), Some(date)) => match date.value {
-            Some(day) => format!("{}: {}", house.of(source), day.strftime("%-d %B %Y")),
-            None => house.of(source).to_owned(),
-        },
-        _ => file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " "),
+        (Some(house), Some(Stated { value: Some(day), .. })) => {
+            format!("{}: {}", house.of(source), day.strftime("%-d %B %Y"))
+        }
+        (Some(house), Some(_)) => house.of(source).to_owned(),
+        (None, Some(Stated { value: Some(day), .. })) if is_piece => {
+            format!("{stem}: {}", day.strftime("%-d %B %Y"))
+        }
+        _ => stem,
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Opened {
     pub hash: Fingerprint,
     /// What belongs to no debate: an element, and how many words are in it.
     pub left_out: Vec<(String, usize)>,
+    /// At what it is divided.
+    pub split: Split,
     pieces: Vec<Piece>,
     /// Whether the one debate is the file itself.
     whole: bool,
@@ -58,13 +60,14 @@ pub struct DebateRead {
     pub transcript: Transcript,
 }
 
-/// Looks at a file: its format, and where it is divided. `None` where that can't be told; the
+/// Looks at a file: its format, and where it is divided; where that is not said, as is usual in its
+/// format. `None` where that can't be told; the
 /// diagnostics say why. An error is the machine's.
 pub fn open(
     file: &mut (impl Read + Seek),
     name: &str,
     format: Option<&str>,
-    split: Split,
+    split: Option<Split>,
 ) -> io::Result<Checked<Option<Opened>>> {
     let mut head = Vec::new();
     file.seek(SeekFrom::Start(0))?;
@@ -90,11 +93,14 @@ pub fn open(
     };
     file.seek(SeekFrom::Start(0))?;
     let hash = Fingerprint::of_lines(file.by_ref())?;
-    let opened = |format, pieces, left_out, whole| {
+    let opened = |format: &'static Format, pieces, left_out, whole| {
         let text = OnceCell::new();
-        Checked::fine(Some(Opened { name: name.to_owned(), format, hash, pieces, left_out, whole, text }))
+        let split = split.unwrap_or_else(|| Split::of(format.name));
+        let name = name.to_owned();
+        Checked::fine(Some(Opened { name, format, hash, split, pieces, left_out, whole, text }))
     };
     if let Some(format) = streamed {
+        let split = split.unwrap_or_else(|| Split::of(format.name));
         file.seek(SeekFrom::Start(0))?;
         // A file that can't be scanned is read whole instead, which tells the place and the reason.
         if let Ok(Some(Division { pieces, left_out })) =

@@ -121,7 +121,7 @@ pub struct Correction {
     pub id: Arc<str>,
     /// What it corrects.
     pub of: Corrected,
-    /// What the record has: the name printed, or the words.
+    /// What the record has: the name printed, the words, or the day.
     pub was: String,
     /// How it should read.
     pub reads: String,
@@ -142,6 +142,8 @@ pub enum Corrected {
     Speaker(usize),
     /// Words of the paragraph with this index.
     Words(usize),
+    /// The day that the record states: the debate's is another.
+    Day,
 }
 
 /// What a debate's page says about the debate itself. Nothing unknown is made up: it is `None`.

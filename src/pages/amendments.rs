@@ -81,9 +81,11 @@ impl Composer<'_> {
     }
 }
 
-/// The paragraph that a correction is of, or the first of the contribution, as a passage to cite.
+/// The paragraph that a correction is of, or the first of the contribution, as a passage to cite; none
+/// where it is of the debate.
 pub(super) fn paragraph_of(debate: &Debate, corrected: Corrected) -> Option<Passage> {
     let paragraph = match corrected {
+        Corrected::Day => return None,
         Corrected::Words(paragraph) => paragraph,
         Corrected::Speaker(contribution) => {
             let paragraphs = debate.record.contributions.get(contribution)?.paragraphs.clone();

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
 use crate::text::{Fingerprint, direction};
+use crate::transcript::Capitals;
 use std::collections::{HashMap, HashSet};
 
 /// The level of the heading over the record, in the page.
@@ -50,6 +51,7 @@ impl Composer<'_> {
                 .and_then(|part| part.title.clone())
                 .filter(|title| *title != particulars.title),
             summary_html: fragments::prose(&particulars.summary, linker, "summary-"),
+            corrections: corrections(debate, Corrected::Day),
             obtained: particulars.obtained.as_ref().map(|obtained| ObtainedView {
                 name: obtained.name.clone(),
                 url: obtained.url.clone(),
@@ -270,17 +272,17 @@ fn clock(time: jiff::civil::Time) -> String {
     time.strftime("%H:%M").to_string()
 }
 
+/// The headings as a list to go by: those in capitals in sentence case. The record keeps its own.
 fn contents(debate: &Debate) -> Vec<LinkView> {
     let record = &debate.record;
-    record
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(at, section)| LinkView {
-            label: section.title.of(&record.source).to_owned(),
-            href: Some(format!("#h-{}", at + 1)),
-        })
-        .collect()
+    let titles = || record.sections.iter().map(|section| section.title.of(&record.source));
+    let texts = record.paragraphs.iter().map(|paragraph| record.words(paragraph));
+    let capitals = Capitals::of(titles(), texts);
+    let shown = |title: &str| {
+        capitals.as_ref().and_then(|known| known.shown(title)).unwrap_or_else(|| title.to_owned())
+    };
+    let link = |(at, title)| LinkView { label: shown(title), href: Some(format!("#h-{}", at + 1)) };
+    titles().enumerate().map(link).collect()
 }
 
 fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {

@@ -4,10 +4,11 @@
 use super::library::paragraphs;
 use super::names::Names;
 use super::values::date;
-use crate::content::{RawCorrection, RawCorrections, Written};
+use crate::content::{DAY, RawCorrection, RawCorrections, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{Attribution, Citation, Corrected, Correction, Record};
 use crate::text::{fold, is_slug};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Applies corrections: speakers are set right in the record, its words never. Those that don't fit are
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub fn apply(
     written: &Written<RawCorrections>,
     record: &mut Record,
+    day: Option<Date>,
     names: &Names,
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<Correction> {
@@ -27,7 +29,7 @@ pub fn apply(
             continue;
         }
         let RawCorrection { at, was, speaker, reads, reason, source, by, on } = raw;
-        let Some((of, stands)) = spot(record, at) else {
+        let Some((of, stands)) = spot(record, day, at) else {
             remarks.push(diagnostics::unknown_paragraph(
                 place("at"),
                 at,
@@ -62,6 +64,22 @@ pub fn apply(
                     continue;
                 }
                 (of, reads.clone())
+            }
+            // Whether it is the day of the debate is held against `debate.yaml`.
+            (Corrected::Day, None, Some(reads)) => {
+                if stands != was.trim() {
+                    remarks.push(diagnostics::wrong_correction(place("was"), was, &stands));
+                    continue;
+                }
+                (of, reads.clone())
+            }
+            (Corrected::Day, ..) => {
+                remarks.push(diagnostics::missing_key(
+                    written.place(&[id]),
+                    "reads",
+                    "a correction of the day",
+                ));
+                continue;
             }
             (Corrected::Speaker(_), ..) => {
                 remarks.push(diagnostics::missing_key(
@@ -108,13 +126,25 @@ pub fn apply(
     let order = |correction: &Correction| match correction.of {
         Corrected::Speaker(at) => record.contributions[at].paragraphs.start,
         Corrected::Words(at) => at,
+        Corrected::Day => 0,
     };
     corrections.sort_by_key(|correction| (order(correction), correction.id.clone()));
     corrections
 }
 
-/// What `c3` or `p7` names, and what stands there.
-fn spot(record: &Record, at: &str) -> Option<(Corrected, String)> {
+/// Whether a correction overrules the day that a record states with this one.
+pub fn overrules_day(written: &Written<RawCorrections>, stated: Date, day: Date) -> bool {
+    let is = |text: &str, day: Date| text.trim().parse().ok() == Some(day);
+    written.raw.values().any(|raw| {
+        raw.at == DAY && is(&raw.was, stated) && raw.reads.as_deref().is_some_and(|reads| is(reads, day))
+    })
+}
+
+/// What `c3`, `p7` or `day` names, and what stands there.
+fn spot(record: &Record, day: Option<Date>, at: &str) -> Option<(Corrected, String)> {
+    if at == DAY {
+        return Some((Corrected::Day, day?.to_string()));
+    }
     if let Ok(id) = at.parse() {
         let index = record.contribution(id)?;
         let speaker = record.contributions.get(index)?.speaker.as_ref();

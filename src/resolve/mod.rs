@@ -135,7 +135,11 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
         unread: _,
     } = written;
     let speakers = record::speakers(&file, names, &mut remarks);
-    let particulars = record::particulars(&file, &transcript, names, config, &mut remarks);
+    let day = transcript.details.date.as_ref().and_then(|stated| stated.value);
+    let overruled = |stated, day| {
+        corrections.as_ref().is_some_and(|written| corrections::overrules_day(written, stated, day))
+    };
+    let particulars = record::particulars(&file, &transcript, names, config, &overruled, &mut remarks);
     spoken::check(&file, &transcript, names, &mut remarks);
     let mut record = record::record(transcript, lock.as_ref(), &speakers, names, &mut remarks);
     let reasons = corrections.iter().flat_map(|written| {
@@ -144,7 +148,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     });
     let mut lines: Vec<(String, Place)> = reasons.collect();
     let corrections = corrections
-        .map(|corrections| corrections::apply(&corrections, &mut record, names, &mut remarks))
+        .map(|corrections| corrections::apply(&corrections, &mut record, day, names, &mut remarks))
         .unwrap_or_default();
     let summary = file.raw.summary.as_ref().map(|text| {
         let span = file.node.get("summary").map(|node| node.span).unwrap_or_default();

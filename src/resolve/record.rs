@@ -165,6 +165,7 @@ pub fn particulars(
     transcript: &Transcript,
     names: &Names,
     config: &Config,
+    overruled: &dyn Fn(jiff::civil::Date, jiff::civil::Date) -> bool,
     remarks: &mut Vec<Diagnostic>,
 ) -> Particulars {
     let RawDebate {
@@ -199,6 +200,7 @@ pub fn particulars(
     };
     if let Some(stated) = details.date.as_ref().and_then(|stated| stated.value)
         && stated != date
+        && !overruled(stated, date)
         && date != jiff::civil::Date::default()
     {
         remarks.push(diagnostics::mismatched_record(place(&["date"]), "date", day, &stated.to_string()));

@@ -107,10 +107,11 @@ pub fn units<'d>(debate: &'d Debate, slots: &Slots, site_language: &'d str) -> V
         let at = match correction.of {
             Corrected::Speaker(contribution) => contribution,
             Corrected::Words(paragraph) => record.paragraphs[paragraph].contribution,
+            Corrected::Day => continue,
         };
         let text = match correction.of {
             Corrected::Speaker(_) => &correction.was,
-            Corrected::Words(_) => &correction.reads,
+            Corrected::Words(_) | Corrected::Day => &correction.reads,
         };
         units[at + 1].texts.push((of_site, text, 1));
     }

@@ -2,7 +2,8 @@
 //! that names the chair, a name with something after it in brackets.
 
 use super::moments::Clock;
-use super::record::Role;
+use super::record::{Role, Table};
+use crate::text::Span;
 use jiff::civil::Time;
 use std::ops::Range;
 
@@ -96,6 +97,35 @@ pub(super) fn speaker_heading(text: &str) -> Option<SpeakerHeading> {
     }
 }
 
+/// The table that some lines are, where they stand at `range` of `text`: two lines or more with a tab in
+/// each, as a browser copies a table. Gives it with its place: an empty cell at its start or end is
+/// told by a tab there.
+pub(super) fn tab_table(text: &str, range: Range<usize>) -> Option<(Range<usize>, Table)> {
+    let is_tab = |c: char| matches!(c, '\t' | ' ');
+    let words = &text[range.clone()];
+    if words.lines().count() < 2 || !words.lines().all(|line| line.contains('\t')) || words.contains('\r') {
+        return None;
+    }
+    let before = &text[..range.start];
+    let first = before[before.trim_end_matches(is_tab).len()..]
+        .find('\t')
+        .map(|at| before.trim_end_matches(is_tab).len() + at);
+    let after = &text[range.end..];
+    let last = after[..after.len() - after.trim_start_matches(is_tab).len()].rfind('\t');
+    let range = first.unwrap_or(range.start)..last.map_or(range.end, |last| range.end + last + 1);
+    let (mut cells, mut row_ends, mut at) = (Vec::new(), Vec::new(), 0);
+    for line in text[range.clone()].split('\n') {
+        for cell in line.split('\t') {
+            cells.push(Span::new(at..at + cell.len()));
+            at += cell.len() + 1;
+        }
+        row_ends.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+    }
+    let table =
+        Table { columns: Box::default(), cells: cells.into(), row_ends: row_ends.into(), head_rows: 0 };
+    Some((range, table))
+}
+
 /// `range` without white space at its ends.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
@@ -179,6 +209,19 @@ mod tests {
         {
             assert_eq!(chair(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn lines_with_tabs_are_a_table_with_its_empty_cells() {
+        let text = "\tA\tB\none\t1\t2\n\nnot\tone";
+        let (range, table) = tab_table(text, 1..12).expect("a table");
+        assert_eq!(range, 0..12);
+        let words = &text[range];
+        let rows: Vec<Vec<&str>> =
+            table.rows().map(|row| row.iter().map(|cell| &words[cell.range()]).collect()).collect();
+        assert_eq!(rows, [["", "A", "B"], ["one", "1", "2"]]);
+        assert_eq!(tab_table(text, 14..21), None);
+        assert_eq!(tab_table("a\tb\nc", 0..5), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod account;
 mod assembly;
+mod capitals;
 mod characters;
 mod conventions;
 mod formats;
@@ -21,8 +22,10 @@ mod words;
 mod xml;
 
 pub use account::{Account, Apart, account};
+pub use capitals::{Capitals, sentence_case};
 pub use formats::{FORMATS, Format, Recognised, detect};
 pub use looks::{Looks, looks};
+pub use moments::heading_day;
 pub use record::*;
 pub use sitting::{Division, Piece, Split, divide, is_divided};
 pub use speakers::check_speakers;

@@ -84,6 +84,19 @@ pub(super) fn date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, i8::try_from(month).ok()?, digits.parse().ok()?).ok()
 }
 
+/// The day that a heading is, and nothing else: `TUESDAY, 8 MAY 1979`, `Friday, 10th June 2011`.
+pub fn heading_day(heading: &str) -> Option<Date> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = heading.trim().trim_end_matches('.').to_ascii_lowercase();
+    let after = DAYS.iter().find_map(|day| lower.strip_prefix(day));
+    let rest = after.map_or(lower.as_str(), |rest| rest.trim_start_matches([',', ' ', '\t', '\n', '\r']));
+    let mut words: Vec<String> = rest.split_ascii_whitespace().map(str::to_owned).collect();
+    if let Some(first) = words.get_mut(1).and_then(|month| month.get_mut(..1)) {
+        first.make_ascii_uppercase();
+    }
+    date(&words.join(" ")).or_else(|| rest.trim().parse().ok())
+}
+
 /// A time, and mostly a date, at the end of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Moment {
@@ -156,6 +169,23 @@ mod tests {
             ["31 February 2012", "20 Dezember 2012", "20 December 12", "December 2012", "20xx May 2012"]
         {
             assert_eq!(date(not_a_date), None, "{not_a_date}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_is_a_day_and_nothing_else_tells_the_day() {
+        let day = Date::new(1979, 5, 8).ok();
+        for heading in [
+            "TUESDAY, 8 MAY 1979",
+            "Tuesday 8th May 1979",
+            "8 May 1979",
+            " 1979-05-08 ",
+            "TUESDAY,\n8 MAY 1979.",
+        ] {
+            assert_eq!(heading_day(heading), day, "{heading}");
+        }
+        for heading in ["Debate of 8 May 1979", "TUESDAY", "8 May", "8 é 1979", ""] {
+            assert_eq!(heading_day(heading), None, "{heading}");
         }
     }
 

@@ -1,10 +1,14 @@
 //! Where a file that holds many debates is divided: a day of parlparse at its headings, a volume of
-//! historic Hansard at its sittings and their sections. One pass over the file as a stream; nothing of
+//! historic Hansard at its sittings and their sections, one of Akoma Ntoso at its days and their
+//! sections. One pass over the file as a stream; nothing of
 //! it is kept but where the pieces begin and end. Put end to end, the pieces are the file.
+
+mod sections;
 
 use super::conventions;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::attributes::Attribute;
+use quick_xml::events::{BytesStart, Event};
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::ops::Range;
@@ -46,7 +50,15 @@ const LONGEST_RUN: u64 = 64 << 20;
 
 /// Whether files in a format may hold many debates, and are divided.
 pub fn is_divided(format: &str) -> bool {
-    matches!(format, "parlparse" | "historic-hansard")
+    matches!(format, "parlparse" | "historic-hansard" | "akoma-ntoso")
+}
+
+impl Split {
+    /// Where files in a format are divided where nobody says where. Sections of Akoma Ntoso are
+    /// the parts of one debate as often as debates of one day.
+    pub fn of(format: &str) -> Self {
+        if format == "akoma-ntoso" { Split::Day } else { Split::Headings }
+    }
 }
 
 /// Divides a file in a format that holds many debates; `None` where the format holds one. An error is
@@ -55,6 +67,7 @@ pub fn divide(format: &str, file: impl BufRead, split: Split) -> Result<Option<D
     match format {
         "parlparse" => Ok(Some(parlparse(file, split)?)),
         "historic-hansard" => Ok(Some(historic(file, split)?)),
+        "akoma-ntoso" => Ok(Some(sections::divide(file, split)?)),
         _ => Ok(None),
     }
 }
@@ -106,10 +119,16 @@ struct Scan<R> {
     buffer: Vec<u8>,
 }
 
-/// What a scan tells of an event.
+/// The value of the attribute in which a tag may state a day.
+fn day_of(tag: &BytesStart<'_>) -> Option<String> {
+    let states = |attribute: &Attribute<'_>| matches!(attribute.key.as_ref(), "format" | "time" | "date");
+    tag.attributes().flatten().find(states).map(|attribute| attribute.value.into_owned())
+}
+
+/// What a scan tells of an event; of a tag, its name and the day that it may state.
 enum Seen {
     Start(String, Option<String>),
-    Empty(String),
+    Empty(String, Option<String>),
     End(String),
     Text(String),
     Declaration,
@@ -129,14 +148,8 @@ impl<R: BufRead> Scan<R> {
         let start = self.reader.buffer_position();
         self.buffer.clear();
         let seen = match self.reader.read_event_into(&mut self.buffer)? {
-            Event::Start(tag) => {
-                let format = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == "format");
-                Seen::Start(
-                    tag.name().as_ref().to_owned(),
-                    format.map(|attribute| attribute.value.into_owned()),
-                )
-            }
-            Event::Empty(tag) => Seen::Empty(tag.name().as_ref().to_owned()),
+            Event::Start(tag) => Seen::Start(tag.name().as_ref().to_owned(), day_of(&tag)),
+            Event::Empty(tag) => Seen::Empty(tag.name().as_ref().to_owned(), day_of(&tag)),
             Event::End(tag) => Seen::End(tag.name().as_ref().to_owned()),
             Event::Text(words) => Seen::Text(words.to_string()),
             Event::CData(words) => Seen::Text(words.to_string()),
@@ -185,7 +198,7 @@ fn parlparse(file: impl BufRead, split: Split) -> Result<Division, quick_xml::Er
                     _ => {}
                 }
             }
-            Seen::Empty(name) => words |= depth == 1 && name != "gidredirect",
+            Seen::Empty(name, _) => words |= depth == 1 && name != "gidredirect",
             Seen::Text(text) => {
                 if let Some(heading) = &mut heading {
                     heading.push_str(&text);
@@ -327,7 +340,7 @@ fn historic(file: impl BufRead, split: Split) -> Result<Division, quick_xml::Err
                 }
             }
             Seen::Finish => break,
-            Seen::Empty(_) | Seen::Other => {}
+            Seen::Empty(..) | Seen::Other => {}
         }
     }
     Ok(division)

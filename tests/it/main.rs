@@ -49,9 +49,11 @@ mod speakers;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
+mod tables;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+mod volumes;
 /// Notes as W3C Web Annotations point at the words that they are on.
 mod web_annotations;
 /// No word of an XML transcript is lost, against another parser.

@@ -26,6 +26,8 @@ pub struct DebateView {
     pub part_of: Option<String>,
     /// What it is about.
     pub summary_html: String,
+    /// Corrections to the day that the record states.
+    pub corrections: Vec<CorrectionView>,
     /// Where the text was obtained.
     pub obtained: Option<ObtainedView>,
     /// The language of the record and its title, as a BCP 47 tag.

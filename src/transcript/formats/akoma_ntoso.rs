@@ -7,13 +7,17 @@
 
 mod print;
 
+pub(in crate::transcript) use print::NAMESPACE;
 pub(super) use print::print;
 
 use crate::diagnostics::{Diagnostic, Place, foreign_document};
 use crate::text::{Source, Span};
 use crate::transcript::conventions;
+use crate::transcript::moments::heading_day;
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
+use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Whether the outermost element is Akoma Ntoso's.
@@ -28,6 +32,8 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
         people: HashMap::new(),
         hrefs: HashMap::new(),
         roles: HashMap::new(),
+        is_day_of_sitting: false,
+        is_later_piece: false,
     };
     if let Some(tree) = document(source, &["akomaNtoso"], diagnostics) {
         let root = tree.root();
@@ -53,10 +59,16 @@ struct Reader<'s> {
     hrefs: HashMap<String, String>,
     /// Names of roles by their ids.
     roles: HashMap<String, String>,
+    /// Whether the head of the file says that its day is the day of the sitting.
+    is_day_of_sitting: bool,
+    /// Whether this is a piece of a divided file, and not the first.
+    is_later_piece: bool,
 }
 
 impl<'s> Reader<'s> {
     fn debate(&mut self, debate: Element<'_, 's>) {
+        let body = debate.child("debateBody");
+        self.is_later_piece = body.is_some_and(|body| body.attribute("piece").is_some());
         for part in debate.elements() {
             match part.name() {
                 "meta" => self.meta(part),
@@ -94,6 +106,7 @@ impl<'s> Reader<'s> {
                 }
                 "FRBRdate" if self.blocks.record.details.date.is_none() => {
                     if let Some(day) = element.stated("date") {
+                        self.is_day_of_sitting = element.stated("name").as_deref() == Some("sitting");
                         let value = day.get(..10).and_then(|day| day.parse().ok());
                         self.blocks.record.details.date =
                             Some(Stated { text: self.blocks.text_of(&day), value });
@@ -102,6 +115,10 @@ impl<'s> Reader<'s> {
                 "FRBRlanguage" => {
                     self.blocks.record.details.language =
                         element.stated("language").map(|tag| conventions::language_tag(&tag));
+                }
+                // They stand in the first piece.
+                "notes" if self.is_later_piece => {
+                    self.blocks.record.furniture(FurnitureKind::RepeatedWords, element.span().range());
                 }
                 "notes" => {
                     // The words of foot notes; the places that refer to them say where they belong.
@@ -123,10 +140,47 @@ impl<'s> Reader<'s> {
         self.blocks.procedural();
     }
 
+    /// The day that the body itself states: as the division of a volume wrote it down, or as its first
+    /// heading or the time recorded at its opening has it. That of the head may be the day of the markup.
+    fn day(&mut self, body: Element<'_, 's>) {
+        let written: Option<Date> = body.stated("day").and_then(|day| day.parse().ok());
+        let opening = || {
+            let day = |value: Option<Cow<'_, str>>| value?.get(..10)?.parse().ok();
+            let mut above = body.descendants().take_while(|inner| !begins_words(inner.name()));
+            above.find_map(|inner| match inner.name() {
+                "heading" => {
+                    let dates =
+                        || inner.descendants().filter(|date| matches!(date.name(), "date" | "docDate"));
+                    heading_day(&inner.words()).or_else(|| dates().find_map(|date| day(date.stated("date"))))
+                }
+                "recordedTime" => day(inner.stated("time")),
+                _ => None,
+            })
+        };
+        let found = written.or_else(|| opening().filter(|_| !self.is_day_of_sitting));
+        if let Some(day) = found {
+            let text = self.blocks.text_of(&Cow::Owned(day.to_string()));
+            self.blocks.record.details.date = Some(Stated { text, value: Some(day) });
+        }
+    }
+
     fn body(&mut self, body: Element<'_, 's>) {
+        self.day(body);
+        // An element that only stands round another divides nothing.
+        let mut body = body;
+        loop {
+            let mut inner = body.elements();
+            match (inner.next(), inner.next()) {
+                (Some(only), None) if is_container(only.name()) && only.child("heading").is_none() => {
+                    body = only
+                }
+                _ => break,
+            }
+        }
         let mut sections = body.elements().filter(|inner| !matches!(inner.name(), "prayers" | "p"));
         let only = sections.next().filter(|_| sections.next().is_none());
         if let Some(heading) = only.and_then(|section| section.child("heading"))
+            && heading_day(&heading.words()).is_none()
             && self.blocks.record.title.is_none()
         {
             // A number and a subheading beside it are printed as one with it.
@@ -400,9 +454,14 @@ fn notes_in<'t, 's>(element: Element<'t, 's>, notes: &mut Vec<Element<'t, 's>>) 
     }
 }
 
+/// The elements whose words are somebody's, or business: what stands above the first is the opening.
+pub(in crate::transcript) fn begins_words(name: &str) -> bool {
+    matches!(name, "speech" | "question" | "answer" | "other" | "p" | "block" | "table" | "ul" | "ol")
+}
+
 /// The elements that hold sections of a debate (Akoma Ntoso 3.0, `debateBodyType` and the groups
 /// `speechSection` and `ANdebate`).
-fn is_container(name: &str) -> bool {
+pub(in crate::transcript) fn is_container(name: &str) -> bool {
     matches!(
         name,
         "debateSection"

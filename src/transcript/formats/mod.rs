@@ -5,6 +5,7 @@ mod australian_hansard;
 mod bundestag;
 mod captions;
 mod hansard_json;
+mod hansard_online;
 mod historic_hansard;
 mod markdown;
 mod parlamint;
@@ -15,6 +16,8 @@ mod theyworkforyou;
 mod timed;
 mod transcriber;
 mod whisper_tsv;
+
+pub(in crate::transcript) use akoma_ntoso::{NAMESPACE, begins_words, is_container as is_section};
 
 use super::record::Transcript;
 use crate::diagnostics::Diagnostic;
@@ -80,6 +83,17 @@ pub const FORMATS: &[Format] = &[
         family: Family::Text,
         recognise: theyworkforyou::recognise,
         parse: theyworkforyou::parse,
+        print: None,
+    },
+    Format {
+        name: "hansard-online",
+        title: "a debate's page of Hansard Online as text",
+        extensions: &["txt"],
+        recognised: Recognised::ByContent,
+        recognised_by: "lines of the site's own (`Volume 555: debated on Thursday 20 December 2012`, `Toggle showing location of Column 331`, `Share this contribution`), and nearly every word under a speaker's line",
+        family: Family::Text,
+        recognise: hansard_online::recognise,
+        parse: hansard_online::parse,
         print: None,
     },
     Format {

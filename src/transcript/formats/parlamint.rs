@@ -152,6 +152,10 @@ impl<'s> Reader<'s> {
                     self.blocks.heading(level.clamp(2, 6));
                 }
                 "u" => self.utterance(inner),
+                "table" => {
+                    self.blocks.procedural();
+                    self.blocks.table(inner, &mut treat);
+                }
                 "pb" | "cb" => self.blocks.flow.node(node, &mut treat),
                 "note" if labels.contains(&inner.span()) => self.announce(inner),
                 _ => self.unspoken(inner, false),
@@ -239,6 +243,10 @@ impl<'s> Reader<'s> {
                 }
                 Node::Element(inner) if matches!(inner.name(), "pb" | "cb") => {
                     self.blocks.flow.node(node, &mut treat);
+                }
+                Node::Element(inner) if inner.name() == "table" => {
+                    self.blocks.paragraph(ParagraphKind::Plain);
+                    self.blocks.table(inner, &mut treat);
                 }
                 Node::Element(inner) => {
                     self.blocks.paragraph(ParagraphKind::Plain);

@@ -11,6 +11,7 @@ use crate::transcript::conventions::{self, trimmed};
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Node, Treat, document, html_inline};
 use jiff::civil::{Date, Time};
+use std::borrow::Cow;
 
 /// Whether the outermost element is parlparse's.
 pub(super) fn recognise(text: &str) -> bool {
@@ -60,7 +61,9 @@ impl<'s> Reader<'s> {
             self.blocks.procedural();
             match item.name() {
                 _ if is_heading(&item) => self.heading(item, &mut title),
-                "division" => self.division(item),
+                // Bill committees have their lists in the count itself.
+                "division" | "divisioncount" => self.division(item),
+                "committee" | "witnesses" => self.people(item),
                 "gidredirect" => {}
                 _ => self.speech(item),
             }
@@ -77,21 +80,16 @@ impl<'s> Reader<'s> {
             Some("debate" | "wrans" | "wms") => Some("House of Commons"),
             Some("westminhall") => Some("Westminster Hall"),
             Some("lords" | "lordswrans" | "lordswms") => Some("House of Lords"),
+            Some("spor" | "spwa") => Some("Scottish Parliament"),
+            Some("ni") => Some("Northern Ireland Assembly"),
+            Some("senedd") => Some("Senedd"),
             _ => None,
         };
         let details = &mut self.blocks.record.details;
         details.house = house.map(|house| Text::Owned(house.into()));
-        // Committees have their name before the day.
-        let is_day = |part: &&str| {
-            let shape = part.bytes().take(10).enumerate();
-            let fits = |(at, byte): (usize, u8)| {
-                if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
-            };
-            part.len() >= 10 && shape.into_iter().all(fits)
-        };
+        // Committees have their name before the day, as a part of its own or of the same one.
         details.date = parts
-            .find(is_day)
-            .and_then(|part| part.get(..10))
+            .find_map(day_in)
             .map(|day| Stated { text: Text::Owned(day.into()), value: day.parse::<Date>().ok() });
         details.url = first.stated("url").map(|url| url.as_ref().into());
     }
@@ -224,7 +222,7 @@ impl<'s> Reader<'s> {
                     blocks.paragraph(plain.clone());
                     self.blocks_of(block, &ParagraphKind::Quotation);
                 }
-                "div" | "dl" | "dt" | "dd" | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                "data" | "div" | "dl" | "dt" | "dd" | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                     blocks.paragraph(plain.clone());
                     self.blocks_of(block, plain);
                 }
@@ -234,31 +232,79 @@ impl<'s> Reader<'s> {
         self.blocks.paragraph(plain.clone());
     }
 
+    /// Who belongs to a committee, or gave evidence to it: a list of their names.
+    fn people(&mut self, item: Element<'_, 's>) {
+        let blocks = &mut self.blocks;
+        blocks.record.begin(Contribution::of(ContributionKind::Procedural, item.span()));
+        let is_list = |element: &Element<'_, 's>| matches!(element.name(), "chairmen" | "mplist" | "members");
+        for part in item.elements() {
+            let inner: Vec<_> = if is_list(&part) { part.elements().collect() } else { vec![part] };
+            for name in inner.into_iter().filter(|name| name.has_words()) {
+                blocks.nesting.lists = 1;
+                blocks.flow.element(name, &mut treat);
+                blocks.paragraph(ParagraphKind::ListItem(Marker::Bullet));
+                blocks.nesting.lists = 0;
+            }
+        }
+        blocks.record.nobody_speaks();
+    }
+
     fn division(&mut self, item: Element<'_, 's>) {
         let blocks = &mut self.blocks;
         blocks.record.begin(Contribution {
             column: item.stated("colnum").map(|column| column.as_ref().into()),
             ..Contribution::of(ContributionKind::Division, item.span())
         });
-        let count = item.child("divisioncount");
+        let count = item.child("divisioncount").unwrap_or(item);
         for part in item.elements() {
             // `mplist`, `lordlist`, and what other Parliaments call theirs: `msplist`, `mslist`.
-            if !part.name().ends_with("list") || part.stated("vote").is_none() {
+            let Some(side) = side_of(part).filter(|_| part.name().ends_with("list")) else {
                 blocks.flow.element(part, &mut treat);
                 blocks.paragraph(ParagraphKind::Procedural);
                 continue;
-            }
-            let side = part.stated("vote").unwrap_or_default();
-            let attribute = match side.as_ref() {
-                "aye" => "ayes",
-                "no" => "noes",
-                other => other,
             };
-            let count = count.and_then(|count| count.attribute(attribute)?.parse().ok());
+            let count = count_of(count, &side);
             blocks.votes(part, &side, count, &mut treat);
         }
         blocks.record.nobody_speaks();
     }
+}
+
+/// The side that a list of votes is of: as the list says, or as every name in it does.
+fn side_of<'s>(list: Element<'_, 's>) -> Option<Cow<'s, str>> {
+    let mut sides = list.elements().map(|voter| voter.stated("vote"));
+    list.stated("vote").or_else(|| {
+        let first = sides.next()??;
+        sides.all(|side| side.as_ref() == Some(&first)).then_some(first)
+    })
+}
+
+/// How many a count has of a side, whatever the two call it: `ayes` of `aye`, `abstain` of `abstentions`.
+fn count_of(count: Element<'_, '_>, side: &str) -> Option<u32> {
+    let stem = |name: &str| match name {
+        name if name.starts_with("abst") => "abstain".to_owned(),
+        name if name.starts_with("didnotvote") || name.starts_with("absent") => "absent".to_owned(),
+        name => name.trim_end_matches('s').trim_end_matches('e').replace("ay", "aye"),
+    };
+    let names =
+        ["ayes", "noes", "aye", "no", "for", "against", "content", "not-content", "abstain", "abstains"];
+    let names = names.into_iter().chain(["abstentions", "abstained", "absent", "didnotvote", side]);
+    names.filter(|name| stem(name) == stem(side)).find_map(|name| count.attribute(name)?.parse().ok())
+}
+
+/// The day in a part of an id: `2010-02-03a.1.0`, `standingferries_01-0_2010-02-03a.1.0`.
+fn day_in(part: &str) -> Option<&str> {
+    let bytes = part.as_bytes();
+    let is_day = |at: &usize| {
+        let shape = &bytes[*at..*at + 10];
+        let fits = |(at, byte): (usize, &u8)| {
+            if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() }
+        };
+        shape.iter().enumerate().all(fits)
+            && at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_digit())
+    };
+    let at = (0..bytes.len().saturating_sub(9)).find(is_day)?;
+    part.get(at..at + 10)
 }
 
 /// What an element within a paragraph means.

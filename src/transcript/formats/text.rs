@@ -158,8 +158,16 @@ impl Reader<'_, '_> {
 
     fn end_paragraph(&mut self) {
         let Some(span) = self.paragraph.take() else { return };
-        let text = from_source(&self.source.text, span.clone());
-        let mut paragraph = plain(ParagraphKind::Plain, text, span);
+        let mut paragraph = match conventions::tab_table(&self.source.text, span.clone()) {
+            Some((span, table)) => {
+                let text = Text::Slice(Span::new(span.clone()));
+                plain(ParagraphKind::Table(Box::new(table)), text, span)
+            }
+            None => {
+                let text = from_source(&self.source.text, span.clone());
+                plain(ParagraphKind::Plain, text, span)
+            }
+        };
         if let Some(time) = self.milestone.take() {
             let kind = InlineKind::Time(self.source.text[time].into());
             paragraph.inlines = [Inline { range: Span::new(0..0), kind }].into();

@@ -320,6 +320,10 @@ impl<'s> Page<'s> {
 
     fn end_paragraph(&mut self) {
         let Some(range) = self.paragraph.take() else { return };
+        if let Some((range, table)) = conventions::tab_table(self.text, range.clone()) {
+            let text = Text::Slice(Span::new(range.clone()));
+            return self.record.paragraph(plain(ParagraphKind::Table(Box::new(table)), text, range));
+        }
         let words = &self.text[range.clone()];
         let kind = if words.starts_with('[') && is_bracketed(words) {
             ParagraphKind::Procedural

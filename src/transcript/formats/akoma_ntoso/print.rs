@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The namespace of the attributes that the standard has no word for.
-const NAMESPACE: &str = "urn:x-rapporteur:record";
+pub(in crate::transcript) const NAMESPACE: &str = "urn:x-rapporteur:record";
 
 /// Prints a transcript.
 pub(in crate::transcript) fn print(transcript: &Transcript) -> String {
