@@ -38,7 +38,11 @@ impl PlainText {
             }
             if let Some(who) = &contribution.speaker {
                 // The record as it is printed: corrections stand beside it.
-                let name = who.printed.as_ref().unwrap_or(&who.name);
+                // A name that the record does not print stands in brackets, as editors' words do.
+                let name = match &who.unprinted {
+                    Some(_) => format!("[{}]", who.name),
+                    None => who.in_record().to_owned(),
+                };
                 match &who.detail {
                     Some(detail) => block(&format!("{name} ({detail}):"), &mut text),
                     None => block(&format!("{name}:"), &mut text),

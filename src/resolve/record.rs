@@ -7,8 +7,8 @@ use crate::config::Config;
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
-    Attribution, Contribution, ContributionId, Obtained, Paragraph, ParagraphId, PartId, PartOf, Particulars,
-    PersonSlug, Prose, Record, Role, Section,
+    Attribution, Contribution, ContributionId, Naming, Obtained, Paragraph, ParagraphId, PartId, PartOf,
+    Particulars, PersonSlug, Prose, Record, Role, Section,
 };
 use crate::revise::{Lock, LockedPart};
 use crate::text::{Fingerprint, Source};
@@ -132,12 +132,20 @@ fn attribution(
         .or_else(|| names.person_with_id(label.id.as_deref()?))
         .or_else(|| names.person_named(name))
         .or_else(|| names.person_named(whole.as_deref()?));
+    // What is printed stays as printed. Where nothing is, whoever it is has the name of their file.
+    let editors = match label.naming {
+        Naming::Printed => None,
+        Naming::Listed | Naming::Id => person.and_then(|person| names.people.get(person)),
+    };
+    let editors = editors.filter(|editors| *editors != name);
     Attribution {
-        name: name.to_owned(),
+        name: editors.map_or(name, String::as_str).to_owned(),
         detail: detail.map(str::to_owned),
         person: person.cloned(),
         role: label.role,
         printed: None,
+        naming: label.naming,
+        unprinted: editors.map(|_| name.to_owned()),
     }
 }
 
@@ -214,6 +222,8 @@ pub fn particulars(
         // The field itself says that they preside.
         role: Role::Speaker,
         printed: None,
+        naming: Naming::Printed,
+        unprinted: None,
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
         Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),

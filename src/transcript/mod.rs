@@ -12,6 +12,7 @@ mod conventions;
 mod formats;
 mod json;
 mod labels;
+mod lists;
 mod looks;
 mod moments;
 mod record;
@@ -22,6 +23,7 @@ mod xml;
 
 pub use account::{Account, Apart, account};
 pub use formats::{FORMATS, Format, Recognised, detect};
+pub use lists::{Body, Held, PeopleList, is_people_list, people_list};
 pub use looks::{Looks, looks};
 pub use record::*;
 pub use sitting::{Division, Piece, Split, divide, is_divided};

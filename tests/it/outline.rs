@@ -68,6 +68,7 @@ impl Outline<'_> {
             url,
             licence,
             people,
+            bodies: _,
             counts,
         } = &transcript.details;
         let stated = [
@@ -89,9 +90,11 @@ impl Outline<'_> {
                 self.line(format!("{name}: {value}"));
             }
         }
-        for DescribedPerson { id, name, affiliations } in people {
+        for DescribedPerson { id, name, affiliations, .. } in people {
             self.line(format!("person {id}: {name}"));
-            for Affiliation { role, name, from, to } in affiliations {
+            for Affiliation { role, name, body, from, to } in affiliations {
+                let name =
+                    Some(&**name).filter(|name| !name.is_empty()).or(body.as_deref()).unwrap_or_default();
                 let (from, to) = (from.as_deref().unwrap_or("?"), to.as_deref().unwrap_or("?"));
                 self.line(format!("  {role}: {name}, {from} to {to}"));
             }
