@@ -4,11 +4,16 @@
 use super::arguments::{Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
 use crate::build::{self, OnError, Options, Report};
-use crate::load::Disk;
+use crate::load::{Disk, Sources};
 use std::io;
 
 /// What `check` has to say, as published and with drafts.
 pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
+    report_of(disk, site)
+}
+
+/// The same of files that are not on disk.
+pub fn report_of(disk: &dyn Sources, site: &Site) -> io::Result<Report> {
     let options = Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing };
     build::check(disk, &options)
 }

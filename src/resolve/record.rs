@@ -245,7 +245,7 @@ pub fn particulars(
     let standing = status.map_or(crate::model::Standing::InReview, standing);
     let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
     Particulars {
-        former: super::former::addresses("debates/", aliases, written, remarks),
+        former: super::former::addresses("debates/", "aliases", aliases, written, remarks),
         title: title.clone(),
         date,
         house: house.clone().or_else(|| chamber.clone()).or_else(|| details.house.as_ref().map(text)),

@@ -15,9 +15,11 @@ mod staging;
 mod swap;
 #[cfg(all(test, unix))]
 mod tests;
+mod together;
 
 pub use author::{Before, replace_file};
 pub use error::WriteError;
 pub use folder::new_folder;
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};
+pub use together::{FileEdit, replace_together};

@@ -75,6 +75,7 @@ codes! {
     missing_key
     mistyped_name
     name_among_words
+    nameless_speaker
     no_configuration
     no_target
     nobody_speaks

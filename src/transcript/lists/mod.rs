@@ -17,7 +17,7 @@ use jiff::civil::Date;
 const DISSOLVED: i32 = 92;
 
 /// A list of people.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PeopleList {
     /// The people.
     pub people: Vec<DescribedPerson>,
@@ -45,7 +45,7 @@ pub fn is_people_list(text: &str) -> bool {
 /// Reads a list of people. `None`, with what is wrong, where it can't be read or is none.
 pub fn people_list(source: &Source) -> Checked<Option<PeopleList>> {
     let mut diagnostics = Vec::new();
-    let value = if tei::recognise(&source.text) {
+    let value = if tei::has_list(&source.text) {
         tei::read(source, &mut diagnostics)
     } else if source.text.trim_start().starts_with('{') {
         popolo::read(source, &mut diagnostics)

@@ -20,6 +20,12 @@ pub(super) fn recognise(text: &str) -> bool {
             && formats::has_element(text, &["person", "org"]))
 }
 
+/// Whether a list can be taken out of this, be it a record as well.
+pub(super) fn has_list(text: &str) -> bool {
+    formats::begins_with_element(text, &["listPerson", "listOrg", "teiCorpus", "TEI", "teiHeader"])
+        && formats::has_element(text, &["listPerson", "listOrg"])
+}
+
 /// Reads one.
 pub(super) fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<PeopleList> {
     let tree = match Tree::parse(&source.text) {
