@@ -325,8 +325,10 @@ pub struct Attribution {
     pub printed: Option<String>,
     /// What the record has over the words.
     pub naming: Naming,
-    /// What stands in the record where the name shown is an editor's, because none is printed there.
+    /// What stands in the record where another name is shown, because none is printed there.
     pub unprinted: Option<String>,
+    /// Whether the name shown is an editor's: none is printed, and the record's own list has another or none.
+    pub by_editors: bool,
 }
 
 /// Who a speaker is, to tell one from another: the person where that is known, and else the name printed.

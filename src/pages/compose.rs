@@ -234,7 +234,7 @@ impl<'s> Composer<'s> {
             href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
             chair: who.role == Role::Chair,
             printed: who.printed.clone(),
-            unprinted: who.unprinted.is_some(),
+            unprinted: who.by_editors,
             nameless: who.is_nameless(),
         }
     }

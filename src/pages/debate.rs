@@ -74,7 +74,7 @@ impl Composer<'_> {
                 .record
                 .contributions
                 .iter()
-                .any(|one| one.speaker.as_ref().is_some_and(|who| who.unprinted.is_some())),
+                .any(|one| one.speaker.as_ref().is_some_and(|who| who.by_editors)),
             long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.

@@ -39,9 +39,10 @@ impl PlainText {
             if let Some(who) = &contribution.speaker {
                 // The record as it is printed: corrections stand beside it.
                 // A name that the record does not print stands in brackets, as editors' words do.
-                let name = match &who.unprinted {
-                    Some(_) => format!("[{}]", who.name),
-                    None => who.in_record().to_owned(),
+                let name = match (who.by_editors, &who.printed) {
+                    (true, _) => format!("[{}]", who.name),
+                    (false, Some(printed)) => printed.clone(),
+                    (false, None) => who.name.clone(),
                 };
                 match &who.detail {
                     Some(detail) => block(&format!("{name} ({detail}):"), &mut text),

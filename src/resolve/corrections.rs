@@ -66,6 +66,7 @@ pub fn apply(
                     role,
                     printed,
                     naming,
+                    by_editors: unprinted.is_some(),
                     unprinted,
                 });
                 (of, name)

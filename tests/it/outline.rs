@@ -134,6 +134,11 @@ impl Outline<'_> {
         if contribution.speaker.as_ref().is_some_and(|label| label.role == Role::Chair) {
             head.push_str(" (chair)");
         }
+        match contribution.speaker.as_ref().map(|label| label.naming) {
+            Some(Naming::Listed) => head.push_str(" (not printed)"),
+            Some(Naming::Id) => head.push_str(" (no name)"),
+            Some(Naming::Printed) | None => {}
+        }
         if let Some(detail) = contribution.speaker.as_ref().and_then(|label| label.detail.as_ref()) {
             write!(head, " | {}", self.of(detail)).expect("a string");
         }

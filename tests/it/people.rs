@@ -326,3 +326,29 @@ fn what_a_person_must_settle_first_is_said_and_nothing_is_written() {
     let odd = [("content/people/ann-poe.yaml", "{ name: Ann Poe }\n")];
     assert!(said("ann", "ann-poe", &odd).contains("can't be changed safely"));
 }
+
+#[test]
+fn a_name_out_of_the_records_own_list_is_said_as_names_are_and_is_nobody_elses() {
+    let folder = Folder::new();
+    let header = format!(
+        "<particDesc>{}</particDesc></profileDesc>",
+        LIST.replace(" xmlns=\"http://www.tei-c.org/ns/1.0\"", "")
+    );
+    folder.put("in/day.xml", RECORD.replace("</profileDesc>", &header));
+    assert_eq!(folder.run(&["import", "in/day.xml"]).code, 0);
+    let names = |folder: &Folder| {
+        assert_eq!(folder.run(&["build"]).code, 0);
+        headings(&folder.read(&format!("{DEBATE}/index.html")))
+    };
+    let found = names(&folder);
+    assert!(found[0].starts_with("Žofia Poeová in the Chair") && !found[0].contains("editors"), "{found:?}");
+    folder.put("content/people/zofia-poeova.yaml", "name: Zofia Poe\nids: { parlamint: ŽofiaPoeová.1952 }\n");
+    let found = names(&folder);
+    assert!(
+        found[0].starts_with("Zofia Poe in the Chair") && found[0].ends_with("(named by the editors)"),
+        "{found:?}"
+    );
+    std::fs::remove_file(folder.path().join("content/people/zofia-poeova.yaml")).expect("it was there");
+    let found = names(&folder);
+    assert!(found[0].starts_with("Žofia Poeová in the Chair") && !found[0].contains("editors"), "{found:?}");
+}
