@@ -91,6 +91,9 @@ pub enum Command {
     New(New),
     /// Make debates out of files obtained elsewhere, or a new revision of one that is there
     Import(Import),
+    /// Who the site knows, and two files that are one person made one
+    #[command(subcommand)]
+    People(People),
     /// List the formats of transcripts that are read, and how each is recognised
     Formats,
     /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones
@@ -225,8 +228,8 @@ pub struct NewNote {
 /// `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Transcripts, in any format that `rapporteur formats` lists
-    #[arg(required = true, value_name = "FILE")]
+    /// Transcripts, in any format that `rapporteur formats` lists; lists of people, too
+    #[arg(required_unless_present = "people", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The folder that holds debates, or one debate that is there [default: content/debates]
     #[arg(long, value_name = "DIR")]
@@ -249,6 +252,9 @@ pub struct Import {
     /// Who published the text [default: the file's name]
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
+    /// A list of people, who are named by it: TEI's listPerson, a corpus with one, Popolo's JSON; several, too
+    #[arg(long, value_name = "FILE")]
+    pub people: Vec<PathBuf>,
     /// The format, where it can't be told; `rapporteur formats` lists them
     #[arg(long, value_name = "NAME")]
     pub transcript_format: Option<String>,
@@ -261,6 +267,29 @@ pub struct Import {
     /// Import a revision even where it loses more of the old one than is likely to be meant
     #[arg(long)]
     pub force: bool,
+}
+
+/// `people`.
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// List the people of the site: slug, name, name that lists sort by, ids
+    List,
+    /// Make two people one: whatever refers to the first refers to the second, whose file takes over the rest
+    Merge(MergePeople),
+}
+
+/// `people merge`.
+#[derive(Debug, Args)]
+pub struct MergePeople {
+    /// The person whose file goes
+    #[arg(value_name = "GONE")]
+    pub gone: String,
+    /// The person whose file stays
+    #[arg(value_name = "KEPT")]
+    pub kept: String,
+    /// Say what would be changed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `accept`.

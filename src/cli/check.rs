@@ -1,10 +1,10 @@
-//! `rapporteur check`: everything that a build would refuse, and what it would with drafts. Nothing of the site is
-//! written; what was said is kept for the next run.
+//! `rapporteur check`: everything that a build would refuse, and what it would with drafts. Nothing of the
+//! site is written; what was said is kept for the next run.
 
 use super::arguments::{Check, Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
 use crate::build::{self, Kept, OnError, Options, Report};
-use crate::load::Disk;
+use crate::load::{Disk, Sources};
 use crate::write;
 use std::io;
 
@@ -22,7 +22,12 @@ enum UseOfKept {
 
 /// What `check` has to say, as published and with drafts.
 pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
-    build::check(disk, &options(site))
+    report_of(disk, site)
+}
+
+/// The same of files that are not on disk.
+pub fn report_of(sources: &dyn Sources, site: &Site) -> io::Result<Report> {
+    build::check(sources, &options(site))
 }
 
 fn options(site: &Site) -> Options {

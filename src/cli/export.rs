@@ -4,7 +4,10 @@ use super::arguments::{Export as Options, Site};
 use super::{Ending, Failure, Outcome, build, lock, print};
 use crate::build::{layout, parse_debate};
 use crate::diagnostics::Checked;
-use crate::transcript::FORMATS;
+use crate::import::Known;
+use crate::load::Disk;
+use crate::model::Naming;
+use crate::transcript::{Contribution, Entry, FORMATS, Text};
 
 /// Prints the record of a debate.
 pub fn run(site: &Site, options: &Options) -> Outcome {
@@ -24,13 +27,28 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
     let raw = &written.particulars.raw;
     let transcript = &mut written.transcript;
     // What the editor says of the debate is said over what its source says.
-    transcript.title = Some(crate::transcript::Text::Owned(raw.title.as_str().into()));
+    transcript.title = Some(Text::Owned(raw.title.as_str().into()));
     if let Ok(day) = raw.date.parse() {
-        let text = crate::transcript::Text::Owned(raw.date.as_str().into());
+        let text = Text::Owned(raw.date.as_str().into());
         transcript.details.date = Some(crate::transcript::Stated { text, value: Some(day) });
     }
     if let Some(language) = &raw.language {
         transcript.details.language = Some(language.as_str().into());
+    }
+    // Where the record prints no name, whoever it is has the name of their file.
+    let known = Known::read(&Disk::open(&disk.root().join("content"))?)?;
+    let source = transcript.source.clone();
+    for entry in &mut transcript.entries {
+        let Entry::Contribution(Contribution { speaker: Some(label), .. }) = entry else { continue };
+        if label.naming == Naming::Printed {
+            continue;
+        }
+        let person =
+            raw.speakers.get(label.name.of(&source)).and_then(|slug| known.people.get(slug.as_str()));
+        let name = person.and_then(|file| file.raw.name.as_deref());
+        if let Some(name) = name.or_else(|| known.name_of(label.id.as_deref()?)) {
+            label.name = Text::Owned(name.into());
+        }
     }
     print::line(printer(transcript).trim_end());
     Ok(Ending::Fine)

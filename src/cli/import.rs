@@ -7,7 +7,7 @@ use crate::diagnostics::{Checked, Diagnostic, Severity};
 use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers, Unstated};
 use crate::load::Disk;
 use crate::text::SitePath;
-use crate::transcript::{Account, Split, is_divided};
+use crate::transcript::{Account, PeopleList, Split, is_divided};
 use crate::write::{Before, new_folder, replace_file};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -16,11 +16,18 @@ use std::path::{Path, PathBuf};
 /// Imports the files, one after the other. A file with a mistake in it writes nothing.
 pub fn run(site: &Site, options: &Options) -> Outcome {
     let into = Into::of(site, options)?;
+    let Lists { list, files, said } = match lists(site, options)? {
+        Some(lists) => lists,
+        None => {
+            print::notice("nothing was written");
+            return Ok(Ending::Mistakes);
+        }
+    };
     let mut speakers = Speakers::default();
     let mut ending = Ending::Fine;
     let mut slugs = BTreeSet::new();
     let mut failure = None;
-    for path in &options.files {
+    for path in files {
         match into.file(path, site, options, &mut speakers, &mut slugs) {
             Ok(Ending::Fine) => {}
             Ok(other) => ending = other,
@@ -31,8 +38,54 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
             }
         }
     }
-    into.people(&speakers, site, options)?;
+    into.people(&speakers, list, &said, site, options)?;
     failure.map_or(Ok(ending), Err)
+}
+
+/// The lists of people among the files, and the other files.
+struct Lists<'o> {
+    list: PeopleList,
+    files: Vec<&'o Path>,
+    /// How many people are in which file.
+    said: Vec<(String, usize)>,
+}
+
+/// Reads every list of people first: whoever speaks is named by them. `None` where one has a mistake.
+fn lists<'o>(site: &Site, options: &'o Options) -> Result<Option<Lists<'o>>, Failure> {
+    let mut lists = Lists { list: PeopleList::default(), files: Vec::new(), said: Vec::new() };
+    let mut wrong = false;
+    let named = options.people.iter().map(|path| (path, true));
+    for (path, named) in named.chain(options.files.iter().map(|path| (path, false))) {
+        let failed = |error| Failure(format!("{}: {error}", path.display()));
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_file = path.is_file();
+        // What is no file is told of when it is imported.
+        let asked = named || (is_file && options.transcript_format.is_none());
+        let mut file = match asked {
+            true => File::open(path).map_err(failed)?,
+            false => {
+                lists.files.push(path);
+                continue;
+            }
+        };
+        if named && !is_file {
+            return Err(Failure(format!("{}: not a file", path.display())));
+        }
+        if !named && !import::is_list(&mut file, &name).map_err(failed)? {
+            lists.files.push(path);
+            continue;
+        }
+        let read = import::list(&mut file, &name).map_err(failed)?;
+        print::diagnostics(&read.diagnostics, site);
+        match read.value {
+            Some(list) => {
+                lists.said.push((name, list.people.len()));
+                lists.list.add(list);
+            }
+            None => wrong = true,
+        }
+    }
+    Ok((!wrong).then_some(lists))
 }
 
 /// Where debates and people go.
@@ -211,7 +264,7 @@ impl Into {
                 None => self.lay(slug, &laid, site, options)?,
             }
         }
-        found.iter().for_each(|transcript| speakers.add(transcript));
+        found.iter().for_each(|transcript| speakers.add(transcript, opened.is_whole()));
         if site.format != Format::Json {
             report.print(&opened, chosen.len());
         }
@@ -283,14 +336,35 @@ impl Into {
         Ok(())
     }
 
-    /// Writes the files of people whom the site does not have.
-    fn people(&self, speakers: &Speakers, site: &Site, options: &Options) -> Result<(), Failure> {
-        let known = match Disk::open(&self.above) {
+    /// Writes the files of people whom the site does not have, and names those who had only an id.
+    fn people(
+        &self,
+        speakers: &Speakers,
+        list: PeopleList,
+        lists: &[(String, usize)],
+        site: &Site,
+        options: &Options,
+    ) -> Result<(), Failure> {
+        let mut known = match Disk::open(&self.above) {
             Ok(disk) => Known::read(&disk)?,
             Err(_) => Known::default(),
         };
+        let changes = speakers.changes(&mut known, list);
+        let say = |line: &str| {
+            if site.format != Format::Json {
+                print::line(line);
+            }
+        };
+        for (name, people) in lists {
+            say(&format!("{name}: a list of {}", print::count(*people, "person", "people")));
+        }
+        if !lists.is_empty() && changes.listed == 0 {
+            print::notice(
+                "nobody in these lists speaks in what was imported, or has an id that content/people has",
+            );
+        }
         let mut written = 0;
-        for person in speakers.new_people(&known) {
+        for person in &changes.new {
             if let Some(namesake) = &person.namesake {
                 print::notice(&format!(
                     "{}: not written: people/{namesake} has that name and not that id; add the id there if it is the same \
@@ -307,10 +381,18 @@ impl Into {
                 replace_file(&self.above, &path, Before::Absent, person.text.as_bytes())?;
             }
         }
-        if site.format != Format::Json && written > 0 {
-            let verb = if options.dry_run { "would write" } else { "wrote" };
-            print::line(&format!("{verb} {} to people/", print::count(written, "person", "people")));
+        let verb = if options.dry_run { "would write" } else { "wrote" };
+        if written > 0 {
+            say(&format!("{verb} {} to people/", print::count(written, "person", "people")));
         }
+        for (path, before, text, what) in &changes.edited {
+            if !options.dry_run {
+                replace_file(&self.above, path, Before::Bytes(*before), text.as_bytes())?;
+            }
+            say(&format!("{verb} {path}: {what}"));
+        }
+        changes.notices.iter().for_each(|notice| print::notice(notice));
+        print::diagnostics(&changes.nameless, site);
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ mod formats;
 mod import;
 mod lock;
 mod new_note;
+mod people;
 mod print;
 mod review;
 mod schema;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Export(options) => export::run(&site, &options),
         Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),
+        Command::People(command) => people::run(&site, &command),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),

@@ -142,7 +142,7 @@ pub struct RawKeyPoint {
 }
 
 /// A person's file.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawPerson {
     /// The name in full.
@@ -172,10 +172,13 @@ pub struct RawPerson {
     /// Ids in other registers, one or several to a register.
     #[serde(default)]
     pub ids: BTreeMap<String, RawIds>,
+    /// Former addresses.
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 /// One id, or a list of them.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RawIds {
     /// One.
@@ -184,8 +187,19 @@ pub enum RawIds {
     Several(Vec<String>),
 }
 
+impl RawIds {
+    /// Each of them.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let ids = match self {
+            RawIds::One(id) => std::slice::from_ref(id),
+            RawIds::Several(ids) => ids,
+        };
+        ids.iter().map(String::as_str)
+    }
+}
+
 /// An office held for a time.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawOffice {
     /// The office.
@@ -197,7 +211,7 @@ pub struct RawOffice {
 }
 
 /// A party or constituency for a time.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawTerm {
     /// Its name.

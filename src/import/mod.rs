@@ -12,14 +12,20 @@ mod decide;
 mod folder;
 mod judge;
 mod layout;
+mod lists;
+mod merge;
 mod people;
+mod person_file;
 mod report;
 mod revision;
 
 pub use decide::{Decision, accept, approve, shown};
 pub use folder::{FileChange, Folder};
 pub use layout::{Laid, Particulars, Unstated, layout, slug_of};
-pub use people::{Known, NewPerson, Speakers};
+pub use lists::{is_list, list};
+pub use merge::{Merged, merge};
+pub use people::{Known, NewPerson, PeopleChanges, Speakers};
+pub use person_file::PersonFile;
 pub use report::then_and_now;
 pub use revision::{Existing, Given, Paragraphs, Revised, revise};
 
@@ -150,6 +156,11 @@ fn transcript_path(name: &str) -> SitePath {
 }
 
 impl Opened {
+    /// Whether the one debate in it is the file itself.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// How many debates it holds.
     pub fn debates(&self) -> usize {
         self.pieces.len()

@@ -300,10 +300,22 @@ pub enum Role {
     Chair,
 }
 
+/// What a record has over a speaker's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Naming {
+    /// A name, printed.
+    #[default]
+    Printed,
+    /// No name: it is taken from the record's own list of people.
+    Listed,
+    /// No name anywhere: an id of the record stands in its place.
+    Id,
+}
+
 /// Who spoke: as printed, and who that is where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attribution {
-    /// The name as printed.
+    /// The name shown: as printed, or the person's where the record prints none.
     pub name: String,
     /// What the record prints beside the name: an office, a constituency, a party.
     pub detail: Option<String>,
@@ -313,6 +325,12 @@ pub struct Attribution {
     pub role: Role,
     /// The name printed, where the record has the wrong one and an editor has corrected it.
     pub printed: Option<String>,
+    /// What the record has over the words.
+    pub naming: Naming,
+    /// What stands in the record where another name is shown, because none is printed there.
+    pub unprinted: Option<String>,
+    /// Whether the name shown is an editor's: none is printed, and the record's own list has another or none.
+    pub by_editors: bool,
 }
 
 /// Who a speaker is, to tell one from another: the person where that is known, and else the name printed.
@@ -326,6 +344,16 @@ pub enum SpeakerKey<'a> {
 }
 
 impl Attribution {
+    /// What the record itself has, be it wrong or no name at all: what locks and corrections hold it to.
+    pub fn in_record(&self) -> &str {
+        self.printed.as_deref().or(self.unprinted.as_deref()).unwrap_or(&self.name)
+    }
+
+    /// Whether no name is known, and an id of the record is shown.
+    pub fn is_nameless(&self) -> bool {
+        self.naming == Naming::Id && self.unprinted.is_none()
+    }
+
     /// Who that is, to tell one speaker from another.
     pub fn key(&self) -> SpeakerKey<'_> {
         match &self.person {
@@ -394,8 +422,7 @@ impl Record {
 
     /// Who the record itself says spoke a paragraph, whatever a correction says.
     pub fn printed_speaker(&self, paragraph: usize) -> Option<&str> {
-        let who = self.speaker(paragraph)?;
-        Some(who.printed.as_deref().unwrap_or(&who.name))
+        Some(self.speaker(paragraph)?.in_record())
     }
 
     /// The words of some passages of a note, one quotation for each paragraph; what one target leaves out of a

@@ -99,6 +99,8 @@ pub struct Person {
     pub links: Vec<(String, String)>,
     /// A note about the person.
     pub about: Prose,
+    /// Addresses that the page had before, from the site's root.
+    pub former: Vec<String>,
 }
 
 /// Something a person held for a time.

@@ -234,6 +234,8 @@ impl<'s> Composer<'s> {
             href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
             chair: who.role == Role::Chair,
             printed: who.printed.clone(),
+            unprinted: who.by_editors,
+            nameless: who.is_nameless(),
         }
     }
 

@@ -72,6 +72,11 @@ impl Composer<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(debate, linker),
             note_count: debate.note_count(),
+            unprinted: debate
+                .record
+                .contributions
+                .iter()
+                .any(|one| one.speaker.as_ref().is_some_and(|who| who.by_editors)),
             long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
             // The list runs from the latest to the earliest.

@@ -276,11 +276,15 @@ fn moved(site: &Site) -> impl Iterator<Item = Moved> {
     let pages =
         pages.map(|it| (&it.former, it.title.as_ref(), Destination::Page(it.slug.as_str().into(), None)));
     let home = site.home.iter().map(|it| (&it.former, None, Destination::Home));
-    debates.chain(topics).chain(briefings).chain(pages).chain(home).flat_map(|(former, title, to)| {
-        former.iter().map(move |from| Moved {
-            from: Address::file(from),
-            to: to.clone(),
-            title: title.cloned(),
-        })
-    })
+    let people = site.people.iter();
+    let people = people.map(|it| (&it.former, Some(&it.name), Destination::Person(it.slug.clone())));
+    debates.chain(topics).chain(people).chain(briefings).chain(pages).chain(home).flat_map(
+        |(former, title, to)| {
+            former.iter().map(move |from| Moved {
+                from: Address::file(from),
+                to: to.clone(),
+                title: title.cloned(),
+            })
+        },
+    )
 }

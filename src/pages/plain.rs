@@ -36,9 +36,14 @@ impl PlainText {
             while let Some(section) = sections.next_if(|section| section.before <= at) {
                 block(section.title.of(&record.source), &mut text);
             }
-            // The record as it is printed: corrections stand beside it.
+            // The record as it is printed: corrections stand beside it. A name that the record does not print
+            // stands in brackets, as editors' words do.
             let label = contribution.speaker.as_ref().map(|who| {
-                let name = who.printed.as_ref().unwrap_or(&who.name);
+                let name = match (who.by_editors, &who.printed) {
+                    (true, _) => format!("[{}]", who.name),
+                    (false, Some(printed)) => printed.clone(),
+                    (false, None) => who.name.clone(),
+                };
                 who.detail.as_ref().map_or_else(|| format!("{name}:"), |detail| format!("{name} ({detail}):"))
             });
             if let Some(label) = &label {

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::values::date;
 use crate::content::{DAY, RawCorrection, RawCorrections, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
-use crate::model::{Attribution, Citation, Corrected, Correction, Record};
+use crate::model::{Attribution, Citation, Corrected, Correction, Naming, Record};
 use crate::text::{fold, is_slug};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -40,7 +40,14 @@ pub fn apply(
         };
         let (of, reads) = match (of, speaker, reads) {
             (Corrected::Speaker(at), Some(speaker), None) => {
-                if fold(&stands).text() != fold(was).text() {
+                let before = record.contributions[at].speaker.as_ref();
+                // Where no name is printed, the one that is shown may be meant as well as what stands there.
+                let shown = before.filter(|who| who.unprinted.is_some()).map(|who| who.name.as_str());
+                if ![Some(stands.as_str()), shown]
+                    .into_iter()
+                    .flatten()
+                    .any(|it| fold(it).text() == fold(was).text())
+                {
                     remarks.push(diagnostics::wrong_correction(place("was"), was, &stands));
                     continue;
                 }
@@ -48,13 +55,21 @@ pub fn apply(
                     Some((slug, name)) => (name.clone(), Some(slug.clone())),
                     None => (speaker.clone(), names.person_named(speaker).cloned()),
                 };
-                let role = record.contributions[at].speaker.as_ref().map(|who| who.role).unwrap_or_default();
+                let role = before.map(|who| who.role).unwrap_or_default();
+                let naming = before.map(|who| who.naming).unwrap_or_default();
+                let (printed, unprinted) = match naming {
+                    Naming::Printed => (Some(stands), None),
+                    Naming::Listed | Naming::Id => (None, Some(stands)),
+                };
                 record.contributions[at].speaker = Some(Attribution {
                     name: name.clone(),
                     detail: None,
                     person,
                     role,
-                    printed: Some(stands),
+                    printed,
+                    naming,
+                    by_editors: unprinted.is_some(),
+                    unprinted,
                 });
                 (of, name)
             }
@@ -148,7 +163,10 @@ fn spot(record: &Record, day: Option<Date>, at: &str) -> Option<(Corrected, Stri
     if let Ok(id) = at.parse() {
         let index = record.contribution(id)?;
         let speaker = record.contributions.get(index)?.speaker.as_ref();
-        return Some((Corrected::Speaker(index), speaker.map(|who| who.name.clone()).unwrap_or_default()));
+        return Some((
+            Corrected::Speaker(index),
+            speaker.map(|who| who.in_record().to_owned()).unwrap_or_default(),
+        ));
     }
     let range = paragraphs(record, at)?;
     let paragraph = &record.paragraphs[range.start];

@@ -3,22 +3,23 @@
 use crate::content::Written;
 use crate::diagnostics::{self, Diagnostic, Place};
 
-/// The addresses, from the site's root, that `aliases` of a file name: whole ones, and former names of a page
+/// The addresses, from the site's root, that the list under `key` of a file names: whole ones, and former names of a page
 /// in `folder`, which is empty or ends with `/`. What is no address is told.
 pub(super) fn addresses<T>(
     folder: &str,
+    key: &str,
     aliases: &[String],
     written: &Written<T>,
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
-    let nodes = written.node.get("aliases").map_or(&[][..], |node| node.items());
+    let nodes = written.node.get(key).map_or(&[][..], |node| node.items());
     let mut addresses = Vec::with_capacity(aliases.len());
     for (at, alias) in aliases.iter().enumerate() {
         match address(folder, alias) {
             Some(address) => addresses.push(address),
             None => {
                 let place = nodes.get(at).map(|node| Place::new(&written.source, node.span));
-                let place = place.unwrap_or_else(|| written.place(&["aliases"]));
+                let place = place.unwrap_or_else(|| written.place(&[key]));
                 remarks.push(diagnostics::bad_alias(place, alias));
             }
         }

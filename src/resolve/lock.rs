@@ -54,7 +54,7 @@ pub(super) fn parts(transcript: &Transcript) -> (Vec<String>, Vec<String>) {
 /// What a lock has of each contribution of a record.
 pub fn contributions(record: &Record) -> Vec<String> {
     let each = record.contributions.iter().map(|contribution| {
-        let speaker = contribution.speaker.as_ref().map(|who| who.printed.as_deref().unwrap_or(&who.name));
+        let speaker = contribution.speaker.as_ref().map(|who| who.in_record());
         let paragraphs = &record.paragraphs[contribution.paragraphs.clone()];
         revise::contribution_of(speaker, paragraphs.iter().map(|paragraph| record.words(paragraph)))
     });

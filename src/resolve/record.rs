@@ -7,8 +7,8 @@ use crate::config::Config;
 use crate::content::{RawBegins, RawDebate, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::model::{
-    Attribution, Contribution, ContributionId, Obtained, Paragraph, ParagraphId, PartId, PartOf, Particulars,
-    PersonSlug, Prose, Record, Role, Section,
+    Attribution, Contribution, ContributionId, Naming, Obtained, Paragraph, ParagraphId, PartId, PartOf,
+    Particulars, PersonSlug, Prose, Record, Role, Section,
 };
 use crate::revise::{Lock, LockedPart};
 use crate::text::{Fingerprint, Source};
@@ -25,7 +25,8 @@ pub fn record(
     remarks: &mut Vec<Diagnostic>,
 ) -> Record {
     let (locked, locked_contributions) = locked_ids(&transcript, lock, remarks);
-    let Transcript { source, format: _, title: _, details: _, entries, furniture: _ } = transcript;
+    let Transcript { source, format: _, title: _, details, entries, furniture: _ } = transcript;
+    let listed: BTreeMap<&str, &str> = details.people.iter().map(|one| (&*one.id, &*one.name)).collect();
     let mut record =
         Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
     for entry in entries {
@@ -61,7 +62,8 @@ pub fn record(
                 }
                 record.contributions.push(Contribution {
                     id: id_of(index, &locked_contributions),
-                    speaker: speaker.map(|label| attribution(&label, &record.source, speakers, names)),
+                    speaker: speaker
+                        .map(|label| attribution(&label, &record.source, &listed, speakers, names)),
                     kind,
                     time: time.and_then(|stated| stated.value),
                     column,
@@ -120,6 +122,7 @@ fn locked_ids(
 fn attribution(
     label: &Label,
     source: &Source,
+    listed: &BTreeMap<&str, &str>,
     speakers: &BTreeMap<String, PersonSlug>,
     names: &Names,
 ) -> Attribution {
@@ -132,12 +135,27 @@ fn attribution(
         .or_else(|| names.person_with_id(label.id.as_deref()?))
         .or_else(|| names.person_named(name))
         .or_else(|| names.person_named(whole.as_deref()?));
+    // What is printed stays as printed. Where nothing is, whoever it is has the name of their file, or the one
+    // that the record's own list gives.
+    let own = match label.naming {
+        Naming::Listed => label.id.as_deref().and_then(|id| listed.get(id).copied()).unwrap_or(name),
+        Naming::Printed | Naming::Id => name,
+    };
+    let shown = match label.naming {
+        Naming::Printed => name,
+        Naming::Listed | Naming::Id => {
+            person.and_then(|person| names.people.get(person)).map_or(own, String::as_str)
+        }
+    };
     Attribution {
-        name: name.to_owned(),
+        name: shown.to_owned(),
         detail: detail.map(str::to_owned),
         person: person.cloned(),
         role: label.role,
         printed: None,
+        naming: label.naming,
+        unprinted: (shown != name).then(|| name.to_owned()),
+        by_editors: shown != own,
     }
 }
 
@@ -216,6 +234,9 @@ pub fn particulars(
         // The field itself says that they preside.
         role: Role::Speaker,
         printed: None,
+        naming: Naming::Printed,
+        unprinted: None,
+        by_editors: false,
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
         Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),
@@ -237,7 +258,7 @@ pub fn particulars(
     let standing = status.map_or(crate::model::Standing::InReview, standing);
     let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
     Particulars {
-        former: super::former::addresses("debates/", aliases, written, remarks),
+        former: super::former::addresses("debates/", "aliases", aliases, written, remarks),
         title: title.clone(),
         date,
         house: house.clone().or_else(|| chamber.clone()).or_else(|| details.house.as_ref().map(text)),

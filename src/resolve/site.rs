@@ -51,6 +51,7 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         constituencies,
         links,
         ids,
+        former,
     } = &written.raw;
     let name = title_of(name.as_ref(), written.place(&[]), "a person", slug, remarks);
     let mut bound = |path: &[&str], from: &Option<String>, to: &Option<String>| {
@@ -83,23 +84,19 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         .iter()
         .filter(|(label, url)| web_address(url, || written.place(&["links", label]), remarks))
         .map(|(label, url)| (label.clone(), url.clone()));
+    let links = links.collect();
+    let former = super::former::addresses("people/", "former", former, written, remarks);
     Person {
+        former,
         slug: slug.into(),
         sort_name: sort_name.clone().unwrap_or_else(|| name.clone()),
         name,
         aliases: aliases.clone(),
-        ids: ids
-            .values()
-            .flat_map(|ids| match ids {
-                RawIds::One(id) => std::slice::from_ref(id),
-                RawIds::Several(ids) => ids,
-            })
-            .cloned()
-            .collect(),
+        ids: ids.values().flat_map(RawIds::all).map(str::to_owned).collect(),
         offices,
         parties: all_parties,
         constituencies: all_constituencies,
-        links: links.collect(),
+        links,
         about: Prose::default(),
     }
 }
@@ -224,7 +221,7 @@ impl Settler<'_> {
             }
         }
         Topic {
-            former: super::former::addresses("topics/", aliases, written, remarks),
+            former: super::former::addresses("topics/", "aliases", aliases, written, remarks),
             title: self.names().topics.get(&slug).cloned().unwrap_or_default(),
             slug,
             summary: summary.clone(),
@@ -287,7 +284,7 @@ impl Settler<'_> {
         self.lines(written, &[("title", title), ("summary", summary)], &known_debates, remarks);
         let body = self.body(written, Setting { near: &known_debates, at: None }, remarks);
         let briefing = Briefing {
-            former: super::former::addresses("briefings/", aliases, written, remarks),
+            former: super::former::addresses("briefings/", "aliases", aliases, written, remarks),
             title: title_of(title.as_ref(), written.place(&[]), "a briefing", slug.as_str(), remarks),
             slug,
             summary: summary.clone(),
@@ -314,7 +311,7 @@ impl Settler<'_> {
             title,
             summary: summary.clone(),
             body: self.body(written, Setting::default(), remarks),
-            former: super::former::addresses("", aliases, written, remarks),
+            former: super::former::addresses("", "aliases", aliases, written, remarks),
         }
     }
 

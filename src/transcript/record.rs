@@ -2,8 +2,8 @@
 //! says so. No ids, no people: those are given later.
 
 pub use crate::model::{
-    Align, ContributionKind, Inline, InlineKind, Link, Marker, Nesting, ParagraphKind, Role, Table, Text,
-    Votes,
+    Align, ContributionKind, Inline, InlineKind, Link, Marker, Naming, Nesting, ParagraphKind, Role, Table,
+    Text, Votes,
 };
 use crate::text::{Source, Span};
 use jiff::civil::{Date, Time};
@@ -52,6 +52,8 @@ pub struct Details {
     pub licence: Option<Box<str>>,
     /// The people whom the source describes, by their ids in it.
     pub people: Vec<DescribedPerson>,
+    /// The bodies that the source describes: parties, governments.
+    pub bodies: Vec<super::lists::Body>,
     /// What the source counts of itself, as `(element, count)`: `("u", 22)`.
     pub counts: Vec<(Box<str>, u64)>,
 }
@@ -63,17 +65,23 @@ pub struct DescribedPerson {
     pub id: Box<str>,
     /// The name.
     pub name: Box<str>,
+    /// The name that lists sort by, where the source tells a surname from other names: `Poe, Ann`.
+    pub sort_name: Option<Box<str>>,
+    /// Further ids that the same register has for the person.
+    pub ids: Vec<Box<str>>,
     /// Parties, offices and the like, with their days as written: `2019-05-21`.
     pub affiliations: Vec<Affiliation>,
 }
 
 /// What somebody belonged to, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Affiliation {
     /// Its kind, as the source names it: `member`, `minister`.
     pub role: Box<str>,
     /// Its name.
     pub name: Box<str>,
+    /// The id of the body that it is in, where the source refers to one: `party.XP`.
+    pub body: Option<Box<str>>,
     /// The first day, as written.
     pub from: Option<Box<str>>,
     /// The last day, as written.
@@ -140,11 +148,13 @@ impl Contribution {
     }
 }
 
-/// A speaker as printed.
+/// A speaker as the source has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// `Mark Harper`, `Hon. Members`.
+    /// `Mark Harper`, `Hon. Members`; what stands in a name's place where none is printed.
     pub name: Text,
+    /// Whether that is printed over the words, and what it is otherwise.
+    pub naming: Naming,
     /// What is printed with the name: `The Minister for Immigration`, `Slough, Lab`.
     pub detail: Option<Text>,
     /// The id by which the source knows the speaker: `uk.org.publicwhip/member/1798`.

@@ -78,7 +78,7 @@ pub(super) fn folder_of(root: &Path, path: &SitePath) -> Result<PathBuf, WriteEr
 }
 
 /// Whether what stands at `target` is what `before` says. Gives what is there.
-fn check(target: &Path, before: Before) -> Result<Option<Metadata>, WriteError> {
+pub(super) fn check(target: &Path, before: Before) -> Result<Option<Metadata>, WriteError> {
     let refuse = |reason| Err(WriteError::Moved { path: target.to_owned(), reason });
     let found = disk::look(target).map_err(WriteError::system("look at", target))?;
     match (&found, before) {
@@ -99,11 +99,16 @@ fn check(target: &Path, before: Before) -> Result<Option<Metadata>, WriteError> 
 }
 
 /// A file beside the one to be replaced, gone when this is dropped unless it was renamed.
-struct Temporary(PathBuf);
+pub(super) struct Temporary(PathBuf);
 
 impl Temporary {
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// A name that no other thread or process uses. Dotted, so that `watch` and `load` pass it by.
-    fn beside(folder: &Path) -> Temporary {
+    pub(super) fn beside(folder: &Path) -> Temporary {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         Temporary(folder.join(format!(".rapporteur-{}-{count}.tmp", std::process::id())))
@@ -111,7 +116,7 @@ impl Temporary {
 
     /// Writes `bytes` to it, with the mode and the owner of `old`, and waits until the disk has
     /// them.
-    fn write(&self, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    pub(super) fn write(&self, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
         // A process of this number may have died here before.
         disk::clear(&self.0)?;
         let mut file = disk::create_new(&self.0)?;

@@ -16,6 +16,7 @@ mod staging;
 mod swap;
 #[cfg(all(test, unix))]
 mod tests;
+mod together;
 
 pub use author::{Before, replace_file};
 pub use error::WriteError;
@@ -23,3 +24,4 @@ pub use folder::new_folder;
 pub use kept::{keep, kept};
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};
+pub use together::{FileEdit, replace_together};

@@ -283,6 +283,15 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     let record = rapporteur::transcript::parse(&source, None).value.expect("it is read");
     seen.extend(rapporteur::transcript::account(&record).diagnostics.iter().map(|d| d.code));
 
+    // Speakers of whom the record has nothing but ids, as an import finds them.
+    let ids = "<TEI><text><body><div><u who='#AnnPoe'><seg>Yes.</seg></u></div></body></text></TEI>";
+    let source = Source::new(SitePath::new("d.xml").expect("a path"), ids);
+    let record = rapporteur::transcript::parse(&source, None).value.expect("it is read");
+    let mut speakers = rapporteur::import::Speakers::default();
+    speakers.add(&record, true);
+    let changes = speakers.changes(&mut Default::default(), Default::default());
+    seen.extend(changes.nameless.iter().map(|d| d.code));
+
     let captions = "1\n00:00:01,000 --> 00:00:02,000\nDoor: shut\n\n2\nno times\n\n3\n00:00:03,000 --> 00:00:04,000\nWall: up\n\n\
                     4\n00:00:05,000 --> 00:00:06,000\nRoof: on\n\n";
     let captions = Source::new(SitePath::new("c.srt").expect("a path"), captions);

@@ -29,6 +29,11 @@ impl Folder {
         fs::write(path, text).expect("a file");
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }

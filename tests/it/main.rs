@@ -28,6 +28,8 @@ mod machines;
 mod outline;
 /// Lists go on on further pages; terms, parties and plain text are where a reader looks for them.
 mod pages;
+/// Speakers are people: named by lists and by their files, and made one where they are two.
+mod people;
 /// Pictures have names, numbers and marks that lead somewhere.
 mod pictures;
 /// A record printed in a format reads back as it was.

@@ -68,6 +68,7 @@ impl Outline<'_> {
             url,
             licence,
             people,
+            bodies: _,
             counts,
         } = &transcript.details;
         let stated = [
@@ -89,9 +90,11 @@ impl Outline<'_> {
                 self.line(format!("{name}: {value}"));
             }
         }
-        for DescribedPerson { id, name, affiliations } in people {
+        for DescribedPerson { id, name, affiliations, .. } in people {
             self.line(format!("person {id}: {name}"));
-            for Affiliation { role, name, from, to } in affiliations {
+            for Affiliation { role, name, body, from, to } in affiliations {
+                let name =
+                    Some(&**name).filter(|name| !name.is_empty()).or(body.as_deref()).unwrap_or_default();
                 let (from, to) = (from.as_deref().unwrap_or("?"), to.as_deref().unwrap_or("?"));
                 self.line(format!("  {role}: {name}, {from} to {to}"));
             }
@@ -130,6 +133,11 @@ impl Outline<'_> {
         };
         if contribution.speaker.as_ref().is_some_and(|label| label.role == Role::Chair) {
             head.push_str(" (chair)");
+        }
+        match contribution.speaker.as_ref().map(|label| label.naming) {
+            Some(Naming::Listed) => head.push_str(" (not printed)"),
+            Some(Naming::Id) => head.push_str(" (no name)"),
+            Some(Naming::Printed) | None => {}
         }
         if let Some(detail) = contribution.speaker.as_ref().and_then(|label| label.detail.as_ref()) {
             write!(head, " | {}", self.of(detail)).expect("a string");

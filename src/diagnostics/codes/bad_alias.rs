@@ -1,8 +1,8 @@
 //! A former address can't be one of this site.
 //!
-//! Under `aliases` stand addresses that the page had before; whoever follows one is led on. Write the former
-//! name of the file or folder (`old-name`), or an address from the site's root (`2012/old-name/`,
-//! `debate-17.html`): letters, digits, `-`, `_`, `.` and `~`.
+//! Under `aliases` (of a person, under `former`) stand addresses that the page had before; whoever follows
+//! one is led on. Write the former name of the file or folder (`old-name`), or an address from the site's
+//! root (`2012/old-name/`, `debate-17.html`): letters, digits, `-`, `_`, `.` and `~`.
 
 use crate::diagnostics::{Diagnostic, Place};
 

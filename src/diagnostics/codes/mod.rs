@@ -78,6 +78,7 @@ codes! {
     mistyped_name
     mixed_formats
     name_among_words
+    nameless_speaker
     no_configuration
     no_target
     nobody_speaks

@@ -58,6 +58,8 @@ pub struct DebateView {
     pub kinds: Vec<CountView>,
     /// How many notes it has.
     pub note_count: usize,
+    /// Whether some names over the words are the editors', because the record prints none.
+    pub unprinted: bool,
     /// Whether the record is so long that a browser should lay out what is on screen first.
     pub long: bool,
     /// How many words were spoken.

@@ -203,7 +203,7 @@ pub struct PersonCard {
 /// Who spoke.
 #[derive(Debug, Clone, Serialize)]
 pub struct SpeakerView {
-    /// The name as printed.
+    /// The name: as printed, or the person's where the record prints none.
     pub name: String,
     /// The office or seat on the day: as the record prints it, else as the person's file has it.
     pub office: Option<String>,
@@ -215,6 +215,10 @@ pub struct SpeakerView {
     pub chair: bool,
     /// The name that the record prints, where it is wrong and an editor has corrected it.
     pub printed: Option<String>,
+    /// Whether the name is the editors', because the record prints none.
+    pub unprinted: bool,
+    /// Whether nobody gives a name, and an id of the record stands in its place.
+    pub nameless: bool,
 }
 
 /// A label, an address and a number.

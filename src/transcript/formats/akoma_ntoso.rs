@@ -97,7 +97,7 @@ impl<'s> Reader<'s> {
                             self.blocks.record.details.people.push(DescribedPerson {
                                 id: href.as_ref().into(),
                                 name: name.as_ref().into(),
-                                affiliations: Vec::new(),
+                                ..DescribedPerson::default()
                             });
                         }
                         self.hrefs.insert(id.clone(), href.into_owned());
@@ -269,6 +269,13 @@ impl<'s> Reader<'s> {
                 .elements()
                 .find(|part| part.name() == "inline" && part.attribute("name").as_deref() == Some(name))
         };
+        let naming = match speech.attribute("naming").as_deref() {
+            Some("listed") => Naming::Listed,
+            Some("id") => Naming::Id,
+            _ if from.is_some() => Naming::Printed,
+            _ if known.is_some() => Naming::Listed,
+            _ => Naming::Id,
+        };
         let (name, detail) = match (from, part("name")) {
             (_, Some(name)) => {
                 let name = self.flowed(name)?;
@@ -289,6 +296,7 @@ impl<'s> Reader<'s> {
         Some(Label {
             role: conventions::role(name.of(self.blocks.record.source), role.as_deref()),
             name,
+            naming,
             detail,
             id: id.map(Into::into),
             span: from.map_or_else(|| speech.tag_span(), |from| from.span()),

@@ -111,14 +111,14 @@ impl<'s> Reader<'s> {
         let affiliations = office.map(|office| Affiliation {
             role: "minister".into(),
             name: office.words().into(),
-            from: None,
-            to: None,
+            ..Affiliation::default()
         });
         if !full.is_empty() {
             people.push(DescribedPerson {
                 id: id.as_ref().into(),
                 name: full.into(),
                 affiliations: affiliations.into_iter().collect(),
+                ..DescribedPerson::default()
             });
         }
     }
@@ -243,6 +243,7 @@ impl<'s> Reader<'s> {
         let (name, detail) = parts(&words);
         let presides = presides(&words);
         Label {
+            naming: Naming::Printed,
             name: Text::Owned(name.into()),
             detail: detail.map(|detail| Text::Owned(detail.into())),
             id,

@@ -274,7 +274,8 @@ impl Reader<'_> {
             match &opening.name {
                 Some(name) => {
                     let detail = opening.detail.as_ref().map(text);
-                    let label = Label { name: text(name), detail, id: None, role: Role::Speaker, span };
+                    let (name, naming) = (text(name), Naming::Printed);
+                    let label = Label { name, naming, detail, id: None, role: Role::Speaker, span };
                     self.somebody(Some(label), Scope::Lasting);
                 }
                 None => {
@@ -304,7 +305,8 @@ impl Reader<'_> {
             Voice::Begins(name) => {
                 let span = Span::new(name.clone());
                 let name = Text::Slice(span);
-                let label = Label { name, detail: None, id: None, role: Role::Speaker, span };
+                let (naming, role) = (Naming::Printed, Role::Speaker);
+                let label = Label { name, naming, detail: None, id: None, role, span };
                 self.somebody(Some(label), Scope::Cue);
             }
             Voice::Ends => self.somebody(None, Scope::Cue),

@@ -181,11 +181,13 @@ impl<'s> Reader<'s> {
             let name = rest.split(')').next().unwrap_or(rest);
             let known = self.blocks.record.details.people.iter().any(|person| person.id == *id);
             if !known {
-                let person = DescribedPerson { id: id.clone(), name: name.into(), affiliations: Vec::new() };
+                let person =
+                    DescribedPerson { id: id.clone(), name: name.into(), ..DescribedPerson::default() };
                 self.blocks.record.details.people.push(person);
             }
         }
         Label {
+            naming: Naming::Printed,
             name: Text::Owned(name.into()),
             role: conventions::role(words, detail.as_deref()),
             detail: detail.map(|detail| Text::Owned(detail.into())),

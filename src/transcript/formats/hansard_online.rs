@@ -323,6 +323,7 @@ impl<'s> Page<'s> {
         };
         let label = Label {
             name: Text::Slice(Span::new(found.name.clone())),
+            naming: Naming::Printed,
             detail,
             id: None,
             role,

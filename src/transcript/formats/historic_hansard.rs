@@ -368,7 +368,7 @@ impl<'s> Reader<'s> {
             let (name, detail) = self.blocks.record.split_label(name);
             let detail = detail.or(place.flatten());
             let role = conventions::role(name.of(self.source), None);
-            Label { name, detail, id: None, role, span }
+            Label { name, naming: Naming::Printed, detail, id: None, role, span }
         });
         let time = self.pending.take().map(|(text, value)| Stated { text, value: Some(value) });
         self.blocks.record.begin(Contribution {

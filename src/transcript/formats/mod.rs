@@ -275,12 +275,12 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// Whether the first element of `text` has one of these names, with or without a prefix.
-fn begins_with_element(text: &str, names: &[&str]) -> bool {
+pub(super) fn begins_with_element(text: &str, names: &[&str]) -> bool {
     first_element(text).is_some_and(|name| names.contains(&name.rsplit(':').next().unwrap_or(name)))
 }
 
 /// Whether an element with one of these names begins anywhere in `text`, with or without a prefix.
-fn has_element(text: &str, names: &[&str]) -> bool {
+pub(super) fn has_element(text: &str, names: &[&str]) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
         let tag = &text[at + 1..];
         let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(0);

@@ -8,6 +8,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::text::{Source, Span};
 use crate::transcript::conventions;
+use crate::transcript::lists::{People, PeopleList};
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
 use std::collections::{HashMap, HashSet};
@@ -25,12 +26,17 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
     let mut reader = Reader {
         blocks: Blocks::new(source),
         people: HashMap::new(),
+        list: People::default(),
         printed: HashMap::new(),
         announced: None,
     };
     if let Some(tree) = document(source, &ROOTS, diagnostics) {
+        reader.list = People::new(tree.root());
         reader.document(tree.root());
     }
+    let PeopleList { people, bodies } = reader.list.list;
+    reader.blocks.record.details.people = people;
+    reader.blocks.record.details.bodies = bodies;
     reader.blocks.finish("parlamint")
 }
 
@@ -38,6 +44,8 @@ struct Reader<'s> {
     blocks: Blocks<'s>,
     /// Names by ids.
     people: HashMap<String, String>,
+    /// Who and what is described in it.
+    list: People,
     /// Labels that the file prints, by the ids of those who spoke under them.
     printed: HashMap<String, Text>,
     /// The label of the speaker who comes next.
@@ -99,32 +107,20 @@ impl<'s> Reader<'s> {
                     let address = element.descendants().find(|e| e.name() == "idno" && e.has_words());
                     details.url = address.map(|address| address.words().into());
                 }
-                "person" => self.person(element),
+                "person" | "org" => self.described(element),
                 _ => {}
             }
         }
     }
 
-    fn person(&mut self, person: Element<'_, 's>) {
-        let (Some(id), Some(name)) = (person.stated("id"), person.child("persName")) else { return };
-        let name = name.words();
-        let affiliations = person.elements().filter(|e| e.name() == "affiliation").map(|held| Affiliation {
-            role: held.stated("role").unwrap_or_default().as_ref().into(),
-            name: match held.words() {
-                words if words.is_empty() => {
-                    held.stated("ref").unwrap_or_default().trim_start_matches('#').into()
-                }
-                words => words.into(),
-            },
-            from: held.stated("from").map(|day| day.as_ref().into()),
-            to: held.stated("to").map(|day| day.as_ref().into()),
-        });
-        self.blocks.record.details.people.push(DescribedPerson {
-            id: id.as_ref().into(),
-            name: name.as_str().into(),
-            affiliations: affiliations.collect(),
-        });
-        self.people.insert(id.into_owned(), name);
+    /// A person or a body that the file describes.
+    fn described(&mut self, element: Element<'_, 's>) {
+        self.list.element(element);
+        if let ("person", Some(id), Some(name)) =
+            (element.name(), element.stated("id"), element.child("persName"))
+        {
+            self.people.insert(id.into_owned(), name.words());
+        }
     }
 
     fn division(&mut self, division: Element<'_, 's>, level: u8) {
@@ -145,7 +141,7 @@ impl<'s> Reader<'s> {
                 }
                 "listPerson" => {
                     self.blocks.record.furniture(FurnitureKind::Apparatus, inner.span().range());
-                    inner.elements().for_each(|person| self.person(person));
+                    inner.elements().for_each(|person| self.described(person));
                 }
                 "head" => {
                     self.blocks.flow.element(inner, &mut treat);
@@ -197,21 +193,22 @@ impl<'s> Reader<'s> {
                 if let Some(who) = &who {
                     self.printed.entry(who.clone()).or_insert_with(|| name.clone());
                 }
-                (Some(name), span)
+                (Some((name, Naming::Printed)), span)
             }
             None => {
                 // What the header calls them; else what the file has printed over their words before.
-                let known = known.map(|name| Text::Owned(name.into()));
-                let printed = || who.as_deref().and_then(|who| self.printed.get(who)).cloned();
-                let id = || who.as_deref().map(|name| Text::Owned(name.into()));
+                let known = known.map(|name| (Text::Owned(name.into()), Naming::Listed));
+                let printed = || Some((self.printed.get(who.as_deref()?)?.clone(), Naming::Printed));
+                let id = || Some((Text::Owned(who.as_deref()?.into()), Naming::Id));
                 (known.or_else(printed).or_else(id), u.tag_span())
             }
         };
         let chairs = u
             .attribute("ana")
             .is_some_and(|roles| roles.split(' ').any(|role| role.trim_start_matches('#') == "chair"));
-        let label = name.map(|name| Label {
+        let label = name.map(|(name, naming)| Label {
             name,
+            naming,
             detail: None,
             id: who.as_deref().map(Into::into),
             role: if chairs { Role::Chair } else { Role::Speaker },

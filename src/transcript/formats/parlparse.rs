@@ -160,6 +160,7 @@ impl<'s> Reader<'s> {
             _ => ContributionKind::Speech,
         };
         let label = item.stated("speakername").map(|name| Label {
+            naming: Naming::Printed,
             name: blocks.text_of(&name),
             detail: item.stated("speakeroffice").map(|office| blocks.text_of(&office)),
             id: item.stated("person_id").or_else(|| item.stated("speakerid")).map(|id| id.as_ref().into()),

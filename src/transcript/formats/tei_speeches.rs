@@ -144,7 +144,8 @@ impl<'s> Reader<'s> {
             let name = Text::Owned(who.trim_start_matches('#').into());
             let detail = stated("parliamentary_group").or_else(|| stated("party"));
             let detail = detail.map(|detail| Text::Owned(detail.as_ref().into()));
-            return Some(Label { name, detail, id, role, span: speech.tag_span() });
+            let naming = Naming::Id;
+            return Some(Label { name, naming, detail, id, role, span: speech.tag_span() });
         };
         self.blocks.flow.element(speaker, &mut treat);
         let (text, ..) = self.blocks.flow.take()?;
@@ -153,7 +154,7 @@ impl<'s> Reader<'s> {
             Role::Chair => Role::Chair,
             Role::Speaker => role,
         };
-        Some(Label { name, detail, id, role, span: speaker.span() })
+        Some(Label { name, naming: Naming::Printed, detail, id, role, span: speaker.span() })
     }
 
     /// A block of words, and the blocks in it.

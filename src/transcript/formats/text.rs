@@ -140,7 +140,8 @@ impl Reader<'_, '_> {
         let detail = found.detail.as_ref().map(slice);
         let role =
             conventions::role(slice(&found.name).of(source), detail.as_ref().map(|text| text.of(source)));
-        let label = Label { name: slice(&found.name), detail, id: None, role, span: Span::new(span.clone()) };
+        let (name, naming) = (slice(&found.name), Naming::Printed);
+        let label = Label { name, naming, detail, id: None, role, span: Span::new(span.clone()) };
         let start = label.span.start;
         self.record.speaker(label, None, start, Repeated::Continues);
         self.milestone = found.time.as_ref().map(moved).or(self.milestone.take());

@@ -205,6 +205,7 @@ impl<'s> Page<'s> {
             (None, None) => None,
         };
         let label = Label {
+            naming: Naming::Printed,
             name: Text::Slice(Span::new(offset(&parts.name, range.start))),
             detail: parts.detail.map(|detail| Text::Slice(Span::new(offset(&detail, range.start)))),
             id: None,

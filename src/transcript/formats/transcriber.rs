@@ -266,7 +266,14 @@ impl<'s> Reader<'s> {
             words if words == decoded.text => Text::Slice(inner),
             _ => Text::Owned(decoded.text.as_str().into()),
         };
-        Ok(Some(Label { name, detail: None, id: None, role: Role::Speaker, span: inner }))
+        Ok(Some(Label {
+            name,
+            naming: Naming::Printed,
+            detail: None,
+            id: None,
+            role: Role::Speaker,
+            span: inner,
+        }))
     }
 
     /// Reads a segment, and gives its words.

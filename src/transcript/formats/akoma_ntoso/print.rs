@@ -145,6 +145,11 @@ impl<'t> Printer<'t> {
             if label.role == Role::Chair {
                 self.out.push_str(" as=\"#chair\"");
             }
+            match label.naming {
+                Naming::Printed => {}
+                Naming::Listed => self.out.push_str(" r:naming=\"listed\""),
+                Naming::Id => self.out.push_str(" r:naming=\"id\""),
+            }
         } else if element != "other" {
             self.out.push_str(" by=\"#\"");
         }

@@ -232,10 +232,12 @@ impl<'s> Reader<'s> {
     }
 
     fn begin_talker(&mut self, talker: &Talker, kind: ContributionKind, whole: Span) {
+        let naming = if talker.display.is_some() { Naming::Printed } else { Naming::Listed };
         let name = talker.display.clone().or_else(|| talker.metadata.clone());
         let label = name.map(|(name, span)| Label {
             role: conventions::role(&name, None),
             name: Text::Owned(name.trim_end_matches([':', '—']).trim().into()),
+            naming,
             detail: talker.detail.as_deref().map(|detail| Text::Owned(detail.into())),
             id: talker.id.clone(),
             span,

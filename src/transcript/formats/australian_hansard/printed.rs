@@ -104,6 +104,7 @@ impl<'s> Reader<'s> {
         let text = |words: &str| Text::Owned(words.into());
         let label = Label {
             name: text(&printed.name),
+            naming: Naming::Printed,
             detail: printed.detail.as_deref().map(text),
             id,
             role: conventions::role(&printed.name, printed.detail.as_deref()),

@@ -144,7 +144,7 @@ impl<'s> Reader<'s> {
         let Some((text, _)) = self.flowed(by) else { return };
         let name = self.blocks.record.label_text(text);
         let role = conventions::role(name.of(self.source), None);
-        let label = Label { name, detail: None, id, role, span: by.span() };
+        let label = Label { name, naming: Naming::Printed, detail: None, id, role, span: by.span() };
         self.blocks.record.begin(Contribution {
             speaker: Some(label),
             column: self.column.clone(),
@@ -158,7 +158,8 @@ impl<'s> Reader<'s> {
         let label = name.map(|element| {
             let words = element.words();
             let role = conventions::role(&words, None);
-            Label { name: Text::Owned(words.into()), detail: None, id, role, span: element.span() }
+            let name = Text::Owned(words.into());
+            Label { name, naming: Naming::Listed, detail: None, id, role, span: element.span() }
         });
         self.blocks.record.begin(Contribution {
             speaker: label,

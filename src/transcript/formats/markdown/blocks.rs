@@ -497,6 +497,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                 Stated { text: text.part(range), value }
             });
             let label = Label {
+                naming: Naming::Printed,
                 name: text.part(parts.name),
                 detail: parts.detail.map(|detail| text.part(detail)),
                 id: None,
