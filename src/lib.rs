@@ -31,6 +31,7 @@
 //! | [`search`] | debates → the words in them, in small files that a browser looks up |
 //! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
 //! | [`import`] | a file obtained elsewhere → folders of debates, files of people, revisions |
+//! | [`desk`] | what editors begin, look over and rename → files to write, lines to show |
 //! | [`write`] | a staged site → a published site; authors' files |
 //! | [`watch`] | file events → what changed |
 //! | [`serve`] | the site in memory → HTTP, live reload, the way back to the sources |
@@ -44,6 +45,7 @@ pub mod charts;
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod desk;
 pub mod diagnostics;
 pub mod documents;
 pub mod export;

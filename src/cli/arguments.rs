@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::desk_arguments::{Completions, Init, Man};
 use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  rapporteur init my-site                      begin a site of your own
   rapporteur                                   build the site in this folder
   rapporteur serve --open                      preview it while you edit
   rapporteur check                             read everything, as published and with drafts, and say what is wrong
@@ -35,8 +37,11 @@ Exit codes: 0 fine, 1 the content has mistakes, 2 usage or the machine.";
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Site {
-    /// The folder that holds rapporteur.yaml
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    /// The folder that holds rapporteur.yaml [default: this folder, or the nearest above that has one]
+    #[arg(long = "root", global = true, value_name = "DIR")]
+    pub given_root: Option<PathBuf>,
+    /// The folder of the site, as given or found.
+    #[arg(skip)]
     pub root: PathBuf,
     /// Where the site is written [default: output/ in the root]
     #[arg(long, global = true, value_name = "DIR")]
@@ -78,6 +83,8 @@ pub enum Format {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a site: configuration, a debate to play with, workflows that publish it
+    Init(Init),
     /// Build the site
     Build(Build),
     /// Preview the site in a browser while you edit it; nothing is written
@@ -110,6 +117,10 @@ pub enum Command {
     Schema,
     /// Explain a message by its code; without a code, list them
     Explain(Explain),
+    /// Print what makes a shell complete commands and options
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 /// `build`.
@@ -226,7 +237,7 @@ pub struct NewNote {
 }
 
 /// `import`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Import {
     /// Transcripts, in any format that `rapporteur formats` lists; lists of people, too
     #[arg(required_unless_present = "people", value_name = "FILE")]

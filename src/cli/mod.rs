@@ -8,10 +8,12 @@ mod build;
 mod check;
 mod check_quotes;
 mod clock;
+mod desk_arguments;
 mod explain;
 mod export;
 mod formats;
 mod import;
+mod init;
 mod lock;
 mod new_note;
 mod people;
@@ -19,10 +21,13 @@ mod print;
 mod review;
 mod schema;
 mod serve;
+mod shell;
 
+use crate::desk::site_above;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use std::fmt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended, as its exit code.
@@ -58,8 +63,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let Arguments { command, site } = arguments;
+    let Arguments { command, mut site } = arguments;
+    site.root = site.given_root.clone().unwrap_or_else(found_root);
     let outcome = match command.unwrap_or(Command::Build(arguments::Build::default())) {
+        Command::Init(options) => init::run(&site, &options),
         Command::Build(options) if options.watch => serve::build_again(&site, &options),
         Command::Build(options) => build::run(&site, &options),
         Command::Serve(options) => serve::run(&site, &options),
@@ -76,6 +83,8 @@ pub fn main() -> ExitCode {
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),
+        Command::Completions(options) => shell::completions(&options),
+        Command::Man(options) => shell::man(&options),
     };
     match outcome {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
@@ -85,6 +94,17 @@ pub fn main() -> ExitCode {
             print::failure(&message);
             ExitCode::from(2)
         }
+    }
+}
+
+/// The folder of the site where none is named: this one, or the nearest above that holds one.
+fn found_root() -> PathBuf {
+    let here = PathBuf::from(".");
+    let found =
+        std::env::current_dir().ok().and_then(|folder| site_above(&folder).map(|site| (folder, site)));
+    match found {
+        Some((folder, site)) if folder != site => site,
+        _ => here,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Ending, Failure, Outcome, build as build_command, check, print};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::import::{self, Known, Merged};
 use crate::load::{Disk, Sources, Strings};
-use crate::write::replace_together;
+use crate::write::{Before, replace_together};
 use std::collections::BTreeMap;
 
 /// Runs one of its commands.
@@ -69,7 +69,8 @@ fn merge(site: &Site, options: &MergePeople) -> Outcome {
         }
     }
     if !options.dry_run {
-        let edits: Vec<_> = changes.into_iter().map(|one| (one.path, one.before, one.after)).collect();
+        let edits: Vec<_> =
+            changes.into_iter().map(|one| (one.path, Before::Bytes(one.before), one.after)).collect();
         replace_together(disk.root(), &edits)?;
     }
     Ok(Ending::Fine)

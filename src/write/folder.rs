@@ -41,10 +41,10 @@ pub fn new_folder(root: &Path, path: &SitePath, files: &[(String, Vec<u8>)]) -> 
 }
 
 /// A folder beside the one to be made, gone when this is dropped unless it was renamed.
-struct Staged(PathBuf);
+pub(super) struct Staged(pub(super) PathBuf);
 
 impl Staged {
-    fn beside(folder: &Path) -> std::io::Result<Self> {
+    pub(super) fn beside(folder: &Path) -> std::io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let staged = folder.join(format!(".rapporteur-{}-{count}.tmp", std::process::id()));

@@ -12,6 +12,7 @@ mod kept;
 mod note;
 mod publication;
 mod record;
+mod site;
 mod staging;
 mod swap;
 #[cfg(all(test, unix))]
@@ -24,4 +25,5 @@ pub use folder::new_folder;
 pub use kept::{keep, kept};
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};
+pub use site::new_site;
 pub use together::{FileEdit, replace_together};

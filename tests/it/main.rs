@@ -12,6 +12,8 @@ mod browser;
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
 mod demo;
+/// A site of one’s own: begun in an empty folder, found from any folder in it, sound from the start.
+mod desk;
 /// Small files in every format, with every trap, are read as written down.
 mod import;
 /// Files become debates and people; a new revision carries ids and notes, or is refused.

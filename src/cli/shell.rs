@@ -1,0 +1,34 @@
+//! `rapporteur completions` and `rapporteur man`: what a shell and a reader of manuals want to know of the
+//! command line.
+
+use super::arguments::Arguments;
+use super::desk_arguments::{Completions, Man};
+use super::{Ending, Failure, Outcome};
+use clap::CommandFactory;
+use std::io::Write;
+
+/// Prints a script that completes commands and options.
+pub fn completions(options: &Completions) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "rapporteur", &mut script);
+    // Whoever closed the pipe has read enough.
+    let _ = std::io::stdout().write_all(&script);
+    Ok(Ending::Fine)
+}
+
+/// Prints the manual page of the program, or writes one for every command.
+pub fn man(options: &Man) -> Outcome {
+    match &options.into {
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            let _ = std::io::stdout().write_all(&page);
+        }
+        Some(folder) => {
+            let failed = |error| Failure(format!("{}: {error}", folder.display()));
+            std::fs::create_dir_all(folder).map_err(failed)?;
+            clap_mangen::generate_to(Arguments::command(), folder).map_err(failed)?;
+        }
+    }
+    Ok(Ending::Fine)
+}

@@ -1,0 +1,15 @@
+//! Room `desk`: what editors begin, look over and rename. It gives the files that are to be written and
+//! the lines that are to be shown, and writes nothing.
+
+mod ask;
+mod site;
+mod upwards;
+
+pub use ask::{Answered, ask};
+pub use site::{First, NewFile, NewSite, in_the_way};
+pub use upwards::site_above;
+
+/// A text as a value of YAML, in quotation marks where it needs them.
+pub(crate) fn scalar(text: &str) -> String {
+    crate::import::scalar(text)
+}

@@ -1,0 +1,151 @@
+//! A new site: the files that it begins with.
+
+use super::scalar;
+use crate::annotation;
+use crate::text::SitePath;
+use std::fmt::Write;
+use std::path::Path;
+
+/// The folder of the made-up debate.
+const DEBATE: &str = "2025-03-04-the-ferry-to-heron-island";
+
+/// A file that is to be: its path and its bytes.
+pub type NewFile = (SitePath, Vec<u8>);
+
+/// What a site begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// A made-up debate with a sheet of notes, a topic and two people.
+    MadeUp,
+    /// No debate.
+    Nothing,
+}
+
+/// A site that is to be.
+#[derive(Debug, Clone)]
+pub struct NewSite {
+    /// Its title.
+    pub title: String,
+    /// The language of its notes and pages.
+    pub language: String,
+    /// The address that it will have.
+    pub base_url: Option<String>,
+    /// Where its workflows get the program from: the address of a repository, or nothing.
+    pub program: String,
+    /// What it begins with.
+    pub first: First,
+}
+
+impl NewSite {
+    /// Its files.
+    pub fn files(&self) -> Vec<NewFile> {
+        let home = include_str!("site/home.md").replace("{title}", &scalar(&self.title));
+        let mut files = vec![
+            ("rapporteur.yaml".to_owned(), self.configuration()),
+            (".gitignore".to_owned(), include_str!("site/gitignore").to_owned()),
+            (".gitattributes".to_owned(), include_str!("site/gitattributes").to_owned()),
+            (".vscode/settings.json".to_owned(), include_str!("site/settings.json").to_owned()),
+            (".github/workflows/site.yml".to_owned(), self.workflow(include_str!("site/github.yml"), GITHUB)),
+            (".gitlab-ci.yml".to_owned(), self.workflow(include_str!("site/gitlab-ci.yml"), GITLAB)),
+            ("content/home.md".to_owned(), home),
+        ];
+        let (mut topics, mut people, mut debates) = (vec![], vec![], vec![]);
+        if self.first == First::MadeUp {
+            debates.push(DEBATE);
+            topics.push("island-ferries");
+            people.extend(["ida-fenwick", "tobias-marl"]);
+            let debate = [
+                ("debate.yaml", include_str!("site/debate.yaml")),
+                ("transcript.md", include_str!("site/transcript.md")),
+                ("ferry.notes.yaml", include_str!("site/ferry.notes.yaml")),
+            ];
+            files.extend(
+                debate.map(|(name, text)| (format!("content/debates/{DEBATE}/{name}"), text.to_owned())),
+            );
+            let others = [
+                ("topics/island-ferries.md", include_str!("site/island-ferries.md")),
+                ("people/ida-fenwick.yaml", include_str!("site/ida-fenwick.yaml")),
+                ("people/tobias-marl.yaml", include_str!("site/tobias-marl.yaml")),
+            ];
+            files.extend(others.map(|(name, text)| (format!("content/{name}"), text.to_owned())));
+        }
+        let schema = annotation::schema(&topics, &people, &debates);
+        let schema = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
+        files.push((".rapporteur/annotations.schema.json".to_owned(), schema));
+        let path = |(path, text): (String, String)| Some((SitePath::new(&path)?, text.into_bytes()));
+        files.into_iter().filter_map(path).collect()
+    }
+
+    fn configuration(&self) -> String {
+        let mut text =
+            "# The site. `rapporteur check` tells of a mistake here and in every other file.\n".to_owned();
+        let _ = writeln!(text, "title: {}", scalar(&self.title));
+        let _ = writeln!(text, "language: {}", scalar(&self.language));
+        match &self.base_url {
+            Some(url) => {
+                let _ = writeln!(text, "base_url: {}", scalar(url));
+            }
+            None => text.push_str(
+                "# The address that the site will have: with it there are feeds, a sitemap and tidy addresses.\n\
+                 # base_url: https://example.org/debates/\n",
+            ),
+        }
+        text.push_str(
+            "# The licence of your notes.\n# licence: CC BY 4.0\n\
+             # Dates in notes are judged on this day, or on the day of `--as-of`.\n# as_of: today\n",
+        );
+        text
+    }
+
+    /// A workflow with what this site and this version of the program fill in.
+    fn workflow(&self, text: &str, (own, address): (&str, &str)) -> String {
+        let build = match &self.base_url {
+            Some(_) => format!("rapporteur build --as-of today{own}"),
+            None => format!("rapporteur build --as-of today{own} --base-url \"{address}\""),
+        };
+        text.replace("{from}", &self.program)
+            .replace("{version}", concat!("v", env!("CARGO_PKG_VERSION")))
+            .replace("{rust}", env!("CARGO_PKG_RUST_VERSION"))
+            .replace("{build}", &build)
+    }
+}
+
+/// What a build is told on GitHub: further words, and the address of the site.
+const GITHUB: (&str, &str) = ("", "https://$GITHUB_REPOSITORY_OWNER.github.io/${GITHUB_REPOSITORY#*/}/");
+/// The same on GitLab.
+const GITLAB: (&str, &str) = (" --output public", "$CI_PAGES_URL");
+
+/// The files of a new site in whose place something stands already, below `folder`.
+pub fn in_the_way<'f>(folder: &Path, files: &'f [NewFile]) -> Vec<&'f SitePath> {
+    let there = |path: &&SitePath| folder.join(path.as_str()).symlink_metadata().is_ok();
+    files.iter().map(|(path, _)| path).filter(there).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_title_holds_stays_in_its_place() {
+        let site = NewSite {
+            title: "Debates: \"A\" # b".into(),
+            language: "en-GB".into(),
+            base_url: Some("https://example.org/a/".into()),
+            program: "https://example.org/program".into(),
+            first: First::Nothing,
+        };
+        let text = |name: &str| {
+            let files = site.files();
+            let (_, bytes) = files.into_iter().find(|(path, _)| path.as_str() == name).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let read: crate::config::RawConfig = serde_yaml::from_str(&text("rapporteur.yaml")).unwrap();
+        assert_eq!(read.title.as_deref(), Some("Debates: \"A\" # b"));
+        assert_eq!(read.base_url.as_deref(), Some("https://example.org/a/"));
+        for name in [".github/workflows/site.yml", ".gitlab-ci.yml"] {
+            let workflow = text(name);
+            assert!(serde_yaml::from_str::<serde_json::Value>(&workflow).is_ok(), "{workflow}");
+            assert!(!workflow.contains("{from}") && !workflow.contains("--base-url"), "{workflow}");
+        }
+    }
+}
