@@ -31,8 +31,8 @@
 //! | [`search`] | debates → the words in them, in small files that a browser looks up |
 //! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
 //! | [`import`] | a file obtained elsewhere → folders of debates, files of people, revisions |
-//! | [`desk`] | what editors begin, look over and rename → files to write, lines to show |
 //! | [`write`] | a staged site → a published site; authors' files |
+//! | [`desk`] | what editors begin, look over and rename → files to write, lines to show |
 //! | [`watch`] | file events → what changed |
 //! | [`serve`] | the site in memory → HTTP, live reload, the way back to the sources |
 //! | [`cli`] | arguments → an exit code; the only room that prints |

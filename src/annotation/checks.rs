@@ -2,6 +2,7 @@
 //! that do not go with its kind, and values that contradict each other.
 
 use super::entry::Entry;
+use super::print::PLACEHOLDER;
 use super::raw::{Kind, RawAnnotation, Status};
 use crate::diagnostics::{self as codes, Diagnostic, Place};
 use crate::text::{fold, is_slug};
@@ -23,7 +24,7 @@ pub(super) fn check(entry: &Entry, found: &mut Vec<Diagnostic>) {
 
 /// Keys that only one kind has, and keys that a kind must have.
 fn kind(entry: &Entry, found: &mut Vec<Diagnostic>) {
-    let RawAnnotation { kind, term, see, owed_by, due, outcome, verdict, sources, .. } = &entry.raw;
+    let RawAnnotation { kind, term, owed_by, due, outcome, verdict, .. } = &entry.raw;
     let kind = kind.unwrap_or_default();
     let belongs = [
         ("owed_by", owed_by.is_some(), Kind::Commitment),
@@ -39,16 +40,25 @@ fn kind(entry: &Entry, found: &mut Vec<Diagnostic>) {
             found.push(codes::key_of_another_kind(place, key, owner.as_str(), kind.as_str()));
         }
     }
+    // A draft may still lack what publication needs.
+    if entry.raw.status.unwrap_or_default() != Status::Draft {
+        for (owner, key) in lacking(entry) {
+            found.push(codes::kind_needs_key(entry.place_of(&["kind"]), owner.as_str(), key));
+        }
+    }
+}
+
+/// What a kind wants before it is published and an entry does not have: a kind and a key.
+pub fn lacking(entry: &Entry) -> Vec<(Kind, &'static str)> {
+    let RawAnnotation { kind, see, verdict, sources, .. } = &entry.raw;
+    let kind = kind.unwrap_or_default();
     let needs = [
         (Kind::FactCheck, "verdict", verdict.is_none()),
         (Kind::FactCheck, "sources", sources.is_empty()),
         (Kind::CrossReference, "see", see.is_empty()),
     ];
-    for (owner, key, missing) in needs {
-        if kind == owner && missing {
-            found.push(codes::kind_needs_key(entry.place_of(&["kind"]), owner.as_str(), key));
-        }
-    }
+    let lacking = needs.into_iter().filter(|(owner, _, missing)| kind == *owner && *missing);
+    lacking.map(|(owner, key, _)| (owner, key)).collect()
 }
 
 /// What was said of the day must be words of the quote. Without a quote that is seen only later,
@@ -82,6 +92,10 @@ fn standing(entry: &Entry, found: &mut Vec<Diagnostic>) {
         && author.trim() == reviewed.by.trim()
     {
         found.push(codes::reviewed_by_author(entry.place_of(&["reviewed", "by"]), author));
+    }
+    let is_public = matches!(status, Some(Status::InReview | Status::Approved));
+    if is_public && entry.raw.body.as_deref().is_some_and(|body| body.trim() == PLACEHOLDER) {
+        found.push(codes::unwritten_note(entry.place_of(&["body"]), PLACEHOLDER));
     }
     match (status, withdrawn) {
         (Some(Status::Retracted), None) => {

@@ -15,10 +15,10 @@ mod sheet;
 mod tests;
 
 pub use at::At;
-pub use checks::holds_words;
+pub use checks::{holds_words, lacking};
 pub use edit::{Change, Reviewed, edited};
 pub use entry::{Body, Entry, Target, Topic};
-pub use print::{NewEntry, PLACEHOLDER, append};
+pub use print::{NewEntry, PLACEHOLDER, Value, append, set_in};
 pub use raw::{
     Elision, Kind, OutcomeState, RawAnnotation, RawDefaults, RawDue, RawIdentifies, RawInlineSource,
     RawOutcome, RawReview, RawSheet, RawSic, RawSource, RawTarget, RawWithdrawal, Status, Verdict,

@@ -1,6 +1,7 @@
 //! The command line.
 
 use super::desk_arguments::{Completions, Init, Man};
+use super::new_arguments::New;
 use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -198,42 +199,6 @@ pub enum ReadAs {
     Docx,
     /// A document of a word processor, OpenDocument
     Odt,
-}
-
-/// `new`.
-#[derive(Debug, Subcommand)]
-pub enum New {
-    /// Find words in a debate and append a complete entry for them to a sheet
-    Note(NewNote),
-}
-
-/// `new note`.
-#[derive(Debug, Args)]
-pub struct NewNote {
-    /// The debate's slug
-    #[arg(value_name = "DEBATE")]
-    pub debate: String,
-    /// The words, as in the record
-    #[arg(long, value_name = "WORDS")]
-    pub quote: String,
-    /// The note's id [default: from the words]
-    #[arg(long)]
-    pub id: Option<String>,
-    /// What the note is
-    #[arg(long, default_value = "note")]
-    pub kind: String,
-    /// A topic; may be given several times
-    #[arg(long = "topic", value_name = "TOPIC")]
-    pub topics: Vec<String>,
-    /// The sheet, within the debate's folder
-    #[arg(long, value_name = "FILE", default_value = "new.notes.yaml")]
-    pub sheet: String,
-    /// The words just before, where the quote stands in several places
-    #[arg(long)]
-    pub before: Option<String>,
-    /// Print the entry instead of writing it
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// `import`.

@@ -4,8 +4,10 @@
 use super::arguments::{Check, Format, Site};
 use super::{Ending, Outcome, build as build_command, print};
 use crate::build::{self, Kept, OnError, Options, Report};
+use crate::desk;
+use crate::diagnostics::Severity;
 use crate::load::{Disk, Sources};
-use crate::write;
+use crate::write::{self, FileEdit};
 use std::io;
 
 /// The folder of what is kept for the next run.
@@ -32,6 +34,18 @@ pub fn report_of(sources: &dyn Sources, site: &Site) -> io::Result<Report> {
 
 fn options(site: &Site) -> Options {
     Options { overrides: build_command::overrides(site), on_error: OnError::KeepGoing }
+}
+
+/// Whether the site with these changes has no mistake that it has not without them. What would be wrong
+/// only then is printed.
+pub fn is_sound(disk: &Disk, site: &Site, edits: &[FileEdit]) -> io::Result<bool> {
+    let before = report(disk, site)?.diagnostics;
+    let after = report_of(&desk::with_changes(disk, edits)?, site)?.diagnostics;
+    let (errors, warnings): (Vec<_>, Vec<_>) = desk::only_after(before, after)
+        .into_iter()
+        .partition(|diagnostic| diagnostic.severity == Severity::Error);
+    print::diagnostics(if errors.is_empty() { &warnings } else { &errors }, site);
+    Ok(errors.is_empty())
 }
 
 /// The same, on what an earlier run of `check` kept.

@@ -15,6 +15,8 @@ mod formats;
 mod import;
 mod init;
 mod lock;
+mod new;
+mod new_arguments;
 mod new_note;
 mod people;
 mod print;
@@ -72,7 +74,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&site, &options),
         Command::Check(options) => check::run(&site, &options),
         Command::CheckQuotes(options) => check_quotes::run(&site, &options),
-        Command::New(arguments::New::Note(options)) => new_note::run(&site, &options),
+        Command::New(command) => new::run(&site, &command),
         Command::Accept(options) => accept::run(&site, &options),
         Command::Approve(options) => approve::run(&site, &options),
         Command::Review(options) => review::run(&site, &options),

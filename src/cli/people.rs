@@ -1,12 +1,11 @@
 //! `rapporteur people`: who the site knows, and two files that are one person made one.
 
 use super::arguments::{Format, MergePeople, People, Site};
-use super::{Ending, Failure, Outcome, build as build_command, check, print};
-use crate::diagnostics::{Diagnostic, Severity};
+use super::check::is_sound;
+use super::{Ending, Outcome, build as build_command, print};
 use crate::import::{self, Known, Merged};
-use crate::load::{Disk, Sources, Strings};
+use crate::load::Disk;
 use crate::write::{Before, replace_together};
-use std::collections::BTreeMap;
 
 /// Runs one of its commands.
 pub fn run(site: &Site, command: &People) -> Outcome {
@@ -50,18 +49,12 @@ fn merge(site: &Site, options: &MergePeople) -> Outcome {
             return Ok(Ending::Mistakes);
         }
     };
-    // The site with the changes is checked before any is made: what would be wrong only then refuses them.
-    let before = check::report(&disk, site)?.diagnostics;
-    let after = check::report_of(&after(&disk, &changes)?, site)?.diagnostics;
-    let new = come(before, after);
-    let (errors, warnings): (Vec<_>, Vec<_>) =
-        new.into_iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
-    if !errors.is_empty() {
-        print::diagnostics(&errors, site);
+    let edits: Vec<_> =
+        changes.iter().map(|one| (one.path.clone(), Before::Bytes(one.before), one.after.clone())).collect();
+    if !is_sound(&disk, site, &edits)? {
         print::notice("not merged: the site would have these mistakes; nothing was written");
         return Ok(Ending::Mistakes);
     }
-    print::diagnostics(&warnings, site);
     for Merged { path, what, .. } in &changes {
         if site.format != Format::Json {
             let verb = if options.dry_run { "would change" } else { "changes" };
@@ -69,44 +62,7 @@ fn merge(site: &Site, options: &MergePeople) -> Outcome {
         }
     }
     if !options.dry_run {
-        let edits: Vec<_> =
-            changes.into_iter().map(|one| (one.path, Before::Bytes(one.before), one.after)).collect();
         replace_together(disk.root(), &edits)?;
     }
     Ok(Ending::Fine)
-}
-
-/// The files of the site with the changes.
-fn after(disk: &Disk, changes: &[Merged]) -> Result<Strings, Failure> {
-    let mut files = Strings::default();
-    for path in disk.list()?.value {
-        match changes.iter().find(|one| one.path == path) {
-            Some(Merged { after: None, .. }) => {}
-            Some(Merged { after: Some(bytes), .. }) => drop(files.0.insert(path, bytes.clone())),
-            None => {
-                let bytes = disk.read(&path)?;
-                files.0.insert(path, bytes);
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// What is told after and was not before, wherever it stands in its file.
-fn come(before: Vec<Diagnostic>, after: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let key = |one: &Diagnostic| {
-        let path = one.place.as_ref().map(|place| place.source.path.clone());
-        (one.code, path, one.message.clone())
-    };
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    before.iter().for_each(|one| *known.entry(key(one)).or_default() += 1);
-    let mut new = after;
-    new.retain(|one| match known.get_mut(&key(one)) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    });
-    new
 }

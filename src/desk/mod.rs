@@ -2,10 +2,14 @@
 //! the lines that are to be shown, and writes nothing.
 
 mod ask;
+mod begin;
+mod change;
 mod site;
 mod upwards;
 
 pub use ask::{Answered, ask};
+pub use begin::{Keys, Thing, files, flow, mapping, new_slug, titled, unknown};
+pub use change::{only_after, with_changes};
 pub use site::{First, NewFile, NewSite, in_the_way};
 pub use upwards::site_above;
 

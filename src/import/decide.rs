@@ -230,6 +230,9 @@ pub fn approve(folder: &Folder, id: &str, review: &RawReview) -> Result<Decision
     if entry.body_text().is_some_and(|body| body.trim() == PLACEHOLDER) {
         return Err(format!("it still says “{PLACEHOLDER}”, as a new note does"));
     }
+    if let Some((kind, key)) = annotation::lacking(entry).first() {
+        return Err(format!("a {} needs `{key}`", kind.as_str()));
+    }
     let known = written.lock.as_ref().and_then(|(lock, _)| lock.annotations.get(id));
     let revised = known
         .and_then(|known| known.revised.as_ref())

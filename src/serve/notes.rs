@@ -60,10 +60,11 @@ impl Preview {
         let entry = NewEntry {
             id: None,
             at: &found.at,
-            quote: &found.quote,
+            quote: Some(&found.quote),
             before: found.before.as_deref(),
             kind: "note",
             topics: &[],
+            more: &[],
         };
         let text = sheet.print(&entry, |id| volume.note(id).is_some()).map_err(|error| error.to_string())?;
         let path = sheet.path.to_string();

@@ -2,6 +2,7 @@
 
 use super::author::{Before, replace_file};
 use super::error::WriteError;
+use super::together::FileEdit;
 use crate::annotation::{self, NewEntry};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::load::{Disk, Sources};
@@ -68,12 +69,20 @@ impl<'d> SheetEnd<'d> {
     /// The lines of an entry for this sheet. `taken` says which ids are in use elsewhere.
     pub fn print(&self, entry: &NewEntry<'_>, taken: impl Fn(&str) -> bool) -> Result<String, NoteError> {
         let here = |id: &str| self.before.as_deref().is_some_and(|text| text.contains(&format!("{id}:")));
-        entry.print(|id| taken(id) || here(id)).map_err(NoteError::Refused)
+        let printed = entry.print(|id| taken(id) || here(id)).map_err(NoteError::Refused)?;
+        Ok(annotation::set_in(&printed, self.before.as_deref()))
     }
 
     /// Appends the lines of an entry.
     pub fn append(self, lines: &str) -> Result<(), NoteError> {
-        let SheetEnd { disk, debate, path, before } = self;
+        let disk = self.disk;
+        let (path, before, bytes) = self.edit(lines)?;
+        replace_file(disk.root(), &path, before, &bytes.unwrap_or_default()).map_err(NoteError::Write)
+    }
+
+    /// What appending the lines of an entry makes of the sheet.
+    pub fn edit(self, lines: &str) -> Result<FileEdit, NoteError> {
+        let SheetEnd { disk: _, debate, path, before } = self;
         let sheet = annotation::append(before.as_deref(), &debate, lines)
             .map_err(|reason| NoteError::Refused(format!("{path}: {reason}")))?;
         // Read back before anything is written: an entry that isn't one never reaches the author's file.
@@ -83,6 +92,6 @@ impl<'d> SheetEnd<'d> {
         }
         let guard =
             before.as_ref().map_or(Before::Absent, |text| Before::Bytes(Fingerprint::of(text.as_bytes())));
-        replace_file(disk.root(), &path, guard, sheet.as_bytes()).map_err(NoteError::Write)
+        Ok((path, guard, Some(sheet.into_bytes())))
     }
 }

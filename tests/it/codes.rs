@@ -71,6 +71,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("unknown-topic", "at: p1\ntopics: [dta]"),
         ("unknown-value", "at: p1\nkind: clam"),
         ("unreviewed-approval", "at: p1\nstatus: approved"),
+        ("unwritten-note", "at: p1\nbody: Why this matters."),
         ("withdrawn-but-standing", "at: p1\nwithdrawn: { reason: x }"),
         ("wrong-type", "at: p1\ntitle: [Mr X]"),
         ("yaml-anchor", "at: &a p1"),

@@ -14,6 +14,8 @@ mod codes;
 mod demo;
 /// A site of one’s own: begun in an empty folder, found from any folder in it, sound from the start.
 mod desk;
+/// What is begun at the desk checks clean, is not public yet, and takes nobody’s place.
+mod desk_new;
 /// Small files in every format, with every trap, are read as written down.
 mod import;
 /// Files become debates and people; a new revision carries ids and notes, or is refused.

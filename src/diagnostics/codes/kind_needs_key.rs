@@ -1,7 +1,7 @@
 //! An annotation's kind needs a key that it does not have.
 //!
 //! A `fact-check` needs its `verdict` and the `sources` that it rests on, a `cross-reference` the
-//! annotations to `see`. (A `definition` without a `term` defines the words it quotes.)
+//! annotations to `see`. A draft may still lack them. (A `definition` without a `term` defines the words it quotes.)
 //!
 //! Add the key, or choose another kind.
 

@@ -131,6 +131,7 @@ codes! {
     unsourced_quotation
     untimed_caption
     unused_speaker
+    unwritten_note
     withdrawn_but_standing
     wrong_correction
     wrong_debate
