@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::desk_arguments::{Completions, Init, Man};
+use super::desk_arguments::{Completions, Init, List, Man, Rename, Shown, ToDo};
 use super::new_arguments::New;
 use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -97,11 +97,19 @@ pub enum Command {
     /// Begin something new
     #[command(subcommand)]
     New(New),
+    /// List notes, commitments, topics, people, debates, or what is not published
+    List(List),
+    /// Count what the site holds
+    Stats(Shown),
+    /// List what waits for somebody: reviews, days that come, notes whose words have no place
+    Todo(ToDo),
     /// Make debates out of files obtained elsewhere, or a new revision of one that is there
     Import(Import),
     /// Who the site knows, and two files that are one person made one
     #[command(subcommand)]
     People(People),
+    /// Give a topic, person, debate, note or briefing another name, with everything that refers to it
+    Rename(Rename),
     /// List the formats of transcripts that are read, and how each is recognised
     Formats,
     /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones

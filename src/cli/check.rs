@@ -39,9 +39,23 @@ fn options(site: &Site) -> Options {
 /// Whether the site with these changes has no mistake that it has not without them. What would be wrong
 /// only then is printed.
 pub fn is_sound(disk: &Disk, site: &Site, edits: &[FileEdit]) -> io::Result<bool> {
+    sound(disk, site, edits, None)
+}
+
+/// The same, where something has another name after: what was wrong with it already is no new mistake.
+pub fn is_sound_when_moved(
+    disk: &Disk,
+    site: &Site,
+    edits: &[FileEdit],
+    renamed: (&str, &str),
+) -> io::Result<bool> {
+    sound(disk, site, edits, Some(renamed))
+}
+
+fn sound(disk: &Disk, site: &Site, edits: &[FileEdit], renamed: Option<(&str, &str)>) -> io::Result<bool> {
     let before = report(disk, site)?.diagnostics;
     let after = report_of(&desk::with_changes(disk, edits)?, site)?.diagnostics;
-    let (errors, warnings): (Vec<_>, Vec<_>) = desk::only_after(before, after)
+    let (errors, warnings): (Vec<_>, Vec<_>) = desk::only_after(before, after, renamed)
         .into_iter()
         .partition(|diagnostic| diagnostic.severity == Severity::Error);
     print::diagnostics(if errors.is_empty() { &warnings } else { &errors }, site);

@@ -1,6 +1,6 @@
 //! The command line of the editor's desk: what is begun, listed and renamed.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// `init`.
@@ -43,4 +43,130 @@ pub struct Man {
     /// Write a page for each command into this folder, in place of printing the one of the program
     #[arg(long, value_name = "DIR")]
     pub into: Option<PathBuf>,
+}
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Notes
+    Notes,
+    /// Commitments, with when they are due and what became of them
+    Commitments,
+    /// Topics, with how many notes and briefings name them
+    Topics,
+    /// People, with how often they speak
+    People,
+    /// Debates, with their notes
+    Debates,
+    /// What readers don't see, and why
+    Unpublished,
+}
+
+/// How far something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Far {
+    /// Not published
+    Draft,
+    /// Published as being in review
+    InReview,
+    /// Approved
+    Approved,
+    /// Withdrawn
+    Retracted,
+}
+
+impl Far {
+    /// The word that sheets have.
+    pub fn word(self) -> &'static str {
+        match self {
+            Far::Draft => "draft",
+            Far::InReview => "in-review",
+            Far::Approved => "approved",
+            Far::Retracted => "retracted",
+        }
+    }
+}
+
+/// How lists are printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Shown {
+    /// As CSV, for a spreadsheet; `--format json` prints an object a line
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// Only notes by this author
+    #[arg(long)]
+    pub author: Option<String>,
+    /// Only what is this far
+    #[arg(long, value_enum)]
+    pub status: Option<Far>,
+    /// Only what has this topic
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// Only what belongs to this debate
+    #[arg(long)]
+    pub debate: Option<String>,
+    /// Only notes of this kind
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only what is not from before this day
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<jiff::civil::Date>,
+    /// Of commitments, only those past due and not known to be kept
+    #[arg(long)]
+    pub overdue: bool,
+    /// Of topics, only those that nothing names; of people, only those who speak nowhere
+    #[arg(long)]
+    pub unused: bool,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `todo`.
+#[derive(Debug, Args)]
+pub struct ToDo {
+    /// How many days ahead is looked
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub within: u16,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `rename`.
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// What it is
+    #[arg(value_enum)]
+    pub what: Renamed,
+    /// Its name in the address; of a note DEBATE/ID
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The name that it is to have
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Say what would be changed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What has a name to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Renamed {
+    /// A topic
+    Topic,
+    /// A person
+    Person,
+    /// A debate
+    Debate,
+    /// A note
+    Note,
+    /// A briefing
+    Briefing,
 }

@@ -14,12 +14,14 @@ mod export;
 mod formats;
 mod import;
 mod init;
+mod list;
 mod lock;
 mod new;
 mod new_arguments;
 mod new_note;
 mod people;
 mod print;
+mod rename;
 mod review;
 mod schema;
 mod serve;
@@ -78,10 +80,14 @@ pub fn main() -> ExitCode {
         Command::Accept(options) => accept::run(&site, &options),
         Command::Approve(options) => approve::run(&site, &options),
         Command::Review(options) => review::run(&site, &options),
+        Command::List(options) => list::run(&site, &options),
+        Command::Stats(shown) => list::stats(&site, shown),
+        Command::Todo(options) => list::to_do(&site, &options),
         Command::Export(options) => export::run(&site, &options),
         Command::Formats => formats::run(),
         Command::Import(options) => import::run(&site, &options),
         Command::People(command) => people::run(&site, &command),
+        Command::Rename(options) => rename::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),

@@ -27,11 +27,17 @@ pub fn with_changes(sources: &dyn Sources, edits: &[FileEdit]) -> io::Result<Str
     Ok(files)
 }
 
-/// What is told after and was not before, wherever it stands in its file.
-pub fn only_after(before: Vec<Diagnostic>, after: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// What is told after and was not before, wherever it stands in its file. `renamed` is a name and the one
+/// that it has after.
+pub fn only_after(
+    before: Vec<Diagnostic>,
+    after: Vec<Diagnostic>,
+    renamed: Option<(&str, &str)>,
+) -> Vec<Diagnostic> {
+    let name = |text: &str| renamed.map_or_else(|| text.to_owned(), |(old, new)| text.replace(old, new));
     let key = |one: &Diagnostic| {
-        let path = one.place.as_ref().map(|place| place.source.path.clone());
-        (one.code, path, one.message.clone())
+        let path = one.place.as_ref().map(|place| name(place.source.path.as_str()));
+        (one.code, path, name(&one.message))
     };
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     before.iter().for_each(|one| *known.entry(key(one)).or_default() += 1);

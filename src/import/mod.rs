@@ -25,7 +25,7 @@ pub use layout::{Laid, Particulars, Unstated, layout, slug_of};
 pub use lists::{is_list, list};
 pub use merge::{Merged, merge};
 pub use people::{Known, NewPerson, PeopleChanges, Speakers};
-pub use person_file::{PersonFile, scalar};
+pub use person_file::{PersonFile, restored, scalar};
 pub use report::then_and_now;
 pub use revision::{Existing, Given, Paragraphs, Revised, revise};
 

@@ -248,7 +248,7 @@ impl PersonFile {
 
 /// A text that was edited with plain line ends, with the mark and the line ends that it had. `None` where
 /// those were of two kinds.
-pub(super) fn restored(original: &str, edited: &str) -> Option<String> {
+pub fn restored(original: &str, edited: &str) -> Option<String> {
     let (mark, rest) = match original.strip_prefix('\u{feff}') {
         Some(rest) => ("\u{feff}", rest),
         None => ("", original),

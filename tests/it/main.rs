@@ -14,8 +14,12 @@ mod codes;
 mod demo;
 /// A site of one’s own: begun in an empty folder, found from any folder in it, sound from the start.
 mod desk;
+/// Lists say what the site holds, published or not, and what waits for somebody.
+mod desk_list;
 /// What is begun at the desk checks clean, is not public yet, and takes nobody’s place.
 mod desk_new;
+/// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
+mod desk_rename;
 /// Small files in every format, with every trap, are read as written down.
 mod import;
 /// Files become debates and people; a new revision carries ids and notes, or is refused.
