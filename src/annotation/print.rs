@@ -77,7 +77,8 @@ impl NewEntry<'_> {
                 }
                 Value::Text(words) => {
                     let _ = writeln!(text, "    {key}: |");
-                    for line in words.trim_end().lines() {
+                    // A first line that is set in would set in all the others.
+                    for line in words.trim().lines() {
                         text.push_str(if line.trim().is_empty() { "" } else { "      " });
                         let _ = writeln!(text, "{}", line.trim_end());
                     }

@@ -53,8 +53,11 @@ pub fn is_sound_when_moved(
 }
 
 fn sound(disk: &Disk, site: &Site, edits: &[FileEdit], renamed: Option<(&str, &str)>) -> io::Result<bool> {
-    let before = report(disk, site)?.diagnostics;
     let after = report_of(&desk::with_changes(disk, edits)?, site)?.diagnostics;
+    if after.is_empty() {
+        return Ok(true);
+    }
+    let before = report(disk, site)?.diagnostics;
     let (errors, warnings): (Vec<_>, Vec<_>) = desk::only_after(before, after, renamed)
         .into_iter()
         .partition(|diagnostic| diagnostic.severity == Severity::Error);

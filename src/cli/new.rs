@@ -3,9 +3,10 @@
 use super::arguments::{Format, Site};
 use super::check::is_sound;
 use super::new_arguments::{Begin, New, NewBriefing, NewDebate, NewPerson, NewTopic};
-use super::{Ending, Failure, Outcome, build as build_command, new_note, print};
+use super::{Ending, Failure, Outcome, build as build_command, new_note, print, schema};
 use crate::build::{Layout, layout};
 use crate::desk::{self, Keys, Thing};
+use crate::load::Disk;
 use crate::write::{Before, FileEdit, replace_together};
 use std::path::Path;
 use std::process::Command;
@@ -111,6 +112,18 @@ fn briefing(options: &NewBriefing) -> Keys {
     keys
 }
 
+/// The files of the site, which there must be one.
+pub fn site_layout(disk: &Disk) -> Result<Layout, Failure> {
+    let layout = layout(disk)?.value;
+    match layout.configuration {
+        Some(_) => Ok(layout),
+        None => Err(Failure(format!(
+            "there is no rapporteur.yaml in {} or above it: `rapporteur init` begins a site",
+            disk.root().display()
+        ))),
+    }
+}
+
 /// Writes the files of a new thing, unless its name is taken or the site would have a mistake with it.
 fn file(
     site: &Site,
@@ -121,7 +134,7 @@ fn file(
 ) -> Outcome {
     let editor = Editor::of(begin)?;
     let disk = build_command::open(site)?;
-    let layout = layout(&disk)?.value;
+    let layout = site_layout(&disk)?;
     let refused = |why: &str| {
         print::notice(&format!("{why}; nothing was written"));
         Ok(Ending::Mistakes)
@@ -150,6 +163,7 @@ fn file(
         return Ok(Ending::Fine);
     }
     replace_together(disk.root(), &edits)?;
+    schema::follow(&disk)?;
     for (path, ..) in edits.iter().filter(|_| site.format != Format::Json) {
         print::line(&format!("wrote {path}"));
     }

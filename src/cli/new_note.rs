@@ -2,11 +2,11 @@
 
 use super::arguments::{Format, Site};
 use super::check::is_sound;
-use super::new::Editor;
+use super::new::{Editor, site_layout};
 use super::new_arguments::NewNote;
-use super::{Ending, Failure, Outcome, build as build_command, lock, print};
+use super::{Ending, Failure, Outcome, build as build_command, lock, print, schema};
 use crate::annotation::{At, NewEntry, Value};
-use crate::build::{self, Options, layout};
+use crate::build::{self, Options};
 use crate::desk::{self, Keys, Thing};
 use crate::resolve::{self, Volume};
 use crate::write::{Before, NoteError, SheetEnd, replace_together};
@@ -15,7 +15,7 @@ use crate::write::{Before, NoteError, SheetEnd, replace_together};
 pub fn run(site: &Site, options: &NewNote) -> Outcome {
     let editor = Editor::of(&options.begin)?;
     let disk = build_command::open(site)?;
-    let layout = layout(&disk)?.value;
+    let layout = site_layout(&disk)?;
     let slug = lock::find(&layout, &options.debate)?;
     let refused = |lines: &[String]| {
         lines.iter().for_each(|line| print::notice(line));
@@ -31,7 +31,7 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
         return refused(&lines);
     }
     if options.status.as_deref().is_some_and(|status| status != "draft")
-        && options.body.is_none()
+        && options.body.as_ref().is_none_or(|body| body.trim().is_empty())
         && options.body_file.is_none()
     {
         return refused(&["a note without a --body is a draft; nothing was written".to_owned()]);
@@ -104,6 +104,7 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
         return Ok(Ending::Fine);
     }
     replace_together(disk.root(), &edits)?;
+    schema::follow(&disk)?;
     if site.format != Format::Json {
         for (path, ..) in edits.iter().filter(|(_, before, _)| *before == Before::Absent) {
             print::line(&format!("wrote {path}"));
@@ -157,6 +158,7 @@ fn more(options: &NewNote) -> Vec<(&'static str, Value)> {
     ];
     let mut more: Vec<(&'static str, Value)> =
         keys.into_iter().filter_map(|(key, value)| Some((key, Value::Yaml(value?)))).collect();
-    more.extend(options.body.clone().map(|body| ("body", Value::Text(body))));
+    let body = options.body.clone().filter(|body| !body.trim().is_empty());
+    more.extend(body.map(|body| ("body", Value::Text(body))));
     more
 }

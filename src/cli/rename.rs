@@ -3,7 +3,8 @@
 use super::arguments::{Format, Site};
 use super::check::is_sound_when_moved;
 use super::desk_arguments::{Rename, Renamed};
-use super::{Ending, Outcome, build as build_command, print};
+use super::new::site_layout;
+use super::{Ending, Outcome, build as build_command, print, schema};
 use crate::desk::{self, Named, Thing};
 use crate::write::replace_together;
 use std::fs;
@@ -11,6 +12,7 @@ use std::fs;
 /// Renames, unless something is in the way or the site would have a mistake.
 pub fn run(site: &Site, options: &Rename) -> Outcome {
     let disk = build_command::open(site)?;
+    site_layout(&disk)?;
     let refused = |why: &str| {
         print::notice(&format!("{why}; nothing was written"));
         Ok(Ending::Mistakes)
@@ -50,6 +52,7 @@ pub fn run(site: &Site, options: &Rename) -> Outcome {
         return Ok(Ending::Fine);
     }
     replace_together(disk.root(), &renaming.edits)?;
+    schema::follow(&disk)?;
     if let Named::Thing(Thing::Debate, old) = &named {
         let folder = disk.root().join("content/debates").join(old);
         // Folders that hold something of somebody's stay.

@@ -2,30 +2,45 @@
 //! editors' YAML servers look for it.
 
 use super::arguments::Site;
-use super::{Ending, Outcome, build, print};
+use super::{Ending, Failure, Outcome, build, print};
 use crate::annotation;
 use crate::build::{Layout, layout};
 use crate::diagnostics::Checked;
-use crate::load::Sources;
+use crate::load::{Disk, Sources};
 use crate::text::{Fingerprint, SitePath};
 use crate::write::{Before, replace_file};
 
-/// Writes `.rapporteur/annotations.schema.json`.
+/// Where it stands.
+const PATH: &str = ".rapporteur/annotations.schema.json";
+
+/// Writes it.
 pub fn run(site: &Site) -> Outcome {
-    let disk = build::open(site)?;
-    let Checked { value: Layout { topics, people, debates, .. }, .. } = layout(&disk)?;
+    let path = write(&build::open(site)?)?;
+    print::line(&format!("wrote {path}"));
+    Ok(Ending::Fine)
+}
+
+/// Writes it anew where it is there, after names came or went: an editor would call the new ones wrong.
+pub fn follow(disk: &Disk) -> Result<(), Failure> {
+    match disk.root().join(PATH).is_file() {
+        true => write(disk).map(drop),
+        false => Ok(()),
+    }
+}
+
+fn write(disk: &Disk) -> Result<SitePath, Failure> {
+    let Checked { value: Layout { topics, people, debates, .. }, .. } = layout(disk)?;
     let topics: Vec<&str> = topics.keys().map(|slug| slug.as_str()).collect();
     let people: Vec<&str> = people.keys().map(|slug| slug.as_str()).collect();
     let debates: Vec<&str> = debates.keys().map(|slug| slug.as_str()).collect();
     let schema = annotation::schema(&topics, &people, &debates);
     let mut text = serde_json::to_string_pretty(&schema)?;
     text.push('\n');
-    let path = SitePath::new(".rapporteur/annotations.schema.json").expect("a plain path");
+    let path = SitePath::new(PATH).expect("a plain path");
     let before = match disk.read(&path) {
         Ok(bytes) => Before::Bytes(Fingerprint::of(&bytes)),
         Err(_) => Before::Absent,
     };
     replace_file(disk.root(), &path, before, text.as_bytes())?;
-    print::line(&format!("wrote {path}"));
-    Ok(Ending::Fine)
+    Ok(path)
 }

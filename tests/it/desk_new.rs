@@ -306,6 +306,7 @@ fn every_key_of_a_note_has_a_flag() {
     ] {
         assert!(sheet.contains(line), "no {line}:\n{sheet}");
     }
+    desk.fine(&["new", "note", DEBATE, "--at", "debate", "--body", "    set in\nless\n"]);
     desk.refused(&["new", "note", DEBATE, "--at", "p99"], &["p99", "nothing was written"]);
     desk.refused(&["new", "note", DEBATE, "--at", "para 2"], &["`para 2` is no place"]);
     desk.refused(
@@ -351,6 +352,25 @@ fn a_note_is_set_in_as_its_sheet_is_and_ends_its_lines_as_that_does() {
     assert!(added.starts_with("    forty-years:\r\n          at: p5\r\n          quote: >-\r\n                forty years old\r\n"), "{added:?}");
     assert!(added.ends_with("A.\r\n\r\n                    code\r\n"), "{added:?}");
     assert_eq!(added.matches('\n').count(), added.matches("\r\n").count());
+}
+
+#[test]
+fn editors_are_told_of_the_names_that_came_and_of_those_that_went() {
+    let desk = Desk::new();
+    let schema = || desk.0.read("site/.rapporteur/annotations.schema.json");
+    desk.fine(&["new", "topic", "Harbour dues"]);
+    assert!(schema().contains("\"harbour-dues\""));
+    desk.fine(&["rename", "topic", "harbour-dues", "dues"]);
+    assert!(schema().contains("\"dues\"") && !schema().contains("\"harbour-dues\""));
+}
+
+#[test]
+fn nothing_is_begun_where_there_is_no_site() {
+    let folder = Folder::new();
+    std::fs::remove_file(folder.path().join("rapporteur.yaml")).expect("it goes");
+    let run = folder.run(&["new", "topic", "Dues"]);
+    assert!(run.code == 2 && run.said.contains("`rapporteur init` begins a site"), "{}", run.said);
+    assert!(folder.files("").is_empty());
 }
 
 #[cfg(unix)]

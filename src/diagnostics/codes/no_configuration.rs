@@ -1,8 +1,8 @@
 //! There is no `rapporteur.yaml`.
 //!
 //! A folder is a site when it has a `rapporteur.yaml` at its top. It needs one line: `title: …`.
-//! Either the command was run in another folder (use `--root DIR`), or the file is still to be
-//! written.
+//! Either the command was run outside of the site (a folder in it will do, or use `--root DIR`), or the
+//! file is still to be written: `rapporteur init` begins a site.
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::text::{SitePath, Source};
@@ -11,5 +11,5 @@ use crate::text::{SitePath, Source};
 pub fn no_configuration() -> Diagnostic {
     let path = SitePath::new("rapporteur.yaml").expect("a plain name");
     Diagnostic::error("no-configuration", Place::file(&Source::new(path, "")), "there is no rapporteur.yaml here")
-        .help("run the command at the site's root, or with `--root DIR`; a new site needs a rapporteur.yaml with one line, `title: …`")
+        .help("run the command in the site's folder or one in it, or with `--root DIR`; `rapporteur init` begins a site")
 }
