@@ -54,21 +54,18 @@ pub struct DebateFiles {
 }
 
 impl Layout {
-    /// The file that a debate, topic, briefing or page of text is made from.
+    /// The file that something an editor writes is made from.
     pub fn source_of(&self, destination: &Destination) -> Option<SitePath> {
         match destination {
             Destination::Home => self.home.clone(),
             Destination::Debate(slug, _) => self.debates.get(slug)?.particulars.clone(),
             Destination::Topic(slug) => self.topics.get(slug).cloned(),
+            Destination::Person(slug) => self.people.get(slug).cloned(),
+            Destination::Glossary => self.glossary.clone(),
             Destination::Briefing(slug, _) => self.briefings.get(slug).cloned(),
             Destination::Page(slug, _) => self.pages.get(&**slug).cloned(),
             _ => None,
         }
-    }
-
-    /// The file that a page of text at this address is made from.
-    pub fn page_source(&self, address: &str) -> Option<SitePath> {
-        self.pages.get(address.trim_end_matches('/')).cloned()
     }
 }
 
