@@ -8,7 +8,7 @@ use super::views::*;
 use crate::cards::{HEIGHT, WIDTH};
 use crate::config::Config;
 use crate::model::{Destination, Held, Particulars, PersonSlug, Site, TopicSlug};
-use crate::permalink::{Address, Linker};
+use crate::permalink::{Address, Beside, Linker};
 use crate::text::Fingerprint;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
@@ -145,9 +145,9 @@ impl<'s> Frame<'s> {
     }
 
     /// The way to a feed or calendar; none where the site has none.
-    pub(super) fn feed(&self, path: &str, linker: &Linker) -> Option<String> {
+    pub(super) fn feed(&self, file: Beside<'_>, linker: &Linker) -> Option<String> {
         let config = self.config();
-        (config.base_url.is_some() && config.feeds).then(|| linker.to(&Address::file(path)))
+        (config.base_url.is_some() && config.feeds).then(|| linker.to(&file.address()))
     }
 
     /// The pages of a list, as seen from page `number` of it.
@@ -197,7 +197,7 @@ impl<'s> Frame<'s> {
             root: linker.root().to_owned(),
             canonical: page.canonical.filter(|_| self.config().base_url.is_some()).map(String::from),
             share_card,
-            feed: self.feed("feed.xml", linker),
+            feed: self.feed(Beside::Feed, linker),
             search: linker.to(&Address::folder(&["search"])),
             navigation: navigation.collect(),
             texts: texts.collect(),

@@ -8,7 +8,7 @@ use super::kinds::{group_id, kind_address};
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
 use crate::model::{Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, TopicSlug};
-use crate::permalink::{Linker, address_of};
+use crate::permalink::{Entry, Linker};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,7 @@ impl Frame<'_> {
             };
         }
         days.iter().for_each(|day| *counts.entry(stretch(day)).or_default() += 1);
-        let list = address_of(&Destination::Topic(topic.clone())).0;
+        let list = Entry::Topic(topic.as_str()).address();
         let mut leads: BTreeMap<(i16, i8), String> = BTreeMap::new();
         for (at, (evidence, day)) in notes.iter().zip(&days).enumerate() {
             leads.entry(stretch(day)).or_insert_with(|| {

@@ -1,8 +1,8 @@
 //! Terms of the glossary in a record: where each stands first. The words themselves are not touched.
 
 use super::views::LinkView;
-use crate::model::{Destination, GlossaryEntry, Record};
-use crate::permalink::{Linker, address_of};
+use crate::model::{GlossaryEntry, Record};
+use crate::permalink::{Entry, Linker};
 use crate::text::{Fingerprint, fold, slugify};
 use aho_corasick::AhoCorasick;
 use std::collections::HashSet;
@@ -78,8 +78,8 @@ impl Terms {
     /// The term of an entry, with the way to what it means.
     pub(super) fn link(&self, entry: usize, linker: &Linker) -> LinkView {
         let term = &self.terms[entry];
-        let (page, _) = address_of(&Destination::Glossary);
-        LinkView { label: term.clone(), href: Some(format!("{}#{}", linker.to(&page), term_id(term))) }
+        let page = linker.to(&Entry::Glossary.address());
+        LinkView { label: term.clone(), href: Some(format!("{page}#{}", term_id(term))) }
     }
 }
 

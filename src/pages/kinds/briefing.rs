@@ -9,7 +9,7 @@ use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::share::{CardWords, one_line};
 use crate::pages::views::{BriefingView, ShareCardWords};
-use crate::permalink::address_of;
+use crate::permalink::Entry;
 
 /// The kind.
 pub struct Briefing;
@@ -29,7 +29,7 @@ impl Kind for Briefing {
 
     fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
         for (at, briefing) in site.briefings.iter().enumerate() {
-            pages.add(address_of(&Destination::Briefing(briefing.slug.clone(), None)).0, at);
+            pages.add(Entry::Briefing(briefing.slug.as_str()).address(), at);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::pages::inputs::{Evidence, InList};
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::page_of;
 use crate::pages::views::CommitmentsView;
-use crate::permalink::Address;
+use crate::permalink::{Address, Beside};
 
 /// The kind.
 pub struct Commitments;
@@ -51,7 +51,7 @@ impl Kind for Commitments {
             count: inputs.list.count,
             pager: context.pager(inputs.list),
             charts: frame.timeline(&inputs.commitments, linker).into_iter().collect(),
-            calendar: frame.feed("commitments.ics", linker).filter(|_| inputs.has_due_dates),
+            calendar: frame.feed(Beside::Calendar, linker).filter(|_| inputs.has_due_dates),
         })
     }
 

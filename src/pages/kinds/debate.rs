@@ -16,7 +16,7 @@ use crate::pages::share::{CardWords, one_line};
 use crate::pages::shared::{Setting, correction_view};
 use crate::pages::terms::Terms;
 use crate::pages::views::*;
-use crate::permalink::{Address, Linker, address_of, hansard_citation, is_extract, number};
+use crate::permalink::{Beside, Entry, Linker, hansard_citation, is_extract, number};
 use crate::text::{Fingerprint, direction};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -54,7 +54,7 @@ impl Kind for Debate {
 
     fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
         for (at, debate) in site.debates.iter().enumerate() {
-            pages.add(address_of(&Destination::Debate(debate.slug.clone(), None)).0, at);
+            pages.add(Entry::Debate(debate.slug.as_str()).address(), at);
         }
     }
 
@@ -125,7 +125,7 @@ impl Frame<'_> {
         DebateView {
             plain_text: linker.to(&plain_text_address(&debate)),
             revision: Fingerprint::of(debate.record.source.text.as_bytes()).short(REVISION),
-            json: linker.to(&Address::file(&format!("debates/{}/debate.json", debate.slug))),
+            json: linker.to(&Beside::Data(debate.slug.as_str(), 1).address()),
             annotations: self.web_annotations(&debate, linker),
             title: particulars.title.clone(),
             date: particulars.date.to_string(),
@@ -171,7 +171,7 @@ impl Frame<'_> {
     fn web_annotations(&self, debate: &Model, linker: &Linker) -> Option<String> {
         let config = self.config();
         let written = config.base_url.is_some() && config.web_annotations && debate.note_count() > 0;
-        written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
+        written.then(|| linker.to(&Beside::WebAnnotations(debate.slug.as_str()).address()))
     }
 
     fn neighbour(&self, debate: Neighbour<'_>, linker: &Linker) -> NeighbourView {

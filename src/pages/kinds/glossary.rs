@@ -8,7 +8,7 @@ use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::terms::term_id;
 use crate::pages::views::{GlossaryEntryView, GlossaryView};
-use crate::permalink::Address;
+use crate::permalink::Entry;
 
 /// The kind.
 pub struct Glossary;
@@ -21,7 +21,7 @@ impl Kind for Glossary {
 
     fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
         if !site.glossary.is_empty() {
-            pages.add(Address::folder(&[Self::NAME]), 0);
+            pages.add(Entry::Glossary.address(), 0);
         }
     }
 

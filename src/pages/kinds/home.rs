@@ -10,7 +10,7 @@ use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::share::CardWords;
 use crate::pages::views::{HomeView, ShareCardWords};
-use crate::permalink::Address;
+use crate::permalink::{Beside, Entry};
 
 /// How many of each the home page shows.
 const LATEST: usize = 10;
@@ -36,7 +36,7 @@ impl Kind for Home {
     const HAS_CARD: bool = true;
 
     fn plan(_: &Site, _: &Index, pages: &mut Pages<'_>) {
-        pages.add(Address::folder(&[]), 0);
+        pages.add(Entry::Home.address(), 0);
     }
 
     fn source(_: &Site, _: &Index, _: usize) -> Option<Destination> {
@@ -73,7 +73,7 @@ impl Kind for Home {
             debates: frame.debate_cards(&inputs.debates, linker),
             topics: inputs.topics.iter().map(|topic| frame.topic_card(topic, linker)).collect(),
             commitments: frame.commitments(&inputs.commitments, linker),
-            json_feed: frame.feed("feed.json", linker),
+            json_feed: frame.feed(Beside::JsonFeed, linker),
             debate_count: inputs.debate_count,
             note_count: inputs.note_count,
         })

@@ -10,7 +10,7 @@ use crate::pages::json_ld::{Author, Node, is_web_page};
 use crate::pages::page_of;
 use crate::pages::share::{CardWords, one_line};
 use crate::pages::views::*;
-use crate::permalink::address_of;
+use crate::permalink::{Beside, Entry};
 
 /// The kind.
 pub struct Person;
@@ -41,7 +41,7 @@ impl Kind for Person {
     fn plan(site: &Site, index: &Index, pages: &mut Pages<'_>) {
         for (at, person) in site.people.iter().enumerate() {
             let count = index.people.get(&person.slug).map_or(0, PersonEntry::longest);
-            pages.add_list(&address_of(&Destination::Person(person.slug.clone())).0, at, count);
+            pages.add_list(&Entry::Person(person.slug.as_str()).address(), at, count);
         }
     }
 
@@ -108,7 +108,7 @@ fn person_view(inputs: &Inputs<'_>, context: &Context<'_>) -> PersonView {
     let link = |(label, url): &(String, String)| LinkView { label: label.clone(), href: Some(url.clone()) };
     PersonView {
         charts: frame.topics_over_time(told_of, linker).into_iter().collect(),
-        feed: frame.feed(&format!("people/{}/feed.xml", person.slug), linker).filter(|_| inputs.has_feed),
+        feed: frame.feed(Beside::PersonFeed(person.slug.as_str()), linker).filter(|_| inputs.has_feed),
         slug: person.slug.to_string(),
         name: person.name.clone(),
         terms: terms.collect(),

@@ -5,7 +5,7 @@ use crate::model::{Destination, Site, TextPage};
 use crate::pages::fragments;
 use crate::pages::index::Index;
 use crate::pages::views::TextPageView;
-use crate::permalink::address_of;
+use crate::permalink::Entry;
 
 /// The kind.
 pub struct Text;
@@ -17,7 +17,7 @@ impl Kind for Text {
 
     fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
         for (at, page) in site.pages.iter().enumerate() {
-            pages.add(address_of(&Destination::Page(page.slug.as_str().into(), None)).0, at);
+            pages.add(Entry::Page(&page.slug).address(), at);
         }
     }
 

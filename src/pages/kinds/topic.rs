@@ -9,7 +9,7 @@ use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node, latest};
 use crate::pages::share::CardWords;
 use crate::pages::views::*;
-use crate::permalink::{Address, Linker, address_of, is_extract};
+use crate::permalink::{Address, Beside, Entry, Linker, is_extract};
 use std::collections::{BTreeMap, HashSet};
 
 /// At most so many of each are shown above the evidence; the rest are among it.
@@ -44,7 +44,7 @@ impl Kind for Topic {
     fn plan(site: &Site, index: &Index, pages: &mut Pages<'_>) {
         for (at, topic) in site.topics.iter().enumerate() {
             let count = index.topics.get(&topic.slug).map_or(0, |entry| entry.notes.len());
-            pages.add_list(&address_of(&Destination::Topic(topic.slug.clone())).0, at, count);
+            pages.add_list(&Entry::Topic(topic.slug.as_str()).address(), at, count);
         }
     }
 
@@ -122,9 +122,7 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
     let (speakers, more_speakers) = scope_speakers(told_of, context);
     TopicView {
         slug: topic.slug.to_string(),
-        feed: frame
-            .feed(&format!("topics/{}/feed.xml", topic.slug), linker)
-            .filter(|_| inputs.list.count > 0),
+        feed: frame.feed(Beside::TopicFeed(topic.slug.as_str()), linker).filter(|_| inputs.list.count > 0),
         charts: frame.over_time(&topic.slug, told_of, linker).into_iter().collect(),
         title: topic.title.clone(),
         summary: topic.summary.clone(),
