@@ -25,7 +25,7 @@ use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
 use crate::output::{self, Sink};
-use crate::pages::{self, Planned};
+use crate::pages::{self, Planned, Standing};
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
@@ -187,7 +187,7 @@ pub fn edition(
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
-        settle_clashes(&layout, &index, &mut plan, remarks);
+        settle_clashes(&layout, &site, &index, &mut plan, remarks);
         let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
         (plan, copied)
     });
@@ -222,26 +222,25 @@ fn configuration(
 /// Two pages for one address: told, and only the first stays.
 fn settle_clashes(
     layout: &Layout,
+    site: &Site,
     index: &pages::Index,
     plan: &mut Vec<Planned>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let place_of = |planned: &Planned| {
-        let path = match planned.page {
-            pages::Page::Moved(at) => layout.source_of(&index.moved[at].to),
-            _ => layout.page_source(planned.address.as_str()),
-        };
+        let source = planned.page.source(site, index);
+        let path = source.and_then(|source| layout.source_of(&source));
         let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
         Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
     };
     let mut dropped = HashSet::new();
     for (first, second) in pages::clashes(plan) {
-        if let pages::Page::Moved(_) = second.page {
+        if second.page.standing() == Standing::Former {
             remarks.push(diagnostics::duplicate_alias(place_of(second), second.address.as_str()));
             dropped.insert(second.page);
             continue;
         }
-        let text_page = if matches!(first.page, pages::Page::Text(_)) { first } else { second };
+        let text_page = if first.page.standing() == Standing::Named { first } else { second };
         remarks.push(diagnostics::duplicate_permalink(
             place_of(text_page),
             text_page.address.as_str(),

@@ -206,7 +206,7 @@ impl Index {
                 self.amendments.push(Amendment::Withdrawal(here));
                 continue;
             }
-            if super::compose::has_page(note) {
+            if note.has_page() {
                 self.fact_checks.push(here);
             }
             for topic in &note.topics {

@@ -1,16 +1,25 @@
-//! The view of a debate's page.
+//! A debate: the record, verbatim, with the notes beside it.
 
-use super::compose::{Composer, Setting, kind_address};
-use super::fragments;
-use super::plain::plain_text_address;
-use super::views::*;
+use super::{At, Composer, Context, Frame, Kind, Pages, Title, View, kind_address};
 use crate::model::{
-    Corrected, Correction, Debate, Destination, InlineKind, Kind, Paragraph, ParagraphKind, Record,
-    WholeParagraph,
+    Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind, Paragraph,
+    ParagraphKind, Record, Site, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Address, Linker, hansard_citation, is_extract, number};
+use crate::pages::fragments;
+use crate::pages::index::Index;
+use crate::pages::inputs::{Neighbour, Whole};
+use crate::pages::json_ld::schema::*;
+use crate::pages::json_ld::{Author, Node, latest, license};
+use crate::pages::pictures::spoke_how_much;
+use crate::pages::plain::plain_text_address;
+use crate::pages::share::{CardWords, one_line};
+use crate::pages::shared::{Setting, correction_view};
+use crate::pages::terms::Terms;
+use crate::pages::views::*;
+use crate::permalink::{Beside, Entry, Linker, hansard_citation, is_extract, number};
 use crate::text::{Fingerprint, direction};
 use crate::transcript::Capitals;
+use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
 /// The level of the heading over the record, in the page.
@@ -22,21 +31,103 @@ const LONG: usize = 200;
 /// So many digits name a state of a transcript, as in the name of the file of an earlier one.
 const REVISION: usize = 16;
 
-impl Composer<'_> {
-    /// The page of the debate at an index.
-    pub(super) fn debate(&self, at: usize, linker: &Linker) -> DebateView {
-        let debate = &self.site.debates[at];
+/// At most so many speakers are named to machines.
+const NAMED: usize = 50;
+
+/// The kind.
+pub struct Debate;
+
+/// What a debate's page reads.
+#[derive(Hash)]
+pub struct Inputs<'s> {
+    debate: Whole<'s>,
+    /// The debates before and after it in time.
+    previous: Option<Neighbour<'s>>,
+    next: Option<Neighbour<'s>>,
+    /// The glossary's terms, which the page links to.
+    terms: &'s Terms,
+}
+
+impl Kind for Debate {
+    type Inputs<'s> = Inputs<'s>;
+    const NAME: &'static str = "debate";
+    const HAS_CARD: bool = true;
+
+    fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
+        for (at, debate) in site.debates.iter().enumerate() {
+            pages.add(Entry::Debate(debate.slug.as_str()).address(), at);
+        }
+    }
+
+    fn source(site: &Site, _: &Index, at: usize) -> Option<Destination> {
+        Some(Destination::Debate(site.debates.get(at)?.slug.clone(), None))
+    }
+
+    fn last_change(site: &Site, at: usize) -> Option<Date> {
+        latest(site.debates.get(at)?.annotations.iter())
+    }
+
+    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> Inputs<'s> {
+        let debate = |at: Option<usize>| from.site.debates.get(at?).map(|debate| Neighbour::new(debate));
+        Inputs {
+            debate: from.whole(at),
+            // The list runs from the latest to the earliest.
+            previous: debate(at.checked_add(1)),
+            next: debate(at.checked_sub(1)),
+            terms: from.terms(),
+        }
+    }
+
+    /// The page is in the language of its record.
+    fn language<'i>(inputs: &'i Inputs<'_>) -> Option<&'i str> {
+        inputs.debate.particulars.language.as_deref()
+    }
+
+    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+        Title::Own(inputs.debate.particulars.title.clone(), 1)
+    }
+
+    fn description(inputs: &Inputs<'_>, _: &Context<'_>) -> Option<String> {
+        Some(inputs.debate.particulars.summary.plain.to_string()).filter(|text| !text.is_empty())
+    }
+
+    fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
+        View::Debate(Box::new(context.frame.debate(inputs, context.linker)))
+    }
+
+    fn works(inputs: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {
+        vec![article(&inputs.debate, author).into()]
+    }
+
+    fn card(inputs: &Inputs<'_>, frame: &Frame<'_>) -> CardWords {
+        let debate = inputs.debate;
+        let particulars = &debate.particulars;
+        let words = ShareCardWords {
+            date: Some(particulars.date.to_string()),
+            house: particulars.house.as_deref().map(one_line),
+            extract: is_extract(particulars),
+            status: Some(particulars.standing.word()),
+            notes: debate.note_count(),
+            words: debate.record.words,
+            ..ShareCardWords::default()
+        };
+        CardWords { words, summary: None, lanes: frame.lanes(debate) }
+    }
+}
+
+impl Frame<'_> {
+    fn debate(&self, inputs: &Inputs<'_>, linker: &Linker) -> DebateView {
+        let debate = inputs.debate;
         let particulars = &debate.particulars;
         let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
-        let note =
-            |index: usize| self.note(debate, &debate.annotations[index], linker, Setting::Beside(index + 1));
-        let language = self.language_of(debate);
-        let (contributions, last_headings) = self.record(debate, on_whole, linker);
+        let note = |index: usize| self.note(debate.evidence(index), linker, Setting::Beside(index + 1));
+        let language = self.language_of(particulars);
+        let (contributions, last_headings) = self.record(debate, inputs.terms, on_whole, linker);
         DebateView {
-            plain_text: linker.to(&plain_text_address(debate)),
+            plain_text: linker.to(&plain_text_address(&debate)),
             revision: Fingerprint::of(debate.record.source.text.as_bytes()).short(REVISION),
-            json: linker.to(&Address::file(&format!("debates/{}/debate.json", debate.slug))),
-            annotations: self.web_annotations(debate, linker),
+            json: linker.to(&Beside::Data(debate.slug.as_str(), 1).address()),
+            annotations: self.web_annotations(&debate, linker),
             title: particulars.title.clone(),
             date: particulars.date.to_string(),
             time: particulars.time.map(clock),
@@ -51,7 +142,7 @@ impl Composer<'_> {
                 .and_then(|part| part.title.clone())
                 .filter(|title| *title != particulars.title),
             summary_html: fragments::prose(&particulars.summary, linker, "summary-"),
-            corrections: corrections(debate, Corrected::Day),
+            corrections: corrections(&debate, Corrected::Day),
             obtained: particulars.obtained.as_ref().map(|obtained| ObtainedView {
                 name: obtained.name.clone(),
                 url: obtained.url.clone(),
@@ -63,14 +154,14 @@ impl Composer<'_> {
             citation: linker.wording().debate(particulars),
             citation_hansard: hansard_citation(particulars),
             status: particulars.standing.word(),
-            speakers: self.speakers(debate, linker),
-            contents: contents(debate),
+            speakers: self.speakers(&debate, linker),
+            contents: contents(&debate),
             notes: (0..on_whole).map(note).collect(),
             contributions,
             last_headings,
-            charts: self.along(debate, linker).into_iter().chain(self.spoke_how_much(debate)).collect(),
+            charts: self.along(debate, linker).into_iter().chain(spoke_how_much(&debate)).collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
-            kinds: kinds(debate, linker),
+            kinds: kinds(&debate, linker),
             note_count: debate.note_count(),
             unprinted: debate
                 .record
@@ -79,37 +170,36 @@ impl Composer<'_> {
                 .any(|one| one.speaker.as_ref().is_some_and(|who| who.by_editors)),
             long: debate.record.paragraphs.len() > LONG,
             words: debate.record.words,
-            // The list runs from the latest to the earliest.
-            previous: self.neighbour(at.checked_add(1), linker),
-            next: self.neighbour(at.checked_sub(1), linker),
+            previous: inputs.previous.map(|debate| self.neighbour(debate, linker)),
+            next: inputs.next.map(|debate| self.neighbour(debate, linker)),
         }
     }
 
-    fn web_annotations(&self, debate: &Debate, linker: &Linker) -> Option<String> {
-        let written =
-            self.config.base_url.is_some() && self.config.web_annotations && debate.note_count() > 0;
-        written.then(|| linker.to(&Address::file(&format!("debates/{}/annotations.jsonld", debate.slug))))
+    fn web_annotations(&self, debate: &Model, linker: &Linker) -> Option<String> {
+        let config = self.config();
+        let written = config.base_url.is_some() && config.web_annotations && debate.note_count() > 0;
+        written.then(|| linker.to(&Beside::WebAnnotations(debate.slug.as_str()).address()))
     }
 
-    fn neighbour(&self, at: Option<usize>, linker: &Linker) -> Option<NeighbourView> {
-        let debate = self.site.debates.get(at?)?;
-        Some(NeighbourView {
-            title: debate.particulars.title.clone(),
+    fn neighbour(&self, debate: Neighbour<'_>, linker: &Linker) -> NeighbourView {
+        NeighbourView {
+            title: debate.title.to_owned(),
             href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
-            language: self.language_of(debate).to_owned(),
-            date: debate.particulars.date.to_string(),
-        })
+            language: debate.language.unwrap_or(&self.config().language).to_owned(),
+            date: debate.date.to_string(),
+        }
     }
 
     /// The contributions, each with the headings before it, and the headings after the last.
     fn record(
         &self,
-        debate: &Debate,
+        debate: Whole<'_>,
+        terms: &Terms,
         on_whole: usize,
         linker: &Linker,
     ) -> (Vec<ContributionView>, Vec<HeadingView>) {
         let record = &debate.record;
-        let marks = fragments::marks(debate);
+        let marks = fragments::marks(&debate);
         // Notes stand in the record's order, so one cursor walks along with the paragraphs.
         let mut next_note = on_whole;
         let mut headings = Headings { record, next: 0, level: RECORD_LEVEL };
@@ -117,7 +207,7 @@ impl Composer<'_> {
         let mut columns = HashSet::new();
         let mut views = Vec::with_capacity(record.contributions.len());
         let again = again(record);
-        let mut terms = self.terms().first_in(record).into_iter().peekable();
+        let mut first = terms.first_in(record).into_iter().peekable();
         for (at, contribution) in record.contributions.iter().enumerate() {
             let before = headings.up_to(at);
             section_level = before.last().map_or(section_level, |heading| heading.level);
@@ -138,16 +228,17 @@ impl Composer<'_> {
                         break;
                     };
                     marked |= first.whole == WholeParagraph::Yes;
-                    notes.push(self.note(debate, note, linker, Setting::Beside(next_note + 1)));
+                    let setting = Setting::Beside(next_note + 1);
+                    notes.push(self.note(debate.evidence(next_note), linker, setting));
                     next_note += 1;
                 }
                 paragraphs.push(ParagraphView {
                     number: number(&id),
-                    element_html: fragments::paragraph_element(debate, paragraph, &marks[index]),
+                    element_html: fragments::paragraph_element(&debate, paragraph, &marks[index]),
                     id,
                     notes,
-                    terms: std::iter::from_fn(|| terms.next_if(|(at, _)| *at == index))
-                        .map(|(_, term)| self.term_link(term, linker))
+                    terms: std::iter::from_fn(|| first.next_if(|(at, _)| *at == index))
+                        .map(|(_, term)| terms.link(term, linker))
                         .collect(),
                     marked,
                     columns: milestones(paragraph, |kind| match kind {
@@ -165,7 +256,7 @@ impl Composer<'_> {
                         }),
                         _ => None,
                     },
-                    corrections: corrections(debate, Corrected::Words(index)),
+                    corrections: corrections(&debate, Corrected::Words(index)),
                 });
             }
             views.push(ContributionView {
@@ -180,14 +271,14 @@ impl Composer<'_> {
                 time: contribution.time.map(clock),
                 column: column.map(String::from),
                 again: again[at].map(|next| format!("#{}", record.contributions[next].id)),
-                corrections: corrections(debate, Corrected::Speaker(at)),
+                corrections: corrections(&debate, Corrected::Speaker(at)),
                 paragraphs,
             });
         }
         (views, headings.up_to(record.contributions.len()))
     }
 
-    fn speakers(&self, debate: &Debate, linker: &Linker) -> Vec<SpeakerEntry> {
+    fn speakers(&self, debate: &Model, linker: &Linker) -> Vec<SpeakerEntry> {
         let mut entries: Vec<SpeakerEntry> = Vec::new();
         let mut known = HashMap::new();
         for contribution in &debate.record.contributions {
@@ -246,22 +337,9 @@ fn again(record: &Record) -> Vec<Option<usize>> {
 }
 
 /// The corrections to one place of the record.
-fn corrections(debate: &Debate, of: Corrected) -> Vec<CorrectionView> {
+fn corrections(debate: &Model, of: Corrected) -> Vec<CorrectionView> {
     let here = debate.corrections.iter().filter(|correction| correction.of == of);
     here.map(|correction| correction_view(correction, format!("x-{}", correction.id))).collect()
-}
-
-/// A correction, with this id on its page.
-pub(super) fn correction_view(correction: &Correction, id: String) -> CorrectionView {
-    CorrectionView {
-        id,
-        was: correction.was.clone(),
-        reads: correction.reads.clone(),
-        reason: correction.reason.clone(),
-        source: correction.source.as_ref().map(super::compose::source),
-        by: correction.by.clone(),
-        on: correction.on.map(|day| day.to_string()),
-    }
 }
 
 /// The milestones of one kind in a paragraph.
@@ -278,7 +356,7 @@ fn clock(time: jiff::civil::Time) -> String {
 }
 
 /// The headings as a list to go by: those in capitals in sentence case. The record keeps its own.
-fn contents(debate: &Debate) -> Vec<LinkView> {
+fn contents(debate: &Model) -> Vec<LinkView> {
     let record = &debate.record;
     let titles = || record.sections.iter().map(|section| section.title.of(&record.source));
     let texts = record.paragraphs.iter().map(|paragraph| record.words(paragraph));
@@ -290,9 +368,9 @@ fn contents(debate: &Debate) -> Vec<LinkView> {
     titles().enumerate().map(link).collect()
 }
 
-fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {
+fn kinds(debate: &Model, linker: &Linker) -> Vec<CountView> {
     let count = |word: &str| debate.annotations.iter().filter(|note| note.kind.word() == word).count();
-    Kind::WORDS
+    NoteKind::WORDS
         .into_iter()
         .map(|word| CountView {
             label: word.into(),
@@ -302,4 +380,87 @@ fn kinds(debate: &Debate, linker: &Linker) -> Vec<CountView> {
         })
         .filter(|view| view.count > 0)
         .collect()
+}
+
+/// The page of a debate: an article, which is the record of an event with notes beside it.
+fn article(debate: &Model, author: &Author<'_>) -> Work {
+    let particulars = &debate.particulars;
+    let plain = author.plain();
+    let obtained = particulars.obtained.as_ref();
+    let source_licence = obtained.and_then(|from| from.licence.as_ref());
+    let mut licences: Vec<&String> = source_licence.into_iter().collect();
+    licences.extend(
+        author
+            .frame
+            .config()
+            .licence
+            .iter()
+            .filter(|licence| !debate.annotations.is_empty() && Some(*licence) != source_licence),
+    );
+    let whole = particulars.part_of.as_ref().and_then(|part| part.title.clone());
+    let whole = whole.filter(|title| *title != particulars.title).map(|title| Work {
+        kind: WorkType::CreativeWork,
+        name: Some(title),
+        ..Work::default()
+    });
+    Work {
+        kind: WorkType::Article,
+        headline: plain.name.clone(),
+        in_language: particulars.language.clone().or(plain.in_language),
+        date_published: Some(particulars.date.to_string()),
+        date_modified: latest(debate.annotations.iter())
+            .filter(|day| *day > particulars.date)
+            .map(|day| day.to_string()),
+        contributor: speakers(debate, author),
+        license: licences.into_iter().map(|licence| license(licence)).collect(),
+        about: topics(debate, author),
+        is_based_on: obtained
+            .map(|from| Work {
+                kind: WorkType::CreativeWork,
+                name: Some(from.name.clone()),
+                url: from.url.clone(),
+                license: from.licence.iter().map(|licence| license(licence)).collect(),
+                ..Work::default()
+            })
+            .into_iter()
+            .collect(),
+        is_part_of: plain.is_part_of.into_iter().chain(whole).collect(),
+        recorded_at: Some(Event {
+            kind: EventType::Event,
+            name: particulars.title.clone(),
+            start_date: match particulars.time {
+                // An extract begins later than the debate it is of.
+                Some(time) if !is_extract(particulars) => {
+                    format!("{}T{}", particulars.date, time.strftime("%H:%M"))
+                }
+                _ => particulars.date.to_string(),
+            },
+            organizer: particulars.house.as_ref().map(|house| Agent::named(AgentType::Organization, house)),
+        }),
+        word_count: Some(debate.record.words),
+        ..plain
+    }
+}
+
+/// Who speaks, in the order of first speaking: those of whom it is known who they are. A name as
+/// printed may be no person ("Hon. Members").
+fn speakers(debate: &Model, author: &Author<'_>) -> Vec<Agent> {
+    let mut known: Vec<&Attribution> = Vec::new();
+    for who in debate.record.contributions.iter().filter_map(|contribution| contribution.speaker.as_ref()) {
+        if who.person.is_some() && !known.iter().any(|one| one.person == who.person) {
+            known.push(who);
+            if known.len() == NAMED {
+                break;
+            }
+        }
+    }
+    known.into_iter().map(|who| author.speaker(who, debate.particulars.date)).collect()
+}
+
+/// The topics of its notes, each once.
+fn topics(debate: &Model, author: &Author<'_>) -> Vec<Thing> {
+    let mut slugs: Vec<&TopicSlug> = debate.annotations.iter().flat_map(|note| &note.topics).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    author.subjects(slugs)
 }
