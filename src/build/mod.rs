@@ -1,6 +1,7 @@
 //! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
+mod costs;
 mod debates;
 mod edition;
 mod gather;
@@ -12,6 +13,7 @@ mod searching;
 mod settled;
 mod written;
 
+pub use costs::Cost;
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};

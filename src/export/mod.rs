@@ -48,6 +48,21 @@ pub enum Export {
 }
 
 impl Export {
+    /// The kind of file, for people who ask what a build costs.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Export::Sitemap | Export::SitemapPart(_) => "sitemap",
+            Export::Robots => "robots",
+            Export::Llms => "llms",
+            Export::Feed | Export::JsonFeed => "feed",
+            Export::TopicFeed(_) => "topic-feed",
+            Export::PersonFeed(_) => "person-feed",
+            Export::Calendar => "calendar",
+            Export::WebAnnotations(_) => "web-annotations",
+            Export::PlainText(_) => "plain-text",
+        }
+    }
+
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {

@@ -460,18 +460,18 @@ fn hold(options: &Options, count: u32) {
 
 #[test]
 fn after_any_edits_the_incremental_build_is_the_clean_one() {
-    hold(&Options { on_error: OnError::KeepGoing, ..Options::default() }, 150);
+    hold(&Options { on_error: OnError::KeepGoing, ..Options::default() }, 90);
 }
 
 #[test]
 fn so_it_is_with_drafts_shown() {
     let overrides = Overrides { drafts: Drafts::Shown, ..Overrides::default() };
-    hold(&Options { overrides, on_error: OnError::KeepGoing }, 100);
+    hold(&Options { overrides, on_error: OnError::KeepGoing }, 60);
 }
 
 #[test]
 fn so_it_is_where_mistakes_keep_what_was_published() {
-    hold(&Options::default(), 100);
+    hold(&Options::default(), 60);
 }
 
 /// What is said holds for a site and one save after another.
