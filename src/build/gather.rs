@@ -3,7 +3,7 @@
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::Sources;
 use crate::model::{BriefingSlug, DebateSlug, Destination, PersonSlug, TopicSlug};
-use crate::permalink::{Entry, debate_source};
+use crate::permalink::{Entry, debate_file, debate_source};
 use crate::text::{SitePath, Source, is_slug};
 use std::collections::BTreeMap;
 use std::io;
@@ -108,12 +108,13 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
         }
     }
     for (slug, files) in &layout.debates {
-        let folder = format!("content/debates/{slug}");
+        let file = debate_file(slug.as_str(), "");
+        let folder = file.trim_end_matches('/');
         if files.particulars.is_none() {
-            remarks.push(diagnostics::missing_file(&folder, "debate.yaml"));
+            remarks.push(diagnostics::missing_file(folder, "debate.yaml"));
         }
         if files.transcript.is_none() {
-            remarks.push(diagnostics::missing_file(&folder, "transcript"));
+            remarks.push(diagnostics::missing_file(folder, "transcript"));
         }
     }
     layout.paths = paths.to_vec();

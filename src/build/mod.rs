@@ -221,7 +221,7 @@ fn configuration(
     Ok(config)
 }
 
-/// Two pages for one address: told, and only the first stays.
+/// Two pages for one address: reported, and only the first stays.
 fn settle_clashes(
     layout: &Layout,
     site: &Site,
@@ -253,7 +253,7 @@ fn settle_clashes(
     plan.retain(|planned| !dropped.contains(&planned.page));
 }
 
-/// The files of `static/` that have a place; one that stands where the site has a file of its own is told.
+/// The files of `static/` that have a place; one that stands where the site has a file of its own is reported.
 fn settle_copies(
     layout: &Layout,
     config: &Config,

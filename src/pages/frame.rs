@@ -67,7 +67,7 @@ pub enum Title {
     Named(&'static str, usize),
 }
 
-/// What the frame is told of a page to show it.
+/// What the frame needs to know of a page.
 pub(super) struct Particular {
     /// The kind's name, which is its template's.
     pub kind: &'static str,
@@ -195,7 +195,7 @@ impl<'s> Frame<'s> {
             description: page.description,
             kind: page.kind,
             root: linker.root().to_owned(),
-            canonical: page.canonical.filter(|_| self.config().base_url.is_some()).map(String::from),
+            canonical: page.canonical.map(String::from),
             share_card,
             feed: self.feed(Beside::Feed, linker),
             search: linker.to(&Address::folder(&["search"])),

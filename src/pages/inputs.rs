@@ -162,8 +162,8 @@ pub struct InList {
     pub count: usize,
 }
 
-/// The notes that a page of a topic or a person reads: on the first page all of them, of which it tells, and on
-/// others those that stand on it.
+/// The notes that a page of a topic or a person reads: the first page all of them, which it sums up, and any
+/// further page those that stand on it.
 #[derive(Debug, Hash)]
 pub struct Notes<'s> {
     count: usize,
@@ -187,8 +187,8 @@ impl<'s> Notes<'s> {
         self.count
     }
 
-    /// All of them on the first page, and none on others.
-    pub fn told_of(&self) -> &[Evidence<'s>] {
+    /// Those that the page sums up: all of them on the first page, and none on further ones.
+    pub fn summarised(&self) -> &[Evidence<'s>] {
         if self.number == 1 { &self.notes } else { &[] }
     }
 

@@ -74,7 +74,7 @@ impl<'a> Entry<'a> {
             (_, Some((folder, name, endings))) => {
                 endings.iter().map(|ending| format!("{CONTENT}/{folder}/{name}.{ending}")).collect()
             }
-            (Entry::Debate(slug), _) => vec![format!("{CONTENT}/debates/{slug}/{DEBATE}")],
+            (Entry::Debate(slug), _) => vec![debate_file(slug, DEBATE)],
             (Entry::Glossary, _) => vec![format!("{CONTENT}/{GLOSSARY}")],
             _ => vec![format!("{CONTENT}/{HOME}")],
         }
@@ -162,6 +162,11 @@ impl<'a> Entry<'a> {
 /// The debate that a file among the sources belongs to, and its path in the debate's folder.
 pub fn debate_source(path: &str) -> Option<(&str, &str)> {
     in_debate(path.strip_prefix(CONTENT)?.strip_prefix('/')?)
+}
+
+/// Where a file of a debate stands among the sources, by its path in the debate's folder.
+pub fn debate_file(slug: &str, file: &str) -> String {
+    format!("{CONTENT}/debates/{slug}/{file}")
 }
 
 /// The debate that a path of the site is below, and the path from there.
@@ -261,7 +266,7 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Beside, Entry};
+    use super::{Beside, Entry, debate_file, debate_source, in_debate};
     use proptest::prelude::*;
 
     /// Everything there can be under a name.
@@ -295,6 +300,14 @@ mod tests {
                     prop_assert_eq!(Entry::meant(&parts), Some(entry));
                 }
             }
+        }
+
+        #[test]
+        fn a_file_of_a_debate_is_found_by_its_path(slug in "[a-z0-9][a-z0-9-]{0,20}", file in "([a-z]{1,9}/)?[a-z.]{1,20}") {
+            let path = debate_file(&slug, &file);
+            prop_assert_eq!(debate_source(&path), Some((slug.as_str(), file.as_str())));
+            let page = Entry::Debate(&slug).address().output_path();
+            prop_assert_eq!(in_debate(&page), Some((slug.as_str(), "index.html")));
         }
 
         #[test]

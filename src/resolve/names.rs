@@ -4,7 +4,7 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{
     BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
 };
-use crate::permalink::Entry;
+use crate::permalink::{Entry, debate_source};
 use crate::text::nearly;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
@@ -138,9 +138,8 @@ impl Names {
     pub fn destination(&self, target: &str, folder: &str) -> Option<Destination> {
         if let Some(fragment) = target.strip_prefix('#') {
             // In a debate's folder a bare fragment is a place of that debate.
-            return Some(match folder.strip_prefix("content/debates/") {
-                Some(rest) if !rest.is_empty() && is_record_fragment(fragment) => {
-                    let slug = rest.split('/').next().unwrap_or(rest);
+            return Some(match debate_source(&format!("{folder}/")) {
+                Some((slug, _)) if is_record_fragment(fragment) => {
                     Destination::Debate(self.debates.get(slug)?.clone(), Some(fragment.into()))
                 }
                 _ => Destination::Here(fragment.into()),

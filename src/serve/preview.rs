@@ -269,7 +269,7 @@ impl Preview {
         self.hub.tell_problems();
     }
 
-    /// Serves another edition from now on, and tells the browsers whose pages are others.
+    /// Serves another edition from now on, and reports to the browsers whose pages changed.
     pub fn show(&self, edition: Edition) {
         let shown: Vec<(String, Option<Fingerprint>)> = {
             let given = self.given();
@@ -301,7 +301,7 @@ impl Preview {
         }
     }
 
-    /// A style that is another is swapped; any other file of the theme makes pages load anew.
+    /// A style that changed is swapped; any other changed file of the theme makes pages load anew.
     fn tell_assets(&self, before: &Now, next: &Now) {
         let (Some(old), Some(new)) = (before.edition.theme(), next.edition.theme()) else { return };
         if Arc::ptr_eq(old, new) {
@@ -323,7 +323,7 @@ impl Preview {
         }
     }
 
-    /// Renders what no browser has asked for, so that what is wrong with any page is told; ends when
+    /// Renders what no browser has asked for, so that what is wrong with any page is reported; ends when
     /// there is a newer edition. `known` are the keys of the pages that were fine before.
     pub fn look_through(&self, known: &mut HashMap<String, Fingerprint>) {
         let number = self.number.load(Ordering::Relaxed);

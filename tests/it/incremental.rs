@@ -510,6 +510,20 @@ fn a_word_of_two_languages_that_leaves_one_of_them_leaves_the_dictionary_there()
 }
 
 #[test]
+fn a_term_that_is_only_written_otherwise_is_named_as_it_is_written_now() {
+    const GLOSSARY: &str = "content/glossary.yaml";
+    let term = |term: &str| format!("\"{term}\": {{ definition: A rule. }}\n");
+    let site = begin()
+        .with(
+            "content/debates/alpha/transcript.md",
+            "# Alpha\n\n### Ann:\n\nWe will act now on the child's plan.\n",
+        )
+        .with(GLOSSARY, term("child's plan"));
+    let saves = [term("child’s plan"), term("Child's plan")];
+    holds(site, &[(GLOSSARY, &saves[0]), (GLOSSARY, &saves[1])], OnError::KeepGoing);
+}
+
+#[test]
 fn a_mistake_in_what_pages_share_is_said_until_it_is_mended() {
     const COMPONENT: &str = "themes/default/components/evidence.html";
     const NOTE: &str = "content/debates/alpha/notes/whole.md";

@@ -1,6 +1,6 @@
 //! The kinds of notes that the site has.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View, kind_address};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording, kind_address};
 use crate::model::Kind as NoteKind;
 use crate::model::Site;
 use crate::pages::index::Index;
@@ -27,12 +27,12 @@ impl Kind for Annotations {
         pages.add(Address::folder(&[Self::NAME]), 0);
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> Inputs {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs {
         let count = |word| Some((word, from.index.kinds.get(word)?.len()));
         Inputs { kinds: NoteKind::WORDS.into_iter().filter_map(count).collect() }
     }
 
-    fn title(_: &Inputs, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs, _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

@@ -1,6 +1,6 @@
 //! A briefing: a document by an editor that quotes debates by reference.
 
-use super::{At, Composer, Context, Frame, Kind, Pages, Title, View};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
 use crate::model::{Briefing as Written, Destination, Site};
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -37,16 +37,16 @@ impl Kind for Briefing {
         Some(Destination::Briefing(site.briefings.get(at)?.slug.clone(), None))
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> Inputs<'s> {
         let briefing = &from.site.briefings[at];
         Inputs { briefing, debates: from.debates_of(briefing) }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Own(inputs.briefing.title.clone(), 1)
     }
 
-    fn description(inputs: &Inputs<'_>, _: &Context<'_>) -> Option<String> {
+    fn description(inputs: &Inputs<'_>, _: &Frame<'_>) -> Option<String> {
         inputs.briefing.summary.clone()
     }
 

@@ -1,6 +1,6 @@
 //! The list of briefings, the latest first.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::Site;
 use crate::pages::index::Index;
 use crate::pages::inputs::ListedBriefing;
@@ -27,12 +27,12 @@ impl Kind for Briefings {
         pages.add(Address::folder(&[Self::NAME]), 0);
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs<'s> {
         let briefings = from.site.briefings.iter();
         Inputs { briefings: briefings.map(|briefing| ListedBriefing::new(briefing)).collect() }
     }
 
-    fn title(_: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

@@ -1,6 +1,6 @@
 //! The register of commitments, by due date; those without one last.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::Site;
 use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList};
@@ -31,7 +31,7 @@ impl Kind for Commitments {
         pages.add_list(&Address::folder(&[Self::NAME]), 0, index.commitments.len());
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { number, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
         let all = &from.index.commitments;
         Inputs {
             commitments: from.evidence_of(page_of(all, number)),
@@ -40,7 +40,7 @@ impl Kind for Commitments {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, inputs.list.number)
     }
 

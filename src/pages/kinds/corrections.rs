@@ -1,6 +1,6 @@
 //! What was put right or taken back: corrections to records, and notes that were withdrawn.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::{
     Cited, Corrected, Correction, Debate, DebateSlug, Destination, Elided, Passage, Site, WholeParagraph,
 };
@@ -44,7 +44,7 @@ impl Kind for Corrections {
         }
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { number, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
         let entry = |amendment: &Amendment| match *amendment {
             Amendment::Correction(at, number) => {
                 let debate = &from.site.debates[at];
@@ -61,7 +61,7 @@ impl Kind for Corrections {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, inputs.list.number)
     }
 

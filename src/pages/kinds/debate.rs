@@ -1,6 +1,6 @@
 //! A debate: the record, verbatim, with the notes beside it.
 
-use super::{At, Composer, Context, Frame, Kind, Pages, Title, View, kind_address};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
 use crate::model::{
     Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind, Paragraph,
     ParagraphKind, Record, Site, TopicSlug, WholeParagraph,
@@ -67,7 +67,7 @@ impl Kind for Debate {
         latest(site.debates.get(at)?.annotations.iter())
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> Inputs<'s> {
         let debate = |at: Option<usize>| from.site.debates.get(at?).map(|debate| Neighbour::new(debate));
         Inputs {
             debate: from.whole(at),
@@ -83,11 +83,11 @@ impl Kind for Debate {
         inputs.debate.particulars.language.as_deref()
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Own(inputs.debate.particulars.title.clone(), 1)
     }
 
-    fn description(inputs: &Inputs<'_>, _: &Context<'_>) -> Option<String> {
+    fn description(inputs: &Inputs<'_>, _: &Frame<'_>) -> Option<String> {
         Some(inputs.debate.particulars.summary.plain.to_string()).filter(|text| !text.is_empty())
     }
 

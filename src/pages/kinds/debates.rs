@@ -1,6 +1,6 @@
 //! The list of debates, the latest first.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::Site;
 use crate::pages::index::Index;
 use crate::pages::inputs::{Card, InList};
@@ -28,12 +28,12 @@ impl Kind for Debates {
         pages.add_list(&Address::folder(&[Self::NAME]), 0, site.debates.len());
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { number, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
         let all: Vec<usize> = (0..from.site.debates.len()).collect();
         Inputs { debates: from.cards(page_of(&all, number)), list: InList { number, count: all.len() } }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, inputs.list.number)
     }
 

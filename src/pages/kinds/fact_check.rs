@@ -1,6 +1,6 @@
 //! An approved fact-check on a page of its own.
 
-use super::{At, Composer, Context, Kind, Pages, Title, View, kind_address};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
 use crate::model::Kind as NoteKind;
 use crate::model::{Annotation, Attribution, DebateSlug, Destination, Elided, Site};
 use crate::pages::index::Index;
@@ -34,17 +34,17 @@ impl Kind for FactCheck {
         }
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> Evidence<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> Evidence<'s> {
         from.evidence(from.index.fact_checks[at])
     }
 
-    fn title(evidence: &Evidence<'_>, context: &Context<'_>) -> Title {
+    fn title(evidence: &Evidence<'_>, wording: &Wording) -> Title {
         let note = evidence.note();
-        let cited = || context.linker.wording().place(&evidence.cited(&note.passages));
+        let cited = || wording.place(&evidence.cited(&note.passages));
         Title::Own(note.title.clone().unwrap_or_else(cited), 1)
     }
 
-    fn description(evidence: &Evidence<'_>, _: &Context<'_>) -> Option<String> {
+    fn description(evidence: &Evidence<'_>, _: &Frame<'_>) -> Option<String> {
         let words = evidence.runs().flat_map(|(_, passages)| evidence.quoted(passages)).next();
         words.map(|words| format!("“{}”", words.text))
     }

@@ -1,6 +1,6 @@
 //! The glossary: terms and what they mean, by alphabet.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::{Destination, GlossaryEntry, Site};
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -29,11 +29,11 @@ impl Kind for Glossary {
         Some(Destination::Glossary)
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> &'s [GlossaryEntry] {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> &'s [GlossaryEntry] {
         &from.site.glossary
     }
 
-    fn title(_: &&[GlossaryEntry], _: &Context<'_>) -> Title {
+    fn title(_: &&[GlossaryEntry], _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

@@ -1,6 +1,6 @@
 //! The home page.
 
-use super::{At, Composer, Context, Frame, Kind, Pages, Title, View};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
 use crate::model::Kind as NoteKind;
 use crate::model::{Destination, Prose, Site};
 use crate::pages::fragments;
@@ -43,7 +43,7 @@ impl Kind for Home {
         Some(Destination::Home)
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs<'s> {
         let Site { debates, topics, briefings, home, .. } = from.site;
         Inputs {
             intro: home.as_ref().map(|home| &home.body),
@@ -56,12 +56,12 @@ impl Kind for Home {
         }
     }
 
-    fn title(_: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs<'_>, _: &Wording) -> Title {
         Title::Site
     }
 
-    fn description(_: &Inputs<'_>, context: &Context<'_>) -> Option<String> {
-        context.frame.config().description.clone()
+    fn description(_: &Inputs<'_>, frame: &Frame<'_>) -> Option<String> {
+        frame.config().description.clone()
     }
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {

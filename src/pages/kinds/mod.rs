@@ -35,7 +35,7 @@ mod debates;
 mod fact_check;
 mod glossary;
 mod home;
-mod kind;
+mod kind_of_note;
 mod moved;
 mod not_found;
 mod people;
@@ -47,7 +47,7 @@ mod topics;
 mod unplaced;
 
 pub use fact_check::fact_check_address;
-pub use kind::kind_address;
+pub use kind_of_note::kind_address;
 pub use topic::group_id;
 
 /// Makes the table, and the type of the views that the kinds in it have.
@@ -78,7 +78,7 @@ table! {
     briefing::Briefing(BriefingView),
     commitments::Commitments(CommitmentsView),
     annotations::Annotations(AnnotationsView),
-    kind::Kind(KindView),
+    kind_of_note::KindOfNote(KindView),
     fact_check::FactCheck(Box<FactCheckView>),
     corrections::Corrections(CorrectionsView),
     unplaced::Unplaced(UnplacedListView),
@@ -211,7 +211,7 @@ pub trait Kind: Sized + Sync + 'static {
     }
 
     /// What a page reads: the only place where it sees the site.
-    fn inputs<'s>(from: &'s Composer<'s>, page: At) -> Self::Inputs<'s>;
+    fn inputs<'s>(from: &'s Composer<'s>, page: Page) -> Self::Inputs<'s>;
 
     /// The language of a page's own, where that is not the site's.
     fn language<'i>(_: &'i Self::Inputs<'_>) -> Option<&'i str> {
@@ -219,10 +219,10 @@ pub trait Kind: Sized + Sync + 'static {
     }
 
     /// What a page is called.
-    fn title(inputs: &Self::Inputs<'_>, context: &Context<'_>) -> Title;
+    fn title(inputs: &Self::Inputs<'_>, wording: &Wording) -> Title;
 
     /// A sentence about it, for search engines and link previews.
-    fn description(_: &Self::Inputs<'_>, _: &Context<'_>) -> Option<String> {
+    fn description(_: &Self::Inputs<'_>, _: &Frame<'_>) -> Option<String> {
         None
     }
 
@@ -248,15 +248,6 @@ pub trait Kind: Sized + Sync + 'static {
     fn card(_: &Self::Inputs<'_>, _: &Frame<'_>) -> CardWords {
         CardWords::default()
     }
-}
-
-/// Which of the pages of its kind a page is.
-#[derive(Debug, Clone, Copy)]
-pub struct At {
-    /// The number of what it is of: see [`Kind::plan`].
-    pub at: usize,
-    /// Which page of a list, from 1.
-    pub number: usize,
 }
 
 /// A kind of page in the table, where all are of one type.
@@ -309,8 +300,7 @@ impl<K: Kind> AnyKind for K {
     }
 
     fn ready<'c>(&self, composer: &'c Composer<'c>, planned: &'c Planned) -> Box<dyn Ready + 'c> {
-        let Page { at, number, .. } = planned.page;
-        let inputs = K::inputs(composer, At { at, number });
+        let inputs = K::inputs(composer, planned.page);
         Box::new(OfKind::<K> { inputs, frame: composer.frame(), address: &planned.address })
     }
 }
@@ -364,8 +354,8 @@ impl<K: Kind> Ready for OfKind<'_, K> {
         let context = Context { frame, address, linker: &linker, evidence };
         let particular = Particular {
             kind: K::NAME,
-            title: K::title(inputs, &context),
-            description: K::description(inputs, &context),
+            title: K::title(inputs, wording),
+            description: K::description(inputs, frame),
             canonical: config.base_url.as_ref().and_then(|base| K::canonical(inputs, base, address)),
             list_above: K::list_above(inputs),
             has_card: K::HAS_CARD,
@@ -378,11 +368,8 @@ impl<K: Kind> Ready for OfKind<'_, K> {
 
     fn share_card(&self) -> ShareCard {
         let config = self.frame.config();
-        let linker = Linker::new(config, self.address);
-        let context =
-            Context { frame: self.frame, address: self.address, linker: &linker, evidence: &|_| "".into() };
         // The home page's title is the site's.
-        let (title, site) = match K::title(&self.inputs, &context) {
+        let (title, site) = match K::title(&self.inputs, &Wording::default()) {
             Title::Own(title, _) => (title, config.title.clone()),
             Title::Site | Title::Named(..) => (config.title.clone(), String::new()),
         };
@@ -454,4 +441,19 @@ pub fn clashes(plan: &[Planned]) -> Vec<(&Planned, &Planned)> {
         .filter(|pair| pair[0].address == pair[1].address)
         .map(|pair| (pair[0], pair[1]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_name_and_every_section_a_place_of_its_own() {
+        let names: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name()).collect();
+        assert_eq!(names.len(), KINDS.len());
+        let mut places: Vec<u8> = KINDS.iter().filter_map(|kind| Some(kind.section()?.place)).collect();
+        places.sort_unstable();
+        assert!((1..).zip(&places).all(|(place, known)| place == *known), "{places:?}");
+    }
 }

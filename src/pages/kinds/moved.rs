@@ -1,6 +1,6 @@
 //! What stands at an address that a page had before.
 
-use super::{At, Composer, Context, Kind, Pages, Standing, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Standing, Title, View, Wording};
 use crate::model::{Destination, Site};
 use crate::pages::index::{Index, Moved as Former};
 use crate::pages::views::MovedView;
@@ -32,12 +32,12 @@ impl Kind for Moved {
         Some(index.moved.get(at)?.to.clone())
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> Inputs<'s> {
         let Former { to, title, .. } = &from.index.moved[at];
         Inputs { to, title: title.as_deref() }
     }
 
-    fn title(_: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

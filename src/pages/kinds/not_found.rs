@@ -1,6 +1,6 @@
 //! The page for addresses that don't exist.
 
-use super::{At, Composer, Context, Kind, Pages, Standing, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Standing, Title, View, Wording};
 use crate::model::Site;
 use crate::pages::index::Index;
 use crate::pages::views::TextPageView;
@@ -19,9 +19,9 @@ impl Kind for NotFound {
         pages.add(Address::file("404.html"), 0);
     }
 
-    fn inputs<'s>(_: &'s Composer<'s>, _: At) {}
+    fn inputs<'s>(_: &'s Composer<'s>, _: Page) {}
 
-    fn title((): &(), _: &Context<'_>) -> Title {
+    fn title((): &(), _: &Wording) -> Title {
         Title::Named("not_found", 1)
     }
 

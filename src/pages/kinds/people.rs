@@ -1,6 +1,6 @@
 //! The list of people, by the name that lists sort by.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::{Destination, Person, Site};
 use crate::pages::index::{Index, PersonEntry};
 use crate::pages::inputs::{InList, ListedPerson};
@@ -28,7 +28,7 @@ impl Kind for People {
         pages.add_list(&Address::folder(&[Self::NAME]), 0, site.people.len());
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { number, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
         let none = PersonEntry::default();
         let listed = |person: &'s Person| {
             let entry = from.index.people.get(&person.slug).unwrap_or(&none);
@@ -48,7 +48,7 @@ impl Kind for People {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, inputs.list.number)
     }
 

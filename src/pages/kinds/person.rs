@@ -1,6 +1,6 @@
 //! A person: the debates they speak in, the notes on their words, what they undertook.
 
-use super::{At, Composer, Context, Frame, Kind, Pages, Title, View};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
 use crate::model::{Destination, Person as Model, Site, Standing, Term};
 use crate::pages::fragments;
 use crate::pages::index::{Index, PersonEntry};
@@ -49,7 +49,7 @@ impl Kind for Person {
         Some(Destination::Person(site.people.get(at)?.slug.clone()))
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, number }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, number, .. }: Page) -> Inputs<'s> {
         let person = &from.site.people[at];
         let none = PersonEntry::default();
         let entry = from.index.people.get(&person.slug).unwrap_or(&none);
@@ -65,7 +65,7 @@ impl Kind for Person {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Own(inputs.person.name.clone(), inputs.list.number)
     }
 
@@ -103,11 +103,11 @@ fn person_view(inputs: &Inputs<'_>, context: &Context<'_>) -> PersonView {
         [("office", &person.offices), ("party", &person.parties), ("constituency", &person.constituencies)];
     let terms =
         terms.into_iter().flat_map(|(kind, terms)| terms.iter().map(move |term| term_view(kind, term)));
-    let told_of = inputs.notes.told_of();
-    let on_words = told_of.iter().map(|evidence| evidence.note());
+    let summarised = inputs.notes.summarised();
+    let on_words = summarised.iter().map(|evidence| evidence.note());
     let link = |(label, url): &(String, String)| LinkView { label: label.clone(), href: Some(url.clone()) };
     PersonView {
-        charts: frame.topics_over_time(told_of, linker).into_iter().collect(),
+        charts: frame.topics_over_time(summarised, linker).into_iter().collect(),
         feed: frame.feed(Beside::PersonFeed(person.slug.as_str()), linker).filter(|_| inputs.has_feed),
         slug: person.slug.to_string(),
         name: person.name.clone(),

@@ -1,6 +1,6 @@
 //! The page where readers search. Without scripts it leads to the lists.
 
-use super::{At, Composer, Context, Kind, Pages, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Title, View, Wording};
 use crate::model::Kind as NoteKind;
 use crate::model::{ContributionKind, Site};
 use crate::pages::PAGE_LENGTH;
@@ -37,7 +37,7 @@ impl Kind for Search {
         pages.add(Address::folder(&[Self::NAME]), 0);
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> Inputs {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs {
         let mut years: Vec<Year> = Vec::new();
         for (at, debate) in from.site.debates.iter().enumerate() {
             let year = debate.particulars.date.year();
@@ -50,7 +50,7 @@ impl Kind for Search {
         Inputs { years, kinds: NoteKind::WORDS.into_iter().filter(is_there).collect() }
     }
 
-    fn title(_: &Inputs, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs, _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

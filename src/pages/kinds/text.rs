@@ -1,6 +1,6 @@
 //! A page of text that is about the site rather than a debate.
 
-use super::{At, Composer, Context, Kind, Pages, Standing, Title, View};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Standing, Title, View, Wording};
 use crate::model::{Destination, Site, TextPage};
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -25,15 +25,15 @@ impl Kind for Text {
         Some(Destination::Page(site.pages.get(at)?.slug.as_str().into(), None))
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, .. }: At) -> &'s TextPage {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> &'s TextPage {
         &from.site.pages[at]
     }
 
-    fn title(page: &&TextPage, _: &Context<'_>) -> Title {
+    fn title(page: &&TextPage, _: &Wording) -> Title {
         Title::Own(name(page).to_owned(), 1)
     }
 
-    fn description(page: &&TextPage, _: &Context<'_>) -> Option<String> {
+    fn description(page: &&TextPage, _: &Frame<'_>) -> Option<String> {
         page.summary.clone()
     }
 

@@ -1,6 +1,6 @@
 //! A topic: what was said on it, and what that comes to.
 
-use super::{At, Composer, Context, Frame, Kind, Pages, Title, View};
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
 use crate::model::{DebateSlug, Destination, Kind as NoteKind, OutcomeState, Site, Topic as Model};
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -52,7 +52,7 @@ impl Kind for Topic {
         Some(Destination::Topic(site.topics.get(at)?.slug.clone()))
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, number }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, number, .. }: Page) -> Inputs<'s> {
         let topic = &from.site.topics[at];
         let entry = from.index.topics.get(&topic.slug);
         let notes = entry.map_or(&[][..], |entry| &entry.notes);
@@ -64,11 +64,11 @@ impl Kind for Topic {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Own(inputs.topic.title.clone(), inputs.list.number)
     }
 
-    fn description(inputs: &Inputs<'_>, _: &Context<'_>) -> Option<String> {
+    fn description(inputs: &Inputs<'_>, _: &Frame<'_>) -> Option<String> {
         inputs.topic.summary.clone()
     }
 
@@ -79,7 +79,7 @@ impl Kind for Topic {
     fn works(inputs: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {
         let topic = inputs.topic;
         let subject = author.subject(&topic.slug, &topic.title);
-        let notes = inputs.notes.told_of().iter().map(|evidence| evidence.note());
+        let notes = inputs.notes.summarised().iter().map(|evidence| evidence.note());
         let work = Work {
             about: vec![Thing { description: topic.summary.clone(), url: None, ..subject }],
             date_modified: latest(notes).map(|day| day.to_string()),
@@ -103,10 +103,10 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
     let Context { frame, linker, .. } = context;
     let topic = inputs.topic;
     let first = inputs.list.number == 1;
-    let told_of = inputs.notes.told_of();
+    let summarised = inputs.notes.summarised();
     let of_kind = |wanted: &dyn Fn(&NoteKind) -> bool| -> Vec<Evidence<'_>> {
         let wanted = |evidence: &Evidence<'_>| wanted(&evidence.note().kind);
-        told_of.iter().copied().filter(wanted).take(AT_THE_TOP).collect()
+        summarised.iter().copied().filter(wanted).take(AT_THE_TOP).collect()
     };
     let promised = of_kind(&|kind| matches!(kind, NoteKind::Commitment(_)));
     let claims = of_kind(&|kind| matches!(kind, NoteKind::Claim | NoteKind::FactCheck(_)));
@@ -118,23 +118,23 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
             href: Some(linker.href(&point.at)),
         },
     });
-    let reviews = told_of.iter().filter_map(|evidence| evidence.note().reviewed.as_ref());
-    let (speakers, more_speakers) = scope_speakers(told_of, context);
+    let reviews = summarised.iter().filter_map(|evidence| evidence.note().reviewed.as_ref());
+    let (speakers, more_speakers) = scope_speakers(summarised, context);
     TopicView {
         slug: topic.slug.to_string(),
         feed: frame.feed(Beside::TopicFeed(topic.slug.as_str()), linker).filter(|_| inputs.list.count > 0),
-        charts: frame.over_time(&topic.slug, told_of, linker).into_iter().collect(),
+        charts: frame.over_time(&topic.slug, summarised, linker).into_iter().collect(),
         title: topic.title.clone(),
         summary: topic.summary.clone(),
         passages: inputs.list.count,
         debates: inputs.debates,
         speakers,
         more_speakers,
-        only_extracts: !told_of.is_empty()
-            && told_of.iter().all(|evidence| is_extract(evidence.particulars())),
+        only_extracts: !summarised.is_empty()
+            && summarised.iter().all(|evidence| is_extract(evidence.particulars())),
         key_points: key_points.collect(),
         commitments: frame.commitments(&promised, linker),
-        outcomes: outcomes(told_of, linker),
+        outcomes: outcomes(summarised, linker),
         claims: frame.evidence_of(&claims, linker),
         questions: frame.evidence_of(&questions, linker),
         groups: groups(inputs.notes.on_page(), context),
@@ -145,7 +145,7 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
         },
         related: frame.topic_links(&topic.related, linker),
         pager: context.pager(inputs.list),
-        latest: latest(told_of.iter().map(|evidence| evidence.note())).map(|date| date.to_string()),
+        latest: latest(summarised.iter().map(|evidence| evidence.note())).map(|date| date.to_string()),
         reviewed: reviews
             .filter_map(|(by, on)| Some((on.as_ref()?, by)))
             .max()

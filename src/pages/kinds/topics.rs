@@ -1,6 +1,6 @@
 //! The list of topics, by title.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::Site;
 use crate::pages::index::Index;
 use crate::pages::inputs::ListedTopic;
@@ -26,11 +26,11 @@ impl Kind for Topics {
         pages.add(Address::folder(&[Self::NAME]), 0);
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, _: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs<'s> {
         Inputs { topics: from.site.topics.iter().map(|topic| from.listed_topic(topic)).collect() }
     }
 
-    fn title(_: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(_: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, 1)
     }
 

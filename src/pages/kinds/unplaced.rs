@@ -1,6 +1,6 @@
 //! Notes whose words were revised away: the latest debate first.
 
-use super::{At, Composer, Context, Kind, Pages, Section, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
 use crate::model::{Destination, Site, Unplaced as Note};
 use crate::pages::index::Index;
 use crate::pages::inputs::{Card, InList};
@@ -31,7 +31,7 @@ impl Kind for Unplaced {
         }
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { number, .. }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
         let all = &from.index.unplaced;
         let note =
             |&(debate, note): &(usize, usize)| (&from.site.debates[debate].unplaced[note], from.card(debate));
@@ -41,7 +41,7 @@ impl Kind for Unplaced {
         }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(Self::NAME, inputs.list.number)
     }
 

@@ -1,6 +1,6 @@
-//! The notes of one kind: the latest debate first, each in the order of its record.
+//! The notes of one kind, of which each has a list: the latest debate first, each in the order of its record.
 
-use super::{At, Composer, Context, Pages, Title, View};
+use super::{Composer, Context, Kind, Page, Pages, Title, View, Wording};
 use crate::model::Kind as NoteKind;
 use crate::model::Site;
 use crate::pages::index::Index;
@@ -16,7 +16,7 @@ pub fn kind_address(kind: &str) -> Address {
 }
 
 /// The kind.
-pub struct Kind;
+pub struct KindOfNote;
 
 /// What a page of the list reads.
 #[derive(Hash)]
@@ -27,7 +27,7 @@ pub struct Inputs<'s> {
     list: InList,
 }
 
-impl super::Kind for Kind {
+impl Kind for KindOfNote {
     type Inputs<'s> = Inputs<'s>;
     const NAME: &'static str = "kind";
 
@@ -39,19 +39,19 @@ impl super::Kind for Kind {
         }
     }
 
-    fn inputs<'s>(from: &'s Composer<'s>, At { at, number }: At) -> Inputs<'s> {
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, number, .. }: Page) -> Inputs<'s> {
         let kind = NoteKind::WORDS[at];
         let all = from.index.kinds.get(kind).map_or(&[][..], Vec::as_slice);
         let list = InList { number, count: all.len() };
         Inputs { kind, notes: from.evidence_of(page_of(all, number)), list }
     }
 
-    fn title(inputs: &Inputs<'_>, _: &Context<'_>) -> Title {
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
         Title::Named(inputs.kind, inputs.list.number)
     }
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
-        View::Kind(KindView {
+        View::KindOfNote(KindView {
             kind: inputs.kind,
             notes_html: context.rendered(&inputs.notes),
             count: inputs.list.count,
