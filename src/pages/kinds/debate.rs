@@ -291,7 +291,12 @@ impl Frame<'_> {
                 });
                 entries.len() - 1
             });
-            entries[entry].contributions += 1;
+            let entry = &mut entries[entry];
+            entry.contributions += 1;
+            // Two may have one name: what is printed beside it in one place is not said of the other.
+            if who.person.is_none() && who.detail.is_some() && entry.speaker.office != who.detail {
+                entry.speaker.office = None;
+            }
         }
         entries
     }
