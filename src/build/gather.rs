@@ -5,6 +5,7 @@ use crate::load::Sources;
 use crate::model::{BriefingSlug, DebateSlug, Destination, PersonSlug, TopicSlug};
 use crate::permalink::{Entry, debate_file, debate_source};
 use crate::text::{SitePath, Source, is_slug};
+use crate::transcript;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -69,8 +70,6 @@ impl Layout {
         }
     }
 }
-
-const TRANSCRIPTS: [&str; 7] = ["txt", "md", "xml", "srt", "vtt", "json", "tsv"];
 
 /// The files of a site by what they are.
 pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {
@@ -161,16 +160,18 @@ impl DebateFiles {
             ["debate.yaml"] => self.particulars = Some(path.clone()),
             ["debate.lock"] => self.lock = Some(path.clone()),
             ["corrections.yaml"] => self.corrections = Some(path.clone()),
-            [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self
-                .transcript
-            {
-                Some(first) => remarks
-                    .push(diagnostics::two_transcripts(&Source::new(path.clone(), ""), first.file_name())),
-                None => {
-                    debug_assert_eq!(*name, path.file_name());
-                    self.transcript = Some(path.clone());
+            [name] if path.stem() == "transcript" && transcript::has_extension(path) => {
+                match &self.transcript {
+                    Some(first) => remarks.push(diagnostics::two_transcripts(
+                        &Source::new(path.clone(), ""),
+                        first.file_name(),
+                    )),
+                    None => {
+                        debug_assert_eq!(*name, path.file_name());
+                        self.transcript = Some(path.clone());
+                    }
                 }
-            },
+            }
             [name] if name.ends_with(".notes.yaml") => self.sheets.push(path.clone()),
             ["notes", name] if name.ends_with(".md") => self.notes.push(path.clone()),
             ["bodies", .., name] if name.ends_with(".md") => self.bodies.push(path.clone()),
