@@ -8,6 +8,7 @@ use crate::config::{Config, Drafts};
 use crate::diagnostics::{Checked, Diagnostic};
 use crate::load::{Sources, Strings};
 use crate::model::DebateSlug;
+use crate::permalink::debate_source;
 use crate::resolve::{self, Names, PlacedDebate};
 use crate::text::{Digest, Fingerprint, SitePath};
 use rayon::prelude::*;
@@ -133,7 +134,7 @@ impl Debates {
 
 /// The debate that a file belongs to, by its path.
 fn debate_of(path: &SitePath) -> Option<&str> {
-    Some(path.as_str().strip_prefix("content/debates/")?.split_once('/')?.0)
+    Some(debate_source(path.as_str())?.0)
 }
 
 /// The files of a debate, each read once: what is parsed is what the fingerprint is of.

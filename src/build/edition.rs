@@ -1,5 +1,6 @@
 //! An edition: the site at one moment, from which any page can be rendered, and the key of each page.
 
+use super::costs::Costs;
 use super::gather::Layout;
 use super::kept::Keys;
 use super::report::{Report, Stage};
@@ -18,6 +19,7 @@ use crate::text::{Digest, Fingerprint, SitePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::hash::Hash;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -156,7 +158,7 @@ impl Edition {
         &self,
         known: Option<&Keys>,
         key: Option<Fingerprint>,
-        sink: &dyn Sink,
+        (sink, costs): (&dyn Sink, &Costs),
     ) -> io::Result<HashMap<String, Fingerprint>> {
         if let Some(known) = known.filter(|known| key.is_some() && known.searchable == key) {
             let kept: io::Result<HashMap<String, Fingerprint>> = known
@@ -173,10 +175,16 @@ impl Edition {
                 return Ok(kept);
             }
             // Something was removed from the output: what is there is there already.
-            let putting = Putting { known: None, sink: &But { sink, files: &kept }, now: Mutex::default() };
+            let putting =
+                Putting { known: None, sink: &But { sink, files: &kept }, costs, now: Mutex::default() };
             return self.put_index(putting);
         }
-        self.put_index(Putting { known: known.map(|known| &known.searched), sink, now: Mutex::default() })
+        self.put_index(Putting {
+            known: known.map(|known| &known.searched),
+            sink,
+            costs,
+            now: Mutex::default(),
+        })
     }
 
     fn put_index(&self, putting: Putting<'_>) -> io::Result<HashMap<String, Fingerprint>> {
@@ -232,8 +240,15 @@ impl Edition {
         let known = rendered.as_deref();
         let searchable = known.map(|_| self.searchable());
         let files = known.map(|known| &known.files);
+        let costs = Costs::default();
         let (faults, mut now) = report.timings.stage(Stage::Render, || {
-            render(&renderer, &self.plan, self.keys.get().map(Vec::as_slice).zip(files), sink, watcher)
+            render(
+                &renderer,
+                &self.plan,
+                self.keys.get().map(Vec::as_slice).zip(files),
+                (sink, &costs),
+                watcher,
+            )
         })?;
         report.timings.stage(Stage::Export, || -> io::Result<()> {
             let (of_theme, copied) = self.assets();
@@ -242,11 +257,12 @@ impl Edition {
                 sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
             }
             let exporter = self.exporter();
-            now.extend(export(&exporter, self.exports(&exporter).collect(), files, sink)?);
+            now.extend(export(&exporter, self.exports(&exporter).collect(), files, (sink, &costs))?);
             Ok(())
         })?;
         let searched =
-            report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, sink))?;
+            report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, (sink, &costs)))?;
+        report.costs = costs.done();
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
         report.settle(&self.config.deny);
@@ -276,6 +292,7 @@ impl Sink for But<'_> {
 struct Putting<'p> {
     known: Option<&'p HashMap<String, Fingerprint>>,
     sink: &'p dyn Sink,
+    costs: &'p Costs,
     now: Mutex<HashMap<String, Fingerprint>>,
 }
 
@@ -299,7 +316,10 @@ impl Shelf for Putting<'_> {
 
     fn take(&self, file: OutputFile, key: Fingerprint) -> io::Result<()> {
         self.note(file.path.clone(), key);
-        self.sink.put(file)
+        let kind = if file.path.starts_with(search::FOLDER) { "search-index" } else { "debate-data" };
+        let put = self.costs.put(kind, self.sink, || Ok::<_, Infallible>(file))?;
+        put.unwrap_or_else(|never| match never {});
+        Ok(())
     }
 }
 
@@ -309,14 +329,15 @@ fn export(
     exporter: &Exporter<'_>,
     exports: Vec<Export>,
     known: Option<&HashMap<String, Fingerprint>>,
-    sink: &dyn Sink,
+    (sink, costs): (&dyn Sink, &Costs),
 ) -> io::Result<Vec<(String, Fingerprint)>> {
     let one = |export| {
         let key = known.and_then(|_| exporter.key(export));
         let path = exporter.path(export);
         let is_known = known.zip(key).is_some_and(|(known, key)| known.get(&path) == Some(&key));
         if !is_known || sink.keep(&path)? == Kept::No {
-            sink.put(exporter.file(export))?;
+            let made = costs.put(export.kind(), sink, || Ok::<_, Infallible>(exporter.file(export)))?;
+            made.unwrap_or_else(|never| match never {});
         }
         Ok(key.map(|key| (path, key)))
     };
@@ -330,7 +351,7 @@ fn render(
     renderer: &Renderer<'_>,
     plan: &[Planned],
     keys: Option<(&[Fingerprint], &HashMap<String, Fingerprint>)>,
-    sink: &dyn Sink,
+    (sink, costs): (&dyn Sink, &Costs),
     watcher: &dyn Watcher,
 ) -> io::Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
     let done = AtomicUsize::new(0);
@@ -341,19 +362,15 @@ fn render(
         let kept = |path: &str| Ok::<bool, io::Error>(same && sink.keep(path)? == Kept::Yes);
         let mut faults = Vec::new();
         if !kept(&path)? {
-            match renderer.page(planned) {
-                Ok(file) => sink.put(file)?,
-                Err(fault) => faults.push(*fault),
-            }
+            let put = costs.put(planned.page.template(), sink, || renderer.page(planned))?;
+            faults.extend(put.err().map(|fault| *fault));
             watcher.rendered(done.fetch_add(1, Ordering::Relaxed) + 1, plan.len());
         }
         if let Some(card) = planned.share_card(renderer.composer().config)
             && !kept(&card)?
         {
-            match renderer.share_card(planned) {
-                Ok(file) => sink.put(file)?,
-                Err(fault) => faults.push(*fault),
-            }
+            let put = costs.put("card", sink, || renderer.share_card(planned))?;
+            faults.extend(put.err().map(|fault| *fault));
         }
         Ok((key.filter(|_| faults.is_empty()).map(|key| (path, key)), faults))
     };

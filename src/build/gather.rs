@@ -3,7 +3,9 @@
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::Sources;
 use crate::model::{BriefingSlug, DebateSlug, Destination, PersonSlug, TopicSlug};
+use crate::permalink::{Entry, debate_file, debate_source};
 use crate::text::{SitePath, Source, is_slug};
+use crate::transcript;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -54,25 +56,20 @@ pub struct DebateFiles {
 }
 
 impl Layout {
-    /// The file that a debate, topic, briefing or page of text is made from.
+    /// The file that something an editor writes is made from.
     pub fn source_of(&self, destination: &Destination) -> Option<SitePath> {
         match destination {
             Destination::Home => self.home.clone(),
             Destination::Debate(slug, _) => self.debates.get(slug)?.particulars.clone(),
             Destination::Topic(slug) => self.topics.get(slug).cloned(),
+            Destination::Person(slug) => self.people.get(slug).cloned(),
+            Destination::Glossary => self.glossary.clone(),
             Destination::Briefing(slug, _) => self.briefings.get(slug).cloned(),
             Destination::Page(slug, _) => self.pages.get(&**slug).cloned(),
             _ => None,
         }
     }
-
-    /// The file that a page of text at this address is made from.
-    pub fn page_source(&self, address: &str) -> Option<SitePath> {
-        self.pages.get(address.trim_end_matches('/')).cloned()
-    }
 }
-
-const TRANSCRIPTS: [&str; 7] = ["txt", "md", "xml", "srt", "vtt", "json", "tsv"];
 
 /// The files of a site by what they are.
 pub fn layout(sources: &dyn Sources) -> io::Result<Checked<Layout>> {
@@ -98,7 +95,11 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
                 true
             }
             ["themes", ..] => true,
-            ["content", rest @ ..] => layout.content(path, rest, &mut remarks),
+            ["content", "sources.yaml"] => {
+                layout.sources = Some(path.clone());
+                true
+            }
+            ["content", ..] => layout.content(path, &mut remarks),
             _ => true,
         };
         if !known {
@@ -106,12 +107,13 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
         }
     }
     for (slug, files) in &layout.debates {
-        let folder = format!("content/debates/{slug}");
+        let file = debate_file(slug.as_str(), "");
+        let folder = file.trim_end_matches('/');
         if files.particulars.is_none() {
-            remarks.push(diagnostics::missing_file(&folder, "debate.yaml"));
+            remarks.push(diagnostics::missing_file(folder, "debate.yaml"));
         }
         if files.transcript.is_none() {
-            remarks.push(diagnostics::missing_file(&folder, "transcript"));
+            remarks.push(diagnostics::missing_file(folder, "transcript"));
         }
     }
     layout.paths = paths.to_vec();
@@ -119,48 +121,34 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
 }
 
 impl Layout {
-    fn content(&mut self, path: &SitePath, parts: &[&str], remarks: &mut Vec<Diagnostic>) -> bool {
-        let is_markdown = path.extension() == "md";
-        let is_yaml = path.extension() == "yaml";
-        match parts {
-            ["home.md"] => self.home = Some(path.clone()),
-            ["glossary.yaml"] => self.glossary = Some(path.clone()),
-            ["sources.yaml"] => self.sources = Some(path.clone()),
-            ["debates", slug, rest @ ..] if !rest.is_empty() => {
-                if !slug_or_remark(path, slug, remarks) {
-                    return true;
-                }
-                let files = self.debates.entry((*slug).into()).or_default();
-                return files.add(path, rest, remarks);
+    fn content(&mut self, path: &SitePath, remarks: &mut Vec<Diagnostic>) -> bool {
+        if let Some((slug, inner)) = debate_source(path.as_str()) {
+            if !slug_or_remark(path, slug, remarks) {
+                return true;
             }
-            ["topics", _] if is_markdown => {
-                if slug_or_remark(path, path.stem(), remarks) {
-                    self.topics.insert(path.stem().into(), path.clone());
-                }
-            }
-            ["people", _] if is_markdown || is_yaml => {
-                if slug_or_remark(path, path.stem(), remarks)
-                    && let Some(first) = self.people.insert(path.stem().into(), path.clone())
-                {
+            let files = self.debates.entry(slug.into()).or_default();
+            return files.add(path, &inner.split('/').collect::<Vec<_>>(), remarks);
+        }
+        let Some(entry) = Entry::of_source(path.as_str()) else { return false };
+        if entry.name().is_some_and(|name| !slug_or_remark(path, name, remarks)) {
+            return true;
+        }
+        let file = path.clone();
+        match entry {
+            Entry::Home => self.home = Some(file),
+            Entry::Glossary => self.glossary = Some(file),
+            Entry::Topic(slug) => drop(self.topics.insert(slug.into(), file)),
+            Entry::Briefing(slug) => drop(self.briefings.insert(slug.into(), file)),
+            Entry::Page(slug) => drop(self.pages.insert(slug.into(), file)),
+            Entry::Person(slug) => {
+                if let Some(first) = self.people.insert(slug.into(), file) {
                     let place = Place::file(&Source::new(path.clone(), ""));
-                    remarks.push(diagnostics::duplicate_permalink(
-                        place,
-                        &format!("people/{}/", path.stem()),
-                        first.as_str(),
-                    ));
+                    let address = entry.address();
+                    remarks.push(diagnostics::duplicate_permalink(place, address.as_str(), first.as_str()));
                 }
             }
-            ["briefings", _] if is_markdown => {
-                if slug_or_remark(path, path.stem(), remarks) {
-                    self.briefings.insert(path.stem().into(), path.clone());
-                }
-            }
-            ["pages", _] if is_markdown => {
-                if slug_or_remark(path, path.stem(), remarks) {
-                    self.pages.insert(path.stem().to_owned(), path.clone());
-                }
-            }
-            _ => return false,
+            // Its folder has it, above.
+            Entry::Debate(_) => {}
         }
         true
     }
@@ -172,16 +160,18 @@ impl DebateFiles {
             ["debate.yaml"] => self.particulars = Some(path.clone()),
             ["debate.lock"] => self.lock = Some(path.clone()),
             ["corrections.yaml"] => self.corrections = Some(path.clone()),
-            [name] if path.stem() == "transcript" && TRANSCRIPTS.contains(&path.extension()) => match &self
-                .transcript
-            {
-                Some(first) => remarks
-                    .push(diagnostics::two_transcripts(&Source::new(path.clone(), ""), first.file_name())),
-                None => {
-                    debug_assert_eq!(*name, path.file_name());
-                    self.transcript = Some(path.clone());
+            [name] if path.stem() == "transcript" && transcript::has_extension(path) => {
+                match &self.transcript {
+                    Some(first) => remarks.push(diagnostics::two_transcripts(
+                        &Source::new(path.clone(), ""),
+                        first.file_name(),
+                    )),
+                    None => {
+                        debug_assert_eq!(*name, path.file_name());
+                        self.transcript = Some(path.clone());
+                    }
                 }
-            },
+            }
             [name] if name.ends_with(".notes.yaml") => self.sheets.push(path.clone()),
             ["notes", name] if name.ends_with(".md") => self.notes.push(path.clone()),
             ["bodies", .., name] if name.ends_with(".md") => self.bodies.push(path.clone()),

@@ -46,7 +46,7 @@ pub struct Kept {
 impl Kept {
     /// What to keep of a build with this report, which gave its sink files with these keys.
     pub(super) fn of(inputs: Option<Fingerprint>, report: &Report, keys: Keys) -> Self {
-        let Report { diagnostics, counts, timings: _, as_of } = report;
+        let Report { diagnostics, counts, timings: _, costs: _, as_of } = report;
         Kept { inputs, keys, counts: *counts, as_of: *as_of, diagnostics: diagnostics.clone() }
     }
 

@@ -1,6 +1,7 @@
 //! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
+mod costs;
 mod debates;
 mod edition;
 mod gather;
@@ -12,6 +13,7 @@ mod searching;
 mod settled;
 mod written;
 
+pub use costs::Cost;
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};
@@ -25,7 +27,7 @@ use crate::export::{Data, Exporter};
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
 use crate::output::{self, Sink};
-use crate::pages::{self, Planned};
+use crate::pages::{self, Planned, Standing};
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
@@ -187,7 +189,7 @@ pub fn edition(
     let index = timings.stage(Stage::Index, || memos.index(&site));
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
-        settle_clashes(&layout, &index, &mut plan, remarks);
+        settle_clashes(&layout, &site, &index, &mut plan, remarks);
         let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
         (plan, copied)
     });
@@ -219,29 +221,28 @@ fn configuration(
     Ok(config)
 }
 
-/// Two pages for one address: told, and only the first stays.
+/// Two pages for one address: reported, and only the first stays.
 fn settle_clashes(
     layout: &Layout,
+    site: &Site,
     index: &pages::Index,
     plan: &mut Vec<Planned>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let place_of = |planned: &Planned| {
-        let path = match planned.page {
-            pages::Page::Moved(at) => layout.source_of(&index.moved[at].to),
-            _ => layout.page_source(planned.address.as_str()),
-        };
+        let source = planned.page.source(site, index);
+        let path = source.and_then(|source| layout.source_of(&source));
         let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
         Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
     };
     let mut dropped = HashSet::new();
     for (first, second) in pages::clashes(plan) {
-        if let pages::Page::Moved(_) = second.page {
+        if second.page.standing() == Standing::Former {
             remarks.push(diagnostics::duplicate_alias(place_of(second), second.address.as_str()));
             dropped.insert(second.page);
             continue;
         }
-        let text_page = if matches!(first.page, pages::Page::Text(_)) { first } else { second };
+        let text_page = if first.page.standing() == Standing::Named { first } else { second };
         remarks.push(diagnostics::duplicate_permalink(
             place_of(text_page),
             text_page.address.as_str(),
@@ -252,7 +253,7 @@ fn settle_clashes(
     plan.retain(|planned| !dropped.contains(&planned.page));
 }
 
-/// The files of `static/` that have a place; one that stands where the site has a file of its own is told.
+/// The files of `static/` that have a place; one that stands where the site has a file of its own is reported.
 fn settle_copies(
     layout: &Layout,
     config: &Config,

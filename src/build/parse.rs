@@ -6,6 +6,7 @@ use crate::content::{self, RawDebate};
 use crate::diagnostics::{self, Checked, Diagnostic, Severity};
 use crate::load::{self, Sources};
 use crate::model::DebateSlug;
+use crate::permalink::debate_file;
 use crate::resolve::WrittenDebate;
 use crate::revise::Lock;
 use crate::text::{SitePath, Source};
@@ -24,8 +25,8 @@ fn bodies(
     let mut bodies = HashMap::new();
     for entry in entries {
         let Some(name) = &entry.raw.body_file else { continue };
-        let path = SitePath::new(&format!("content/debates/{slug}/{name}"))
-            .filter(|path| files.bodies.contains(path));
+        let path =
+            SitePath::new(&debate_file(slug.as_str(), name)).filter(|path| files.bodies.contains(path));
         let Some(path) = path else {
             let known = files.bodies.iter().map(|path| format!("bodies/{}", path.file_name()));
             remarks.push(diagnostics::missing_body(entry.place_of(&["body_file"]), name, known));

@@ -1,5 +1,6 @@
 //! What a build has to say afterwards.
 
+use super::costs::Cost;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::Site;
 use crate::pages::Planned;
@@ -16,6 +17,8 @@ pub struct Report {
     pub counts: Counts,
     /// How long each stage took.
     pub timings: Timings,
+    /// What the files of each kind cost that were made, the dearest first.
+    pub costs: Vec<(&'static str, Cost)>,
     /// The day at which due dates were judged.
     pub as_of: Option<Date>,
 }

@@ -7,6 +7,7 @@ use crate::build::layout;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::import::{self, Decision, Folder};
 use crate::load::Disk;
+use crate::permalink::debate_source;
 use std::collections::BTreeMap;
 
 /// Approves the notes: `status: approved` and `reviewed` in their sheets, what was approved in the lock.
@@ -115,5 +116,5 @@ fn is_about(found: &Diagnostic, entry: &Entry, slug: &str) -> bool {
 /// Whether an error is in a file of the debate whose name ends so.
 fn is_in(found: &Diagnostic, slug: &str, end: &str) -> bool {
     let path = found.place.as_ref().map(|place| place.source.path.as_str());
-    path.is_some_and(|path| path.starts_with(&format!("content/debates/{slug}/")) && path.ends_with(end))
+    path.and_then(debate_source).is_some_and(|(of, file)| of == slug && file.ends_with(end))
 }

@@ -91,7 +91,7 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
         return;
     };
     if site.timings {
-        print::timings(&report.timings);
+        print::timings(report);
     }
     if site.format != Format::Json {
         let counts = report.counts;

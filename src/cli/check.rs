@@ -87,7 +87,7 @@ pub fn run(site: &Site, options: &Check) -> Outcome {
     let report = report_on_kept(&disk, site, use_of_kept)?;
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
-        print::timings(&report.timings);
+        print::timings(&report);
     }
     if site.format == Format::Human {
         match print::tally(&report) {

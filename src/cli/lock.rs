@@ -8,6 +8,7 @@ use crate::build::{Layout, layout, parse_debate};
 use crate::diagnostics::{Checked, changed_record};
 use crate::load::{Disk, Sources};
 use crate::model::DebateSlug;
+use crate::permalink::debate_file;
 use crate::resolve::{self, Claim, WrittenDebate};
 use crate::revise;
 use crate::text::{Fingerprint, SitePath, nearest};
@@ -44,7 +45,7 @@ enum Done {
 
 fn one(disk: &Disk, layout: &Layout, slug: &DebateSlug, named: bool, site: &Site) -> Result<Done, Failure> {
     let files = &layout.debates[slug];
-    let path = SitePath::new(&format!("content/debates/{slug}/debate.lock")).expect("a slug makes a path");
+    let path = SitePath::new(&debate_file(slug.as_str(), "debate.lock")).expect("a slug makes a path");
     let there = match disk.read(&path) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,

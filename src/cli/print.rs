@@ -1,7 +1,7 @@
 //! Everything that is printed. A closed pipe is no failure: whoever read has read enough.
 
 use super::arguments::{Format, Site};
-use crate::build::{Report, Timings};
+use crate::build::Report;
 use crate::diagnostics::{Diagnostic, Severity, Style};
 use std::io::{IsTerminal, Write};
 
@@ -58,12 +58,23 @@ pub fn tally(report: &Report) -> Option<String> {
 }
 
 /// How long each stage took.
-pub fn timings(timings: &Timings) {
+pub fn timings(report: &Report) {
+    let Report { timings, costs, .. } = report;
     let total: std::time::Duration = timings.0.iter().map(|(_, time)| *time).sum();
     for (stage, time) in &timings.0 {
         notice(&format!("{:>10}  {:>9.1} ms", stage.word(), time.as_secs_f64() * 1e3));
     }
     notice(&format!("{:>10}  {:>9.1} ms", "in all", total.as_secs_f64() * 1e3));
+    if !costs.is_empty() {
+        notice("what was made, over all threads:");
+        notice(&format!("{:>16}  {:>7}  {:>9}  {:>12}  {:>12}", "kind", "files", "kB", "making", "writing"));
+    }
+    for (kind, cost) in costs {
+        let ms = |time: std::time::Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
+        let (files, size) = (thousands(cost.files), thousands(cost.bytes.div_ceil(1000) as usize));
+        let (making, putting) = (ms(cost.making), ms(cost.putting));
+        notice(&format!("{kind:>16}  {files:>7}  {size:>9}  {making:>12}  {putting:>12}"));
+    }
 }
 
 /// A number with its noun: `1 debate`, `1,200 debates`.

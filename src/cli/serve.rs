@@ -161,7 +161,7 @@ fn look_through(preview: Arc<Preview>) -> mpsc::Sender<()> {
 /// One line for each rebuild; gives the diagnostics, to be printed once the browsers are told.
 fn say(batch: &Batch, report: &Report, start: Instant, site: &Site) -> Vec<crate::diagnostics::Diagnostic> {
     if site.timings {
-        print::timings(&report.timings);
+        print::timings(report);
     }
     if site.format != Format::Json {
         let files = batch.changes.len();

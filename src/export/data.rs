@@ -4,7 +4,7 @@
 use crate::model::{Annotation, Debate, DebateSlug, Kind, Person, PersonSlug, Site, Term};
 use crate::output::OutputFile;
 use crate::pages::marker;
-use crate::permalink::{is_extract, office_on};
+use crate::permalink::{Beside, is_extract, office_on};
 use crate::text::Fingerprint;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -123,18 +123,15 @@ impl<'s> Data<'s> {
 
     /// The path of a part, which counts from 1.
     pub fn path(slug: &DebateSlug, number: usize) -> String {
-        match number {
-            1 => format!("debates/{slug}/debate.json"),
-            _ => format!("debates/{slug}/debate-{number}.json"),
-        }
+        Beside::Data(slug.as_str(), number).path()
     }
 
     /// The debate that a path would be a part of, if there is one.
     pub fn slug_in(path: &str) -> Option<&str> {
-        let (slug, name) = path.strip_prefix("debates/")?.split_once('/')?;
-        let number = name.strip_prefix("debate")?.strip_suffix(".json")?;
-        let is_part = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
-        (number.is_empty() || number.strip_prefix('-').is_some_and(is_part)).then_some(slug)
+        match Beside::parse(path)? {
+            Beside::Data(slug, _) => Some(slug),
+            _ => None,
+        }
     }
 
     /// What the files of any debate may depend on besides the debate.

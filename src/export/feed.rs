@@ -43,7 +43,7 @@ impl Exporter<'_> {
     pub(super) fn site_feed(&self) -> Feed {
         let mut entries = Vec::new();
         for briefing in self.site.briefings.iter().take(ENTRIES) {
-            let Some(day) = briefing.date.or(self.site.latest_day()) else { continue };
+            let Some(day) = briefing.date.or_else(|| self.site.latest_day()) else { continue };
             entries.push(Entry {
                 title: briefing.title.clone(),
                 url: self.to(Destination::Briefing(briefing.slug.clone(), None)),
@@ -165,7 +165,7 @@ impl Exporter<'_> {
     fn feed(&self, title: String, about: Option<String>, page: Url, mut entries: Vec<Entry>) -> Feed {
         entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.url.cmp(&b.url)));
         entries.truncate(ENTRIES);
-        let updated = entries.first().map(|entry| entry.day).or(self.site.latest_day());
+        let updated = entries.first().map(|entry| entry.day).or_else(|| self.site.latest_day());
         Feed { title, about, page, updated: updated.unwrap_or(Date::constant(1970, 1, 1)), entries }
     }
 

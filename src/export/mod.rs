@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
 use crate::pages::{Index, PlainText, Planned, plain_text_address};
+use crate::permalink::{Beside, in_debate};
 use crate::text::{Digest, Fingerprint};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -47,6 +48,21 @@ pub enum Export {
 }
 
 impl Export {
+    /// The kind of file, for people who ask what a build costs.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Export::Sitemap | Export::SitemapPart(_) => "sitemap",
+            Export::Robots => "robots",
+            Export::Llms => "llms",
+            Export::Feed | Export::JsonFeed => "feed",
+            Export::TopicFeed(_) => "topic-feed",
+            Export::PersonFeed(_) => "person-feed",
+            Export::Calendar => "calendar",
+            Export::WebAnnotations(_) => "web-annotations",
+            Export::PlainText(_) => "plain-text",
+        }
+    }
+
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {
@@ -106,21 +122,21 @@ impl<'s> Exporter<'s> {
 
     /// Where an export stands.
     pub fn path(&self, export: Export) -> String {
-        match export {
-            Export::Sitemap => "sitemap.xml".into(),
-            Export::SitemapPart(number) => format!("sitemap-{number}.xml"),
-            Export::Robots => "robots.txt".into(),
-            Export::Llms => "llms.txt".into(),
-            Export::Feed => "feed.xml".into(),
-            Export::JsonFeed => "feed.json".into(),
-            Export::TopicFeed(at) => format!("topics/{}/feed.xml", self.site.topics[at].slug),
-            Export::PersonFeed(at) => format!("people/{}/feed.xml", self.site.people[at].slug),
-            Export::Calendar => "commitments.ics".into(),
-            Export::WebAnnotations(at) => {
-                format!("debates/{}/annotations.jsonld", self.site.debates[at].slug)
-            }
-            Export::PlainText(at) => plain_text_address(&self.site.debates[at]).as_str().to_owned(),
-        }
+        let Site { debates, topics, people, .. } = self.site;
+        let beside = match export {
+            Export::Sitemap => Beside::Sitemap,
+            Export::SitemapPart(number) => Beside::SitemapPart(number),
+            Export::Robots => Beside::Robots,
+            Export::Llms => Beside::Llms,
+            Export::Feed => Beside::Feed,
+            Export::JsonFeed => Beside::JsonFeed,
+            Export::TopicFeed(at) => Beside::TopicFeed(topics[at].slug.as_str()),
+            Export::PersonFeed(at) => Beside::PersonFeed(people[at].slug.as_str()),
+            Export::Calendar => Beside::Calendar,
+            Export::WebAnnotations(at) => Beside::WebAnnotations(debates[at].slug.as_str()),
+            Export::PlainText(at) => return plain_text_address(&debates[at]).as_str().to_owned(),
+        };
+        beside.path()
     }
 
     /// Whether an export stands at a path.
@@ -128,8 +144,7 @@ impl<'s> Exporter<'s> {
         // The name of a text is had by reading the record: only that of the debate in question.
         let is_of_another = match export {
             Export::WebAnnotations(at) | Export::PlainText(at) => {
-                let folder = path.strip_prefix("debates/").and_then(|rest| rest.split_once('/'));
-                folder.is_none_or(|(slug, _)| slug != self.site.debates[at].slug.as_str())
+                in_debate(path).is_none_or(|(slug, _)| slug != self.site.debates[at].slug.as_str())
             }
             _ => false,
         };

@@ -4,7 +4,7 @@
 use super::Exporter;
 use super::xml::Xml;
 use crate::config::Drafts;
-use crate::pages::{Page, Planned};
+use crate::pages::{Planned, Standing};
 use url::Url;
 
 /// How many addresses one file may hold, by the protocol.
@@ -13,7 +13,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 impl Exporter<'_> {
     fn listed(&self) -> impl Iterator<Item = &Planned> {
-        self.plan.iter().filter(|planned| !matches!(planned.page, Page::Moved(_) | Page::NotFound))
+        self.plan.iter().filter(|planned| matches!(planned.page.standing(), Standing::Own | Standing::Named))
     }
 
     /// How many files the addresses take besides `sitemap.xml`.
@@ -51,9 +51,7 @@ impl Exporter<'_> {
             xml.open("url", &[]);
             xml.element("loc", join(self.base(), planned.address.as_str()).as_str());
             // The day of the last change as far as the content says so: a build reads no clock.
-            if let Page::Debate(at) = planned.page
-                && let Some(day) = self.site.debates[at].annotations.iter().filter_map(|note| note.date).max()
-            {
+            if let Some(day) = planned.page.last_change(self.site) {
                 xml.element("lastmod", &day.to_string());
             }
             xml.close("url");

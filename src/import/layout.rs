@@ -201,6 +201,7 @@ fn title_of(transcript: &Transcript, opened: &Opened) -> String {
     }
     let file = opened.name.as_str();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
+    let stem = stem.split_whitespace().collect::<Vec<_>>().join(" ");
     let details = &transcript.details;
     match (&details.house, &details.date) {
         (Some(house), Some(Stated { value: Some(day), .. })) => {

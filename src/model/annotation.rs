@@ -42,6 +42,13 @@ pub struct Annotation {
     pub written: Written,
 }
 
+impl Annotation {
+    /// Whether it has a page of its own: a fact-check that is approved.
+    pub fn has_page(&self) -> bool {
+        matches!(self.kind, Kind::FactCheck(_)) && self.standing == Standing::Approved
+    }
+}
+
 /// Where something is written. No page shows it, so it counts for no fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {

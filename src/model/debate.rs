@@ -43,7 +43,30 @@ pub struct Parts {
     pub evidence: Box<[Fingerprint]>,
 }
 
+/// What lists show of a debate: [`Parts::card`] is the fingerprint of this and of nothing more.
+#[derive(Debug, Clone, Copy, Hash)]
+pub struct Listed<'d> {
+    /// The slug.
+    pub slug: &'d DebateSlug,
+    /// What is known about it.
+    pub particulars: &'d Particulars,
+    /// How many words were spoken.
+    pub words: usize,
+    /// How many notes it has that were not withdrawn.
+    pub notes: usize,
+}
+
 impl Debate {
+    /// What lists show of it.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed {
+            slug: &self.slug,
+            particulars: &self.particulars,
+            words: self.record.words,
+            notes: self.note_count(),
+        }
+    }
+
     /// The annotation with this id.
     pub fn annotation(&self, id: &str) -> Option<&Annotation> {
         self.annotations.iter().find(|note| &*note.id == id)
@@ -86,9 +109,10 @@ impl Debate {
     /// The fingerprints of its parts.
     pub fn parts(&self) -> &Parts {
         self.parts.get_or_init(|| {
+            // The slug and the particulars are in what lists show.
             let Debate {
-                slug,
-                particulars,
+                slug: _,
+                particulars: _,
                 record,
                 corrections,
                 annotations,
@@ -96,7 +120,7 @@ impl Debate {
                 parts: _,
                 plain: _,
             } = self;
-            let card = Fingerprint::of_value(&(slug, particulars, record.words, self.note_count()));
+            let card = Fingerprint::of_value(&self.listed());
             let evidence = annotations.iter().map(|note| {
                 let mut digest = Digest::default();
                 (card, note).hash(&mut digest);

@@ -103,6 +103,23 @@ pub struct Person {
     pub former: Vec<String>,
 }
 
+/// What a person held, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Held<'p> {
+    /// Offices, as far as known.
+    pub offices: &'p [Term],
+    /// Parties, as far as known.
+    pub parties: &'p [Term],
+    /// Constituencies, as far as known.
+    pub constituencies: &'p [Term],
+}
+
+impl<'p> From<&'p Person> for Held<'p> {
+    fn from(person: &'p Person) -> Self {
+        Held { offices: &person.offices, parties: &person.parties, constituencies: &person.constituencies }
+    }
+}
+
 /// Something a person held for a time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {

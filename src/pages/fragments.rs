@@ -6,7 +6,7 @@ use crate::model::{
     Votes, WholeParagraph,
 };
 use crate::permalink::Linker;
-use crate::text::direction;
+use crate::text::{Direction, direction, direction_of};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::fmt::Write;
 
@@ -75,6 +75,13 @@ pub fn paragraph_element(debate: &Debate, paragraph: &Paragraph, marks: &[Mark])
     }
     if let Some(language) = &paragraph.language {
         language_attributes(&mut out, language);
+    }
+    // Nobody says in what language captions are; their letters say which way they are written.
+    if paragraph.language.is_none()
+        && debate.particulars.language.is_none()
+        && direction_of(words) == Direction::RightToLeft
+    {
+        let _ = write!(out, " dir=\"{}\"", Direction::RightToLeft.word());
     }
     out.push('>');
     // A parser drops a line break straight after <pre>.

@@ -109,8 +109,8 @@ impl Index {
         index
     }
 
-    /// The index of a site, from that of the site before: only what is listed from debates that are
-    /// others is taken out and put in. Where debates came, went or moved, everything is.
+    /// The index of a site, from that of the site before: only what is listed from debates that changed
+    /// is taken out and put in. Where debates came, went or moved, everything is.
     pub fn after(before: &Index, debates: &[Arc<Debate>], site: &Site) -> Self {
         let stands = |(old, new): (&Arc<Debate>, &Arc<Debate>)| old.slug == new.slug;
         if debates.len() != site.debates.len() || !debates.iter().zip(&site.debates).all(stands) {
@@ -206,7 +206,7 @@ impl Index {
                 self.amendments.push(Amendment::Withdrawal(here));
                 continue;
             }
-            if super::compose::has_page(note) {
+            if note.has_page() {
                 self.fact_checks.push(here);
             }
             for topic in &note.topics {

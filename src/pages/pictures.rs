@@ -2,15 +2,13 @@
 //! there.
 
 use super::PAGE_LENGTH;
-use super::compose::{Composer, kind_address};
-use super::index::NoteRef;
-use super::topic::group_id;
+use super::frame::Frame;
+use super::inputs::{Evidence, Whole};
+use super::kinds::{group_id, kind_address};
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
-use crate::model::{
-    Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, Topic, TopicSlug,
-};
-use crate::permalink::{Linker, address_of};
+use crate::model::{Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, TopicSlug};
+use crate::permalink::{Entry, Linker};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,15 +20,16 @@ pub(super) const NOTES: usize = 3;
 /// No picture has more lanes or bars than this: the table beside it has them all.
 const LANES: usize = 8;
 
-impl Composer<'_> {
+impl Frame<'_> {
     /// Where in a debate the notes on each topic lie, and those of each kind: the way to each of them.
-    pub(super) fn along(&self, debate: &Debate, linker: &Linker) -> Vec<ChartView> {
+    pub(super) fn along(&self, debate: Whole<'_>, linker: &Linker) -> Vec<ChartView> {
         let record = &debate.record;
         let placed: Vec<(&Annotation, Mark)> = placed_along(debate)
             .into_iter()
-            .map(|(note, at)| {
+            .map(|(evidence, at)| {
+                let note = evidence.note();
                 let href = format!("#n-{}", note.id);
-                (note, Mark { at, href, label: named(debate, note), shape: shape_of(&note.kind) })
+                (note, Mark { at, href, label: named(evidence), shape: shape_of(&note.kind) })
             })
             .collect();
         if placed.len() < NOTES {
@@ -69,47 +68,20 @@ impl Composer<'_> {
     }
 
     fn topic_lane(&self, slug: &TopicSlug, linker: &Linker) -> Option<Lane> {
-        let topic = self.topic(slug)?;
+        let label = self.topic(slug)?.to_owned();
         let href = Some(linker.href(&Destination::Topic(slug.clone())));
-        Some(Lane { label: topic.title.clone(), href, shape: None })
-    }
-
-    /// Who spoke how much, in words.
-    pub(super) fn spoke_how_much(&self, debate: &Debate) -> Option<ChartView> {
-        let record = &debate.record;
-        let mut counts: BTreeMap<SpeakerKey<'_>, (&str, usize, usize)> = BTreeMap::new();
-        for (at, contribution) in record.contributions.iter().enumerate() {
-            let Some(who) = &contribution.speaker else { continue };
-            let words = contribution
-                .paragraphs
-                .clone()
-                .map(|at| record.words(&record.paragraphs[at]).split_whitespace().count());
-            let entry = counts.entry(who.key()).or_insert((&who.name, 0, at));
-            entry.1 += words.sum::<usize>();
-        }
-        if counts.len() < SPEAKERS {
-            return None;
-        }
-        let mut counts: Vec<(&str, usize, usize)> = counts.into_values().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)));
-        let bars: Vec<Bar<'_>> = counts
-            .iter()
-            .take(LANES + 4)
-            .map(|(name, words, _)| Bar { label: name, value: *words, shown: words.to_string() })
-            .collect();
-        let rows = counts.iter().map(|(name, words, first)| ChartRow {
-            label: (*name).to_owned(),
-            word: None,
-            value: *words,
-            href: Some(format!("#{}", record.contributions[*first].id)),
-        });
-        Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
+        Some(Lane { label, href, shape: None })
     }
 
     /// How many passages on a topic there are in each year; in each month where all are of one year. Each
     /// column leads to the first of them.
-    pub(super) fn over_time(&self, topic: &Topic, notes: &[NoteRef], linker: &Linker) -> Option<ChartView> {
-        let days: Vec<Date> = notes.iter().map(|&at| self.note_at(at).0.particulars.date).collect();
+    pub(super) fn over_time(
+        &self,
+        topic: &TopicSlug,
+        notes: &[Evidence<'_>],
+        linker: &Linker,
+    ) -> Option<ChartView> {
+        let days: Vec<Date> = notes.iter().map(|evidence| evidence.particulars().date).collect();
         let (first, last) = (days.iter().min()?, days.iter().max()?);
         let monthly = first.year() == last.year();
         let stretch = |day: &Date| if monthly { (day.year(), day.month()) } else { (day.year(), 1) };
@@ -126,12 +98,12 @@ impl Composer<'_> {
             };
         }
         days.iter().for_each(|day| *counts.entry(stretch(day)).or_default() += 1);
-        let list = address_of(&Destination::Topic(topic.slug.clone())).0;
+        let list = Entry::Topic(topic.as_str()).address();
         let mut leads: BTreeMap<(i16, i8), String> = BTreeMap::new();
-        for (at, (note, day)) in notes.iter().zip(&days).enumerate() {
+        for (at, (evidence, day)) in notes.iter().zip(&days).enumerate() {
             leads.entry(stretch(day)).or_insert_with(|| {
                 let page = linker.to(&list.paged(at / PAGE_LENGTH + 1));
-                format!("{page}#{}", group_id(&self.site.debates[note.debate].slug))
+                format!("{page}#{}", group_id(evidence.slug()))
             });
         }
         let columns: Vec<Column> = counts
@@ -154,22 +126,20 @@ impl Composer<'_> {
     }
 
     /// A person's topics over time.
-    pub(super) fn topics_over_time(&self, notes: &[NoteRef], linker: &Linker) -> Option<ChartView> {
-        let published = || {
-            notes.iter().map(|&at| self.note_at(at)).filter(|(_, note)| note.standing != Standing::Retracted)
-        };
-        let days = || published().map(|(debate, _)| debate.particulars.date);
+    pub(super) fn topics_over_time(&self, notes: &[Evidence<'_>], linker: &Linker) -> Option<ChartView> {
+        let published = || notes.iter().filter(|evidence| evidence.note().standing != Standing::Retracted);
+        let days = || published().map(|evidence| evidence.particulars().date);
         let (first, last) = (days().min()?, days().max()?);
         if first == last {
             return None;
         }
         let mut lanes: BTreeMap<&TopicSlug, Vec<Mark>> = BTreeMap::new();
-        for (debate, note) in published() {
+        for &evidence in published() {
+            let (note, debate) = (evidence.note(), evidence.particulars());
             let mark = || Mark {
-                at: between(debate.particulars.date, first, last),
-                href: linker
-                    .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
-                label: format!("{}, {}", debate.particulars.title, named(debate, note)),
+                at: between(debate.date, first, last),
+                href: linker.href(&place_of(evidence)),
+                label: format!("{}, {}", debate.title, named(evidence)),
                 shape: shape_of(&note.kind),
             };
             for slug in &note.topics {
@@ -185,12 +155,11 @@ impl Composer<'_> {
     }
 
     /// When commitments fall due, and what became of them.
-    pub(super) fn timeline(&self, notes: &[NoteRef], linker: &Linker) -> Option<ChartView> {
-        let due: Vec<(Date, &Debate, &Annotation, &Commitment)> = notes
+    pub(super) fn timeline(&self, notes: &[Evidence<'_>], linker: &Linker) -> Option<ChartView> {
+        let due: Vec<(Date, Evidence<'_>, &Commitment)> = notes
             .iter()
-            .map(|&at| self.note_at(at))
-            .filter_map(|(debate, note)| match &note.kind {
-                Kind::Commitment(commitment) => Some((commitment.due_by?, debate, note, &**commitment)),
+            .filter_map(|&evidence| match &evidence.note().kind {
+                Kind::Commitment(commitment) => Some((commitment.due_by?, evidence, &**commitment)),
                 _ => None,
             })
             .collect();
@@ -199,15 +168,14 @@ impl Composer<'_> {
             return None;
         }
         let mut states: Vec<(usize, &'static str)> = Vec::new();
-        let marks = due.iter().map(|(day, debate, note, commitment)| {
+        let marks = due.iter().map(|(day, evidence, commitment)| {
             let state = commitment.outcome.state;
             let shape = Kind::WORDS.len() + state as usize;
             states.push((shape, state.word()));
             Mark {
                 at: between(*day, first, last),
-                href: linker
-                    .href(&Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()))),
-                label: format!("{}: {}", linker.wording().day(*day), named(debate, note)),
+                href: linker.href(&place_of(*evidence)),
+                label: format!("{}: {}", linker.wording().day(*day), named(*evidence)),
                 shape,
             }
         });
@@ -220,8 +188,40 @@ impl Composer<'_> {
     }
 }
 
+/// Who spoke how much, in words.
+pub(super) fn spoke_how_much(debate: &Debate) -> Option<ChartView> {
+    let record = &debate.record;
+    let mut counts: BTreeMap<SpeakerKey<'_>, (&str, usize, usize)> = BTreeMap::new();
+    for (at, contribution) in record.contributions.iter().enumerate() {
+        let Some(who) = &contribution.speaker else { continue };
+        let words = contribution
+            .paragraphs
+            .clone()
+            .map(|at| record.words(&record.paragraphs[at]).split_whitespace().count());
+        let entry = counts.entry(who.key()).or_insert((&who.name, 0, at));
+        entry.1 += words.sum::<usize>();
+    }
+    if counts.len() < SPEAKERS {
+        return None;
+    }
+    let mut counts: Vec<(&str, usize, usize)> = counts.into_values().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.2.cmp(&b.2)));
+    let bars: Vec<Bar<'_>> = counts
+        .iter()
+        .take(LANES + 4)
+        .map(|(name, words, _)| Bar { label: name, value: *words, shown: words.to_string() })
+        .collect();
+    let rows = counts.iter().map(|(name, words, first)| ChartRow {
+        label: (*name).to_owned(),
+        word: None,
+        value: *words,
+        href: Some(format!("#{}", record.contributions[*first].id)),
+    });
+    Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
+}
+
 /// The notes of a debate that readers see, and where in it each lies, from 0 at its start to 1 at its end.
-pub(super) fn placed_along(debate: &Debate) -> Vec<(&Annotation, f64)> {
+pub(super) fn placed_along(debate: Whole<'_>) -> Vec<(Evidence<'_>, f64)> {
     let record = &debate.record;
     let mut total = 0_usize;
     let starts: Vec<usize> = record
@@ -233,11 +233,12 @@ pub(super) fn placed_along(debate: &Debate) -> Vec<(&Annotation, f64)> {
             start
         })
         .collect();
-    let published = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
-    let placed = published.filter_map(|note| {
-        let passage = note.passages.first()?;
+    let notes = (0..debate.annotations.len()).map(|at| debate.evidence(at));
+    let published = notes.filter(|evidence| evidence.note().standing != Standing::Retracted);
+    let placed = published.filter_map(|evidence| {
+        let passage = evidence.note().passages.first()?;
         let start = starts[passage.paragraph] + passage.range.start as usize;
-        Some((note, start as f64 / total.max(1) as f64))
+        Some((evidence, start as f64 / total.max(1) as f64))
     });
     placed.collect()
 }
@@ -302,15 +303,19 @@ fn chart(kind: &'static str, draw: impl FnOnce(&str) -> String, rows: Vec<ChartR
 }
 
 /// The words that a note is on, for those who don't see where a mark lies.
-fn named(debate: &Debate, note: &Annotation) -> String {
-    let Some(passage) = note.passages.first() else { return note.id.to_string() };
-    let paragraph = &debate.record.paragraphs[passage.paragraph];
-    let words = &debate.record.words(paragraph)[passage.range.range()];
+fn named(evidence: Evidence<'_>) -> String {
+    let Some((paragraph, words)) = evidence.first_words() else { return evidence.note().id.to_string() };
     let mut shown: String = words.chars().take(60).collect();
     if shown.len() < words.len() {
         shown.push('…');
     }
-    format!("{}: {shown}", paragraph.id)
+    format!("{paragraph}: {shown}")
+}
+
+/// The place of a note on its debate's page.
+fn place_of(evidence: Evidence<'_>) -> Destination {
+    let fragment = format!("n-{}", evidence.note().id);
+    Destination::Debate(evidence.slug().clone(), Some(fragment.into()))
 }
 
 fn shape_of(kind: &Kind) -> usize {

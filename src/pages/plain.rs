@@ -3,7 +3,7 @@
 //! words that follow a speaker's, the text says so.
 
 use crate::model::{Contribution, ContributionKind, Debate, Marker, ParagraphKind};
-use crate::permalink::{Address, long_date};
+use crate::permalink::{Address, Beside, long_date};
 use crate::text::Fingerprint;
 
 /// The text, and where in it the paragraphs stand.
@@ -121,9 +121,5 @@ pub fn marker(kind: &ParagraphKind) -> String {
 
 /// The address of a debate's plain text: another text is another file.
 pub fn plain_text_address(debate: &Debate) -> Address {
-    Address::file(&format!(
-        "debates/{}/transcript.{}.txt",
-        debate.slug,
-        PlainText::fingerprint(debate).short(16)
-    ))
+    Beside::PlainText(debate.slug.as_str(), &PlainText::fingerprint(debate).short(16)).address()
 }

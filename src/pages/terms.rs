@@ -1,27 +1,35 @@
 //! Terms of the glossary in a record: where each stands first. The words themselves are not touched.
 
-use super::compose::Composer;
 use super::views::LinkView;
-use crate::model::{Destination, GlossaryEntry, Record};
-use crate::permalink::{Linker, address_of};
+use crate::model::{GlossaryEntry, Record};
+use crate::permalink::{Entry, Linker};
 use crate::text::{Fingerprint, fold, slugify};
 use aho_corasick::AhoCorasick;
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-/// The terms of a glossary, made ready to be looked for.
+/// The terms of a glossary, made ready to be looked for. They hash what finding and naming them depends on.
 pub struct Terms {
     /// Finds every writing of every term; none where there are no terms.
     finder: Option<AhoCorasick>,
     /// For each writing the number of its entry.
     entries: Vec<usize>,
+    /// For each entry its term.
+    terms: Vec<String>,
     fingerprint: Fingerprint,
+}
+
+impl Hash for Terms {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
 }
 
 impl Terms {
     /// The terms of a glossary, each in all its writings. Cases of ASCII letters are one; all else is folded
     /// as in anchors.
-    fn new(glossary: &[GlossaryEntry]) -> Self {
+    pub(super) fn new(glossary: &[GlossaryEntry]) -> Self {
         let writings = glossary.iter().enumerate().flat_map(|(at, entry)| {
             std::iter::once(&entry.term).chain(&entry.aliases).map(move |writing| (at, writing))
         });
@@ -34,13 +42,9 @@ impl Terms {
                 .build(&writings)
                 .expect("a glossary is far smaller than four thousand million states")
         });
-        let fingerprint = Fingerprint::of_value(&(&entries, &writings));
-        Terms { finder, entries, fingerprint }
-    }
-
-    /// What finding them depends on. It holds within one run of the program.
-    pub(super) fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+        let terms: Vec<String> = glossary.iter().map(|entry| entry.term.clone()).collect();
+        let fingerprint = Fingerprint::of_value(&(&entries, &writings, &terms));
+        Terms { finder, entries, terms, fingerprint }
     }
 
     /// For each term that a record has, the index of the first paragraph that it stands in and the number of
@@ -70,6 +74,13 @@ impl Terms {
         }
         first
     }
+
+    /// The term of an entry, with the way to what it means.
+    pub(super) fn link(&self, entry: usize, linker: &Linker) -> LinkView {
+        let term = &self.terms[entry];
+        let page = linker.to(&Entry::Glossary.address());
+        LinkView { label: term.clone(), href: Some(format!("{page}#{}", term_id(term))) }
+    }
 }
 
 /// Whether a range of a text cuts no word.
@@ -84,18 +95,4 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
 /// The id of a term on the page of the glossary.
 pub(super) fn term_id(term: &str) -> String {
     format!("g-{}", slugify(term))
-}
-
-impl Composer<'_> {
-    /// The terms of the site's glossary.
-    pub(super) fn terms(&self) -> &Terms {
-        self.terms.get_or_init(|| Terms::new(&self.site.glossary))
-    }
-
-    /// A term, with the way to what it means.
-    pub(super) fn term_link(&self, entry: usize, linker: &Linker) -> LinkView {
-        let term = &self.site.glossary[entry].term;
-        let (page, _) = address_of(&Destination::Glossary);
-        LinkView { label: term.clone(), href: Some(format!("{}#{}", linker.to(&page), term_id(term))) }
-    }
 }

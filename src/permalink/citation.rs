@@ -1,7 +1,7 @@
 //! How places of the record are named to readers: numbers, days, offices, citations.
 
 use super::Wording;
-use crate::model::{Attribution, Cited, Debate, Particulars, Passage, Person};
+use crate::model::{Attribution, Cited, Debate, Held, Particulars, Passage};
 use jiff::civil::Date;
 
 /// Whether a debate's record is an extract.
@@ -11,13 +11,12 @@ pub fn is_extract(particulars: &Particulars) -> bool {
 
 /// The office or seat of a speaker on the day: as the record prints it, else as the person's file
 /// has it for that day.
-pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
+pub fn office_on<'p>(who: &Attribution, held: Option<impl Into<Held<'p>>>, day: Date) -> Option<String> {
     who.detail.clone().or_else(|| {
-        let person = person?;
-        person
-            .offices
+        let held: Held<'_> = held?.into();
+        held.offices
             .iter()
-            .chain(&person.constituencies)
+            .chain(held.constituencies)
             .find(|term| term.holds_on(day))
             .map(|term| term.name.clone())
     })
@@ -25,8 +24,9 @@ pub fn office_on(who: &Attribution, person: Option<&Person>, day: Date) -> Optio
 
 /// The party of a speaker on the day, as the person's file has it; none where what the record prints beside the
 /// name has it already.
-pub fn party_on(who: &Attribution, person: Option<&Person>, day: Date) -> Option<String> {
-    let party = &person?.parties.iter().find(|term| term.holds_on(day))?.name;
+pub fn party_on<'p>(who: &Attribution, held: Option<impl Into<Held<'p>>>, day: Date) -> Option<String> {
+    let held: Held<'_> = held?.into();
+    let party = &held.parties.iter().find(|term| term.holds_on(day))?.name;
     let is_printed = who.detail.as_ref().is_some_and(|detail| detail.contains(party.as_str()));
     (!is_printed).then(|| party.clone())
 }

@@ -1,6 +1,6 @@
 //! Addresses: where every page of the site stands, and the way from one to another.
 
-use super::Wording;
+use super::{Entry, Wording};
 use crate::config::Config;
 use crate::model::Destination;
 use std::sync::Arc;
@@ -45,24 +45,21 @@ impl Address {
 
 /// Where a destination's page stands, and the fragment on it.
 pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
-    match destination {
-        Destination::Home => (Address::folder(&[]), None),
-        Destination::Debate(slug, fragment) => {
-            // A run of paragraphs is led to by its first.
-            let first = fragment.as_deref().and_then(|fragment| fragment.split("..").next());
-            (Address::folder(&["debates", slug.as_str()]), first)
+    let fragment = match destination {
+        // A run of paragraphs is led to by its first.
+        Destination::Debate(_, fragment) => {
+            fragment.as_deref().and_then(|fragment| fragment.split("..").next())
         }
-        Destination::Topic(slug) => (Address::folder(&["topics", slug.as_str()]), None),
-        Destination::Person(slug) => (Address::folder(&["people", slug.as_str()]), None),
-        Destination::Briefing(slug, fragment) => {
-            (Address::folder(&["briefings", slug.as_str()]), fragment.as_deref())
-        }
-        Destination::Page(slug, fragment) => (Address::folder(&[slug]), fragment.as_deref()),
-        Destination::Glossary => (Address::folder(&["glossary"]), None),
-        Destination::Asset(path) => (Address::file(path), None),
-        Destination::Here(fragment) => (Address::folder(&[]), Some(fragment)),
-        Destination::Elsewhere(_) => (Address::folder(&[]), None),
-    }
+        Destination::Briefing(_, fragment) | Destination::Page(_, fragment) => fragment.as_deref(),
+        Destination::Here(fragment) => Some(&**fragment),
+        _ => None,
+    };
+    let address = match (destination, Entry::of(destination)) {
+        (_, Some(entry)) => entry.address(),
+        (Destination::Asset(path), None) => Address::file(path),
+        (_, None) => Address::folder(&[]),
+    };
+    (address, fragment)
 }
 
 /// The address of a destination in full, below the site's own.

@@ -1,10 +1,12 @@
-//! Room `permalink`: where every page stands, the way from one to another, and how places of the record
-//! are cited.
+//! Room `permalink`: where everything stands, source, page and files for machines, the way from one page to
+//! another, and how places of the record are cited.
 
+mod book;
 mod citation;
 mod linker;
 mod wording;
 
+pub use book::{Beside, Entry, debate_file, debate_source, in_debate};
 pub use citation::{
     cited, hansard_citation, is_extract, long_date, number, office_on, party_on, place_citation,
 };

@@ -11,7 +11,7 @@ use crate::anchor::{self, Joints};
 use crate::config::Config;
 use crate::diagnostics::Place;
 use crate::model::{DebateSlug, Person, WholeParagraph};
-use crate::permalink::{Address, Linker, office_on, place_citation};
+use crate::permalink::{Address, Entry, Linker, office_on, place_citation};
 use crate::prose::{self, Draft, Form, Quotation, Tie};
 use crate::text::Span;
 use std::cell::Cell;
@@ -398,7 +398,8 @@ impl<'s> Checker<'s> {
             passages.iter().map(|passage| volume.id_at(passage.paragraph)).collect();
         paragraphs.dedup();
         let id = paragraphs.first().cloned().unwrap_or_default();
-        let address = format!("debates/{}/#{id}", volume.debate.slug);
+        let page = Entry::Debate(volume.debate.slug.as_str()).address();
+        let address = format!("{}#{id}", page.as_str());
         let address = match &self.config.base_url {
             Some(base) => format!("{base}{address}"),
             None => format!("{}{address}", Linker::new(self.config, &Address::folder(&[])).root()),

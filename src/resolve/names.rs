@@ -4,6 +4,7 @@ use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{
     BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
 };
+use crate::permalink::{Entry, debate_source};
 use crate::text::nearly;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
@@ -137,9 +138,8 @@ impl Names {
     pub fn destination(&self, target: &str, folder: &str) -> Option<Destination> {
         if let Some(fragment) = target.strip_prefix('#') {
             // In a debate's folder a bare fragment is a place of that debate.
-            return Some(match folder.strip_prefix("content/debates/") {
-                Some(rest) if !rest.is_empty() && is_record_fragment(fragment) => {
-                    let slug = rest.split('/').next().unwrap_or(rest);
+            return Some(match debate_source(&format!("{folder}/")) {
+                Some((slug, _)) if is_record_fragment(fragment) => {
                     Destination::Debate(self.debates.get(slug)?.clone(), Some(fragment.into()))
                 }
                 _ => Destination::Here(fragment.into()),
@@ -171,29 +171,16 @@ impl Names {
 
     fn page(&self, parts: &[&str], fragment: Option<&str>) -> Option<Destination> {
         let fragment: Option<Arc<str>> = fragment.filter(|fragment| !fragment.is_empty()).map(Into::into);
-        let bare = |name: &str| -> String {
-            name.strip_suffix(".md").or_else(|| name.strip_suffix(".yaml")).unwrap_or(name).to_owned()
-        };
-        match parts {
-            [] | ["home.md" | "home"] => Some(Destination::Home),
-            ["debates", slug] | ["debates", slug, "debate.yaml" | "index.html"] => {
-                Some(Destination::Debate(self.debates.get(*slug)?.clone(), fragment))
-            }
-            ["topics", name] => {
-                Some(Destination::Topic(self.topics.get_key_value(bare(name).as_str())?.0.clone()))
-            }
-            ["people", name] => {
-                Some(Destination::Person(self.people.get_key_value(bare(name).as_str())?.0.clone()))
-            }
-            ["briefings", name] => {
-                Some(Destination::Briefing(self.briefings.get(bare(name).as_str())?.clone(), fragment))
-            }
-            ["glossary" | "glossary.yaml"] => Some(Destination::Glossary),
-            ["pages", name] | [name] if self.pages.contains(bare(name).as_str()) => {
-                Some(Destination::Page(bare(name).into(), fragment))
-            }
-            rest => self.asset(&rest.join("/")),
-        }
+        Some(match Entry::meant(parts) {
+            Some(Entry::Home) => Destination::Home,
+            Some(Entry::Glossary) => Destination::Glossary,
+            Some(Entry::Debate(slug)) => Destination::Debate(self.debates.get(slug)?.clone(), fragment),
+            Some(Entry::Topic(slug)) => Destination::Topic(self.topics.get_key_value(slug)?.0.clone()),
+            Some(Entry::Person(slug)) => Destination::Person(self.people.get_key_value(slug)?.0.clone()),
+            Some(Entry::Briefing(slug)) => Destination::Briefing(self.briefings.get(slug)?.clone(), fragment),
+            Some(Entry::Page(name)) if self.pages.contains(name) => Destination::Page(name.into(), fragment),
+            Some(Entry::Page(_)) | None => return self.asset(&parts.join("/")),
+        })
     }
 
     fn asset(&self, path: &str) -> Option<Destination> {

@@ -129,9 +129,9 @@ fn attribution(
     let name = label.name.of(source);
     let detail = label.detail.as_ref().map(|detail| detail.of(source));
     let whole = detail.map(|detail| format!("{name} ({detail})"));
-    let person = speakers
-        .get(name)
-        .or_else(|| speakers.get(whole.as_deref()?))
+    // What is printed beside a name tells two of one name apart.
+    let person = (whole.as_deref().and_then(|whole| speakers.get(whole)))
+        .or_else(|| speakers.get(name))
         .or_else(|| names.person_with_id(label.id.as_deref()?))
         .or_else(|| names.person_named(name))
         .or_else(|| names.person_named(whole.as_deref()?));

@@ -6,6 +6,8 @@ use super::stems::Stemming;
 use super::units::{ROW, Slots, units};
 use super::words::words;
 use crate::model::Debate;
+// Every word of every record is looked up: the standard library's hash took a fiftieth of a whole build.
+use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -124,10 +126,10 @@ impl Run {
 #[derive(Default)]
 struct Vocabulary {
     /// By stemming: the word, where it stands in the run's list of words.
-    words: [HashMap<Box<str>, u32>; Stemming::ALL.len()],
+    words: [HashMap<Box<str>, u32, RandomState>; Stemming::ALL.len()],
     /// The last debate that each word was seen in.
     seen: Vec<u32>,
-    keys: HashMap<Box<str>, u32>,
+    keys: HashMap<Box<str>, u32, RandomState>,
 }
 
 impl Vocabulary {

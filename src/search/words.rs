@@ -17,7 +17,7 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let mut rest = text;
     // Whether the last word ended just before an apostrophe that `rest` comes after.
     let mut possessive = false;
-    while let Some((start, first)) = rest.char_indices().find(|(_, c)| is_of_word(*c)) {
+    while let Some((start, first)) = next_of_word(rest) {
         possessive &= start == 0;
         let len = if is_alone(first) { first.len_utf8() } else { run(&rest[start..]) };
         let run = &rest[start..start + len];
@@ -31,6 +31,18 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
         if let Some(next) = rest.chars().next().filter(|c| is_apostrophe(*c)) {
             rest = &rest[next.len_utf8()..];
             possessive = true;
+        }
+    }
+}
+
+/// The first character of a text that is of a word, with its place. Most of what parts words is ASCII.
+fn next_of_word(text: &str) -> Option<(usize, char)> {
+    let plain = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    match text.as_bytes()[plain] {
+        byte if byte.is_ascii() => Some((plain, char::from(byte))),
+        _ => {
+            let found = text[plain..].char_indices().find(|(_, c)| is_of_word(*c))?;
+            Some((plain + found.0, found.1))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::preview::Preview;
 use crate::annotation::NewEntry;
+use crate::permalink::Entry;
 use crate::resolve::{self, Volume};
 use crate::write::SheetEnd;
 use serde::{Deserialize, Serialize};
@@ -45,8 +46,10 @@ impl Preview {
     /// A ready annotation for selected words; or why there is none, in a sentence.
     pub fn note(&self, selection: &Selection, deed: Deed) -> Result<Proposal, String> {
         let edition = self.edition();
-        let slug = selection.page.strip_prefix("debates/").and_then(|rest| rest.strip_suffix("/index.html"));
-        let debate = edition.site.debates.iter().find(|debate| Some(debate.slug.as_str()) == slug);
+        let Some(Entry::Debate(slug)) = Entry::of_address(&selection.page) else {
+            return Err("there is no such debate".to_owned());
+        };
+        let debate = edition.site.debates.iter().find(|debate| debate.slug.as_str() == slug);
         let debate = debate.ok_or("there is no such debate")?;
         let id = selection.paragraph.parse().map_err(|_| "there is no such paragraph")?;
         let paragraph = debate.record.position(id).ok_or("there is no such paragraph")?;

@@ -5,7 +5,9 @@ use super::hub::Hub;
 use crate::build::Edition;
 use crate::diagnostics::{Diagnostic, Style};
 use crate::load::{Disk, Sources};
-use crate::text::{Fingerprint, SitePath};
+use crate::model::{Debate, Destination};
+use crate::search;
+use crate::text::Fingerprint;
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -195,7 +197,7 @@ impl Preview {
         if let Some((source, _)) = copied.iter().find(|(_, name)| name == path) {
             return self.disk.read(source).map_or(Answer::Missing, |bytes| Answer::Fresh(File::of(bytes)));
         }
-        if path.starts_with("search/") {
+        if path.starts_with(search::FOLDER) {
             let found = now.edition.search_file(path);
             return found.map_or(Answer::Missing, |bytes| {
                 Answer::Fresh(File { hash: Fingerprint::of(&bytes), bytes })
@@ -267,7 +269,7 @@ impl Preview {
         self.hub.tell_problems();
     }
 
-    /// Serves another edition from now on, and tells the browsers whose pages are others.
+    /// Serves another edition from now on, and reports to the browsers whose pages changed.
     pub fn show(&self, edition: Edition) {
         let shown: Vec<(String, Option<Fingerprint>)> = {
             let given = self.given();
@@ -299,7 +301,7 @@ impl Preview {
         }
     }
 
-    /// A style that is another is swapped; any other file of the theme makes pages load anew.
+    /// A style that changed is swapped; any other changed file of the theme makes pages load anew.
     fn tell_assets(&self, before: &Now, next: &Now) {
         let (Some(old), Some(new)) = (before.edition.theme(), next.edition.theme()) else { return };
         if Arc::ptr_eq(old, new) {
@@ -321,7 +323,7 @@ impl Preview {
         }
     }
 
-    /// Renders what no browser has asked for, so that what is wrong with any page is told; ends when
+    /// Renders what no browser has asked for, so that what is wrong with any page is reported; ends when
     /// there is a newer edition. `known` are the keys of the pages that were fine before.
     pub fn look_through(&self, known: &mut HashMap<String, Fingerprint>) {
         let number = self.number.load(Ordering::Relaxed);
@@ -355,45 +357,37 @@ impl Preview {
 
     /// The sources of a page: of its paragraphs and notes by their ids, and of the page as a whole.
     pub fn places(&self, path: &str) -> Vec<Place> {
-        let edition = self.edition();
-        let folder = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
-        let file = |path: &SitePath| vec![Place { id: String::new(), file: path.to_string(), line: 1 }];
-        let layout = edition.layout();
-        match folder.split('/').collect::<Vec<_>>().as_slice() {
-            [""] => layout.home.as_ref().map(file).unwrap_or_default(),
-            ["debates", slug] => {
-                let Some(debate) = edition.site.debates.iter().find(|debate| debate.slug.as_str() == *slug)
-                else {
-                    return Vec::new();
-                };
-                let particulars = layout.debates.get(*slug).and_then(|files| files.particulars.as_ref());
-                let mut places = particulars.map(file).unwrap_or_default();
-                let record = &debate.record;
-                let (mut line, mut at) = (1, 0);
-                for paragraph in &record.paragraphs {
-                    let start = paragraph.span.start as usize;
-                    line += record.source.text.get(at..start).unwrap_or("").matches('\n').count();
-                    at = start.max(at);
-                    places.push(Place {
-                        id: paragraph.id.to_string(),
-                        file: record.source.path.to_string(),
-                        line,
-                    });
-                }
-                places.extend(debate.annotations.iter().map(|note| Place {
-                    id: format!("n-{}", note.id),
-                    file: note.written.source.path.to_string(),
-                    line: note.written.source.line_column(note.written.span.start as usize).line,
-                }));
-                places
-            }
-            ["topics", slug, ..] => layout.topics.get(*slug).map(file).unwrap_or_default(),
-            ["people", slug, ..] => layout.people.get(*slug).map(file).unwrap_or_default(),
-            ["briefings", slug] => layout.briefings.get(*slug).map(file).unwrap_or_default(),
-            [slug] => layout.pages.get(*slug).map(file).unwrap_or_default(),
-            _ => Vec::new(),
-        }
+        let now = self.now();
+        let Edition { site, index, plan, .. } = &*now.edition;
+        let Some(&(at, Part::Page)) = now.paths.get(path) else { return Vec::new() };
+        let Some(source) = plan[at].page.source(site, index) else { return Vec::new() };
+        let file = now.edition.layout().source_of(&source);
+        let page = file.map(|path| Place { id: String::new(), file: path.to_string(), line: 1 });
+        let debate = match &source {
+            Destination::Debate(slug, _) => site.debates.iter().find(|debate| debate.slug == *slug),
+            _ => None,
+        };
+        page.into_iter().chain(debate.into_iter().flat_map(|debate| places_in(debate))).collect()
     }
+}
+
+/// Where the paragraphs and the notes of a debate are written.
+fn places_in(debate: &Debate) -> Vec<Place> {
+    let record = &debate.record;
+    let (mut line, mut at) = (1, 0);
+    let mut places = Vec::with_capacity(record.paragraphs.len() + debate.annotations.len());
+    for paragraph in &record.paragraphs {
+        let start = paragraph.span.start as usize;
+        line += record.source.text.get(at..start).unwrap_or("").matches('\n').count();
+        at = start.max(at);
+        places.push(Place { id: paragraph.id.to_string(), file: record.source.path.to_string(), line });
+    }
+    places.extend(debate.annotations.iter().map(|note| Place {
+        id: format!("n-{}", note.id),
+        file: note.written.source.path.to_string(),
+        line: note.written.source.line_column(note.written.span.start as usize).line,
+    }));
+    places
 }
 
 fn paths(edition: &Edition) -> HashMap<String, (usize, Part)> {

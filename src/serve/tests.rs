@@ -329,3 +329,50 @@ fn a_card_is_served_where_pages_name_it_and_nowhere_without_an_address() {
     assert_eq!(running.get("/b/topics/card.png").0, 404);
     assert_eq!(serve("title: T\n").get("/debates/a/card.png").0, 404);
 }
+
+#[test]
+fn every_page_says_where_it_is_written() {
+    let mut running = serve("title: T\n");
+    for (path, text) in [
+        ("content/topics/t.md", "---\ntitle: T\naliases: [old]\n---\n"),
+        ("content/people/ann.yaml", "name: Ann\n"),
+        ("content/briefings/b.md", "---\ntitle: B\nstatus: in-review\n---\n"),
+        ("content/pages/about.md", "---\ntitle: About\n---\n"),
+        ("content/home.md", "Welcome.\n"),
+        ("content/glossary.yaml", "vote: { definition: A vote. }\n"),
+        (
+            "content/debates/a/a.notes.yaml",
+            "defaults: { status: in-review }\nannotations:\n  one: { at: p1, quote: Words, body: So. }\n",
+        ),
+    ] {
+        let path = running.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let disk = running.preview.disk().clone();
+    let edition = build::edition(&disk, &[Change::Rescan], &mut running.memos, &OPTIONS());
+    running.preview.show(edition.expect("read"));
+    let written = |page: &str| -> Vec<(String, String, usize)> {
+        let places = running.preview.places(page).into_iter();
+        places.map(|place| (place.id, place.file, place.line)).collect()
+    };
+    for (page, file) in [
+        ("index.html", "content/home.md"),
+        ("topics/t/index.html", "content/topics/t.md"),
+        ("topics/old/index.html", "content/topics/t.md"),
+        ("people/ann/index.html", "content/people/ann.yaml"),
+        ("briefings/b/index.html", "content/briefings/b.md"),
+        ("about/index.html", "content/pages/about.md"),
+        ("glossary/index.html", "content/glossary.yaml"),
+    ] {
+        assert_eq!(written(page), [(String::new(), file.to_owned(), 1)], "{page}");
+    }
+    let place = |id: &str, file: &str, line| (id.to_owned(), format!("content/debates/a/{file}"), line);
+    assert_eq!(
+        written("debates/a/index.html"),
+        [place("", "debate.yaml", 1), place("p1", "transcript.md", 5), place("n-one", "a.notes.yaml", 3)]
+    );
+    for page in ["topics/index.html", "search/index.html", "404.html", "nothing/index.html", "map.svg"] {
+        assert_eq!(written(page), [], "{page}");
+    }
+}

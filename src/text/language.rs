@@ -42,14 +42,25 @@ pub fn direction(tag: &str) -> Direction {
     if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
+/// Whether a letter is one of a script that is written from right to left.
+fn is_from_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Which way words are written, by their first letter, as browsers tell it (`dir="auto"`).
+pub fn direction_of(words: &str) -> Direction {
+    match words.chars().find(|c| c.is_alphabetic()) {
+        Some(first) if is_from_right(first) => Direction::RightToLeft,
+        _ => Direction::LeftToRight,
+    }
+}
+
 /// Words for a text written in the direction `around`: kept apart (Unicode's isolates) where some of them
 /// are written the other way, or else what follows an Arabic title in an English line would stand before
 /// it, wherever the line is pasted.
 pub fn isolated(words: &str, around: Direction) -> Cow<'_, str> {
-    let from_right = |c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    };
+    let from_right = is_from_right;
     let other_way = match around {
         Direction::LeftToRight => words.chars().any(from_right),
         Direction::RightToLeft => words.chars().any(|c| c.is_alphabetic() && !from_right(c)),
@@ -76,6 +87,13 @@ pub fn lookups(tag: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_letter_says_which_way_words_are_written() {
+        assert_eq!(direction_of("« 12: הגשר open"), Direction::RightToLeft);
+        assert_eq!(direction_of("The הגשר"), Direction::LeftToRight);
+        assert_eq!(direction_of("12"), Direction::LeftToRight);
+    }
 
     #[test]
     fn the_script_of_a_tag_says_more_of_its_direction_than_the_language() {

@@ -12,7 +12,7 @@ mod source;
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
 pub use hidden::{hidden_characters, is_control, turns_direction};
-pub use language::{Direction, direction, isolated, lookups};
+pub use language::{Direction, direction, direction_of, isolated, lookups};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, nearly, slugify};
 pub use source::{LineColumn, Source, Span, plain_lines};

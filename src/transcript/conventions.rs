@@ -133,6 +133,18 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + words.trim().len()
 }
 
+/// `range` without white space and signs for the direction of letters at its ends: names in records that
+/// are written from right to left have them round them.
+pub(super) fn trimmed_name(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_unseen = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let words = &text[range.clone()];
+    let start = range.start + (words.len() - words.trim_start_matches(is_unseen).len());
+    start..start + words.trim_matches(is_unseen).len()
+}
+
 /// In what part somebody speaks, by the name or office printed: the presiding officers of the
 /// Parliaments that the formats come from. Anything else is not judged.
 pub(super) fn role(name: &str, office: Option<&str>) -> Role {

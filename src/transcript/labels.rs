@@ -1,7 +1,7 @@
 //! Lines that may name a speaker: `Bob Roe: words`, `BOB ROE`, `[00:01:02] Bob Roe (Upper Weir):`,
 //! `**Bob Roe:** words`. What such a line means is for its format to say.
 
-use super::conventions::{name_and_detail, trimmed};
+use super::conventions::{name_and_detail, trimmed, trimmed_name};
 use std::ops::Range;
 
 /// A line that may name a speaker, as ranges of the line.
@@ -106,7 +106,7 @@ fn colon_in(rest: &str) -> Option<(usize, usize)> {
 
 /// The name, its detail and a time after it in a label.
 fn parts(line: &str, label: Range<usize>, time: Option<Range<usize>>) -> Option<LabelLine> {
-    let mut label = trimmed(line, label);
+    let mut label = trimmed_name(line, label);
     let mut time = time;
     let unmarked = |range: Range<usize>| {
         let words = line[range.clone()].trim_end_matches(MARKS);

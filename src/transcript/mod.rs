@@ -24,7 +24,7 @@ mod xml;
 
 pub use account::{Account, Apart, account};
 pub use capitals::{Capitals, sentence_case};
-pub use formats::{FORMATS, Format, Recognised, detect};
+pub use formats::{FORMATS, Format, Recognised, detect, has_extension};
 pub use lists::{Body, Held, PeopleList, is_people_list, people_list};
 pub use looks::{Looks, looks};
 pub use moments::heading_day;

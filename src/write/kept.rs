@@ -28,8 +28,11 @@ pub fn keep(root: &Path, command: &str, bytes: &[u8]) {
 
 /// Puts bytes in the place of a file of ours, whole or not at all, unless it has them.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if disk::read_regular(path).is_ok_and(|before| before.as_deref() == Some(bytes)) {
-        return Ok(());
+    match disk::read_regular(path) {
+        Ok(Some(before)) if before == bytes => return Ok(()),
+        Ok(Some(_)) => {}
+        // Something else stands in its place, in a folder of ours.
+        _ => disk::clear(path)?,
     }
     // Two processes may write at once: each has a file of its own.
     let next = path.with_extension(format!("{}.next", std::process::id()));

@@ -460,18 +460,18 @@ fn hold(options: &Options, count: u32) {
 
 #[test]
 fn after_any_edits_the_incremental_build_is_the_clean_one() {
-    hold(&Options { on_error: OnError::KeepGoing, ..Options::default() }, 150);
+    hold(&Options { on_error: OnError::KeepGoing, ..Options::default() }, 90);
 }
 
 #[test]
 fn so_it_is_with_drafts_shown() {
     let overrides = Overrides { drafts: Drafts::Shown, ..Overrides::default() };
-    hold(&Options { overrides, on_error: OnError::KeepGoing }, 100);
+    hold(&Options { overrides, on_error: OnError::KeepGoing }, 60);
 }
 
 #[test]
 fn so_it_is_where_mistakes_keep_what_was_published() {
-    hold(&Options::default(), 100);
+    hold(&Options::default(), 60);
 }
 
 /// What is said holds for a site and one save after another.
@@ -507,6 +507,20 @@ fn a_word_of_two_languages_that_leaves_one_of_them_leaves_the_dictionary_there()
         .with("content/debates/alpha/debate.yaml", "title: Plant\ndate: 2012-12-20\nlanguage: cy\n")
         .with(NOTE, note("plant"));
     holds(site, &[(NOTE, &note(""))], OnError::KeepGoing);
+}
+
+#[test]
+fn a_term_that_is_only_written_otherwise_is_named_as_it_is_written_now() {
+    const GLOSSARY: &str = "content/glossary.yaml";
+    let term = |term: &str| format!("\"{term}\": {{ definition: A rule. }}\n");
+    let site = begin()
+        .with(
+            "content/debates/alpha/transcript.md",
+            "# Alpha\n\n### Ann:\n\nWe will act now on the child's plan.\n",
+        )
+        .with(GLOSSARY, term("child's plan"));
+    let saves = [term("child’s plan"), term("Child's plan")];
+    holds(site, &[(GLOSSARY, &saves[0]), (GLOSSARY, &saves[1])], OnError::KeepGoing);
 }
 
 #[test]

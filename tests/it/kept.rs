@@ -2,6 +2,7 @@
 //! byte, and what is damaged, foreign or out of date is not used.
 
 use crate::incremental::{Edit, apply, begin, edit, number, said};
+use crate::program::Site;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rapporteur::build::{Kept, OnError, Options, Report, Unwatched, build, build_on, may_publish};
@@ -9,7 +10,9 @@ use rapporteur::load::Strings;
 use rapporteur::output::{self, Memory, OutputFile, Sink};
 use rapporteur::text::Fingerprint;
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
+use std::path::Path;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -185,4 +188,99 @@ fn a_file_that_changes_while_it_is_read_is_found_out_by_the_next_run() {
     let (report, _) = build_on(&site, kept, &sink, &options, &Unwatched).expect("memory");
     assert!(!report.timings.0.is_empty(), "it was built again");
     assert_ne!(files["topics/data/index.html"], sink.into_files()["topics/data/index.html"]);
+}
+
+/// The published files, by path.
+fn published(site: &Site) -> Files {
+    let output = site.path("output");
+    let files =
+        walkdir::WalkDir::new(&output).into_iter().map(|entry| entry.expect("the output can be read"));
+    let below = |path: &Path| path.strip_prefix(&output).expect("below").to_string_lossy().into_owned();
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| (below(entry.path()), fs::read(entry.path()).expect("a file")))
+        .collect()
+}
+
+#[test]
+fn processes_one_after_the_other_publish_what_a_fresh_one_does() {
+    let site = Site::demo();
+    let kept = site.path(".rapporteur/output.site/kept");
+    let other = site.path("content/debates/other");
+    fs::create_dir(&other).expect("a folder");
+    fs::write(
+        other.join("debate.yaml"),
+        "title: Other
+date: 2013-02-03
+",
+    )
+    .expect("a file");
+    fs::write(
+        other.join("transcript.md"),
+        "# Other
+
+### Ann Lee:
+
+Words.
+",
+    )
+    .expect("a file");
+    let steps: &[(&str, &dyn Fn())] = &[
+        ("nothing was edited", &|| {}),
+        ("a topic was edited", &|| site.edit("content/topics/data.md", "title: ", "title: New ")),
+        ("a page was removed from the output", &|| {
+            fs::remove_file(site.path("output/topics/index.html")).expect("a page");
+        }),
+        ("a page of the output was edited", &|| site.edit("output/people/index.html", "<h1", "<h2")),
+        ("what was kept was cut short", &|| {
+            let bytes = fs::read(&kept).expect("kept");
+            fs::write(&kept, &bytes[..bytes.len() / 2]).expect("a file");
+        }),
+        ("what was kept is a folder", &|| {
+            fs::remove_file(&kept).expect("kept");
+            fs::create_dir(&kept).expect("a folder");
+        }),
+        ("the configuration was edited", &|| site.edit("rapporteur.yaml", "title: ", "title: New ")),
+        ("a topic was added", &|| {
+            fs::write(site.path("content/topics/new.md"), "---\ntitle: N\n---\n").expect("a file")
+        }),
+        ("a debate was removed", &|| {
+            fs::remove_dir_all(site.path("content/debates/other")).expect("a debate")
+        }),
+    ];
+    assert_eq!(site.run(&["build"]).code(), 0);
+    for (what, step) in steps {
+        step();
+        let run = site.run(&["build"]);
+        let fresh = site.run(&["build", "--fresh", "--output", "fresh"]);
+        assert_eq!((run.code(), run.err()), (fresh.code(), fresh.err()), "{what}");
+        let files = published(&site);
+        fs::rename(site.path("output"), site.path("kept-output")).expect("a folder");
+        fs::rename(site.path("fresh"), site.path("output")).expect("a folder");
+        let of_fresh = published(&site);
+        fs::rename(site.path("output"), site.path("fresh")).expect("a folder");
+        fs::rename(site.path("kept-output"), site.path("output")).expect("a folder");
+        assert!(files == of_fresh, "{what}: the files are those of a fresh build");
+    }
+    let again = site.run(&["build", "--timings"]);
+    assert!(again.out().contains("+0 ~0 \u{2212}0"), "{}", again.out());
+    let told = again.out() + &again.err();
+    assert!(!told.contains("parse") && !told.contains("render"), "nothing is parsed or made: {told}");
+}
+
+#[test]
+fn check_says_again_what_it_said_until_something_changes() {
+    let site = Site::demo();
+    site.edit("content/topics/data.md", "title: ", "kolour: red\ntitle: ");
+    let first = site.run(&["check"]);
+    let second = site.run(&["check"]);
+    assert_eq!((first.code(), first.out(), first.err()), (second.code(), second.out(), second.err()));
+    assert!(first.err().contains("kolour"), "{}", first.err());
+    let timed = site.run(&["check", "--timings"]);
+    assert!(!(timed.out() + &timed.err()).contains("render "), "nothing is made again");
+    site.edit("content/topics/data.md", "kolour: red\n", "");
+    let mended = site.run(&["check"]);
+    assert_eq!((mended.code(), mended.err().contains("kolour")), (0, false), "{}", mended.err());
+    let ignored = site.read(".rapporteur/check/.gitignore");
+    assert_eq!(ignored, "*\n", "version control does not see it");
 }

@@ -352,3 +352,44 @@ fn a_name_out_of_the_records_own_list_is_said_as_names_are_and_is_nobody_elses()
     let found = names(&folder);
     assert!(found[0].starts_with("Žofia Poeová in the Chair") && !found[0].contains("editors"), "{found:?}");
 }
+
+#[test]
+fn two_of_one_name_are_told_apart_by_what_is_printed_beside_it() {
+    let folder = Folder::new();
+    let talk: String = (0..3)
+        .map(|at| format!("John Smith (Upper): Open {at}.\n\nJohn Smith (Lower): Shut.\n\nAnn Lee: So.\n\n"))
+        .collect();
+    folder.put("talk.txt", format!("Harbour board\n5 March 2024\n\n{talk}"));
+    let run = folder.run(&["import", "talk.txt"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    let page = "output/debates/2024-03-05-harbour-board/index.html";
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let listed = |page: &str| page.split("The record").next().unwrap_or_default().to_owned();
+    // Nobody says that they are two: then nothing is said of both that stands beside one.
+    assert!(!listed(&folder.read(page)).contains("Upper"));
+    let debate = "content/debates/2024-03-05-harbour-board/debate.yaml";
+    for slug in ["john-upper", "john-lower"] {
+        folder.put(&format!("content/people/{slug}.yaml"), "name: John Smith\n");
+    }
+    let speakers = "speakers: { John Smith: john-upper, \"John Smith (Lower)\": john-lower }\n";
+    folder.put(debate, folder.read(debate) + speakers);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    let page = folder.read(page);
+    assert!(page.contains("people/john-upper/") && page.contains("people/john-lower/"), "{page}");
+    assert_eq!(page.matches("3 contributions").count(), 3, "{page}");
+}
+
+#[test]
+fn words_of_no_stated_language_are_written_the_way_their_letters_are() {
+    let folder = Folder::new();
+    folder.put(
+        "talk.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v דנה>הגשר פתוח.\n\n00:03.000 --> 00:04.000\n<v Bo>It is.\n",
+    );
+    assert_eq!(folder.run(&["import", "talk.vtt", "--date", "2024-03-05", "--title", "Talk"]).code, 0);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let page = folder.read("output/debates/2024-03-05-talk/index.html");
+    assert!(page.contains("<p id=\"p1\" dir=\"rtl\">"), "{page}");
+    assert!(page.contains("<p id=\"p2\">"), "{page}");
+}

@@ -8,10 +8,10 @@ use tempfile::TempDir;
 const DEBATE: &str = "content/debates/2012-12-20-human-trafficking";
 
 /// A copy of the demonstration.
-struct Site(TempDir);
+pub(crate) struct Site(TempDir);
 
 impl Site {
-    fn demo() -> Self {
+    pub(crate) fn demo() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for top in ["content", "rapporteur.yaml"] {
@@ -20,11 +20,11 @@ impl Site {
         Site(folder)
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -34,11 +34,11 @@ impl Site {
         Run(output)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert!(text.contains(from), "{path} has no {from}");
         fs::write(self.path(path), text.replacen(from, to, 1)).expect("a file");
@@ -59,18 +59,18 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-struct Run(Output);
+pub(crate) struct Run(Output);
 
 impl Run {
-    fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().expect("it was not killed")
     }
 
-    fn out(&self) -> String {
+    pub(crate) fn out(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
-    fn err(&self) -> String {
+    pub(crate) fn err(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 }

@@ -208,3 +208,70 @@ fn nothing_is_left_for_later() {
         assert_eq!(left_for_later("src/x.rs", &format!("fn f() {{\n    {bad}\n}}")).len(), 1, "{bad}");
     }
 }
+
+/// Names in code marks: `src/lib.rs`.
+fn marked(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// What a page about the source names and the source does not have.
+fn not_there(page: &str, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    let is_path = |name: &&str| {
+        let folder = name.split('/').next().unwrap_or_default();
+        name.contains('/')
+            && ["src", "tests", "docs", "themes"].contains(&folder)
+            && !name.contains([' ', '*'])
+    };
+    marked(page).filter(is_path).filter(|name| !is_there(name)).map(str::to_owned).collect()
+}
+
+/// Changes of the table that touch more than four files, translations and tests aside.
+fn dear(table: &str) -> Vec<String> {
+    let rows = table
+        .lines()
+        .filter(|line| line.starts_with("| a ") || line.starts_with("| an ") || line.starts_with("| the "));
+    rows.filter(|row| row.split(',').count() > 4).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_the_architecture_names_is_there_and_no_usual_change_touches_more_than_four_files() {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let architecture = read("docs/architecture.md");
+    for page in [&architecture, &read("CONTRIBUTING.md")] {
+        none(not_there(page, |name| Path::new(name).exists()));
+    }
+    let changes = architecture.split("## Ten changes").nth(1).and_then(|rest| rest.split("## ").next());
+    let changes = changes.expect("the table of changes");
+    assert_eq!(changes.lines().filter(|line| line.starts_with("| ")).count(), 11, "a head and ten changes");
+    none(dear(changes));
+
+    assert_eq!(not_there("in `src/none.rs`, not `none` or `a/b`", |_| false), ["src/none.rs"]);
+    assert_eq!(dear("| a thing | `a`, `b`, `c`, `d`, `e` |\n| a thing | `a`, `b` |").len(), 1);
+}
+
+#[test]
+fn every_dependency_has_a_reason_in_the_table_and_every_reason_a_dependency() {
+    let manifest = std::fs::read_to_string("Cargo.toml").expect("a manifest");
+    let mut dependencies: Vec<&str> = Vec::new();
+    let mut counts = false;
+    for line in manifest.lines() {
+        match line.strip_prefix('[') {
+            Some(section) => counts = section == "dependencies]" || section.ends_with(".dependencies]"),
+            None if counts => dependencies.extend(line.split_once(" = ").map(|(name, _)| name)),
+            None => {}
+        }
+    }
+    let architecture = std::fs::read_to_string("docs/architecture.md").expect("a page");
+    let table = architecture.split("## Dependencies").nth(1).expect("the table of dependencies");
+    let named: Vec<&str> = table.lines().filter_map(|line| line.split('|').nth(1)).flat_map(marked).collect();
+    none(
+        dependencies
+            .iter()
+            .filter(|name| !named.contains(*name))
+            .map(|name| format!("no reason for {name}"))
+            .collect(),
+    );
+    let is_known = |name: &&&str| dependencies.contains(*name) || **name == "yaml_serde";
+    none(named.iter().filter(|name| !is_known(name)).map(|name| format!("no dependency {name}")).collect());
+    assert!(dependencies.len() > 40 && named.len() > 40);
+}

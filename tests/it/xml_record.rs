@@ -155,7 +155,11 @@ fn every_word_of_akoma_ntoso_debates_is_in_the_record() {
             "meta" => {
                 Some(node.descendants().filter(|n| n.tag_name().name() == "notes").map(all_text).collect())
             }
-            "toc" | "from" => Some(String::new()),
+            "toc" => Some(String::new()),
+            // What stands after the dash of a name is spoken.
+            "from" => {
+                Some(all_text(node).split_once(".- ").map_or_else(String::new, |(_, rest)| rest.into()))
+            }
             _ => None,
         };
         compare(&source, "akoma-ntoso", !printed_title, &leave);
@@ -174,7 +178,11 @@ fn every_word_of_parlamint_files_is_in_the_record_and_the_counts_are_those_decla
         }
         let leave = |node: roxmltree::Node<'_, '_>| {
             let name = node.tag_name().name();
-            let is_label = name == "note" && node.attribute("type") == Some("speaker");
+            let is_first = node.parent_element().is_some_and(|u| u.tag_name().name() == "u")
+                && node.prev_sibling_element().is_none();
+            let is_label = name == "note"
+                && (node.attribute("type") == Some("speaker")
+                    || (is_first && all_text(node).trim().ends_with(':')));
             let is_time = name == "note"
                 && node.children().any(|child| {
                     child.tag_name().name() == "time"

@@ -20,6 +20,12 @@ pub enum Node {
     Review(Box<ClaimReview>),
 }
 
+impl From<Work> for Node {
+    fn from(work: Work) -> Self {
+        Node::Work(Box::new(work))
+    }
+}
+
 /// What kind of work something is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum WorkType {

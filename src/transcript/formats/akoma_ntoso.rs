@@ -5,8 +5,11 @@
 //! the speaker, without its colon; where there is none the label is the name that the document's
 //! references give to `by`. What stands outside of speeches is procedure.
 
+mod elements;
 mod print;
+mod votes;
 
+pub(in crate::transcript) use elements::{begins_words, is_container};
 pub(in crate::transcript) use print::NAMESPACE;
 pub(super) use print::print;
 
@@ -15,10 +18,13 @@ use crate::text::{Source, Span};
 use crate::transcript::conventions;
 use crate::transcript::moments::heading_day;
 use crate::transcript::record::*;
-use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
+use crate::transcript::xml::{Blocks, Element, Node, document};
+use elements::{is_inline, treat};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
+use votes::{Voting, counted, placed, votings};
 
 /// Whether the outermost element is Akoma Ntoso's.
 pub(super) fn recognise(text: &str) -> bool {
@@ -32,6 +38,9 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
         people: HashMap::new(),
         hrefs: HashMap::new(),
         roles: HashMap::new(),
+        counted: Vec::new(),
+        votings: HashMap::new(),
+        sides: HashMap::new(),
         is_day_of_sitting: false,
         is_later_piece: false,
     };
@@ -59,6 +68,12 @@ struct Reader<'s> {
     hrefs: HashMap<String, String>,
     /// Names of roles by their ids.
     roles: HashMap<String, String>,
+    /// Votes that the head counts.
+    counted: Vec<Voting>,
+    /// The same, by the ids of their places in the body.
+    votings: HashMap<String, Vec<Voting>>,
+    /// What everything else that is referred to is called, by its id: the sides of a vote.
+    sides: HashMap<String, String>,
     /// Whether the head of the file says that its day is the day of the sitting.
     is_day_of_sitting: bool,
     /// Whether this is a piece of a divided file, and not the first.
@@ -81,6 +96,7 @@ impl<'s> Reader<'s> {
 
     fn meta(&mut self, meta: Element<'_, 's>) {
         self.blocks.record.furniture(FurnitureKind::Apparatus, meta.span().range());
+        self.counted = votings(meta);
         for element in meta.descendants() {
             let id =
                 || element.attribute("eId").or_else(|| element.attribute("id")).map(|id| id.into_owned());
@@ -103,6 +119,10 @@ impl<'s> Reader<'s> {
                         self.hrefs.insert(id.clone(), href.into_owned());
                     }
                     self.people.insert(id, name.into_owned());
+                }
+                name if name.starts_with("TLC") && !self.counted.is_empty() => {
+                    let (Some(id), Some(name)) = (id(), element.stated("showAs")) else { continue };
+                    self.sides.insert(id, name.into_owned());
                 }
                 "FRBRdate" if self.blocks.record.details.date.is_none() => {
                     if let Some(day) = element.stated("date") {
@@ -166,6 +186,7 @@ impl<'s> Reader<'s> {
 
     fn body(&mut self, body: Element<'_, 's>) {
         self.day(body);
+        self.votings = placed(std::mem::take(&mut self.counted), body);
         // An element that only stands round another divides nothing.
         let mut body = body;
         loop {
@@ -250,6 +271,9 @@ impl<'s> Reader<'s> {
                     self.blocks.procedural();
                 }
             }
+            if !is_heading {
+                self.votes_at(inner);
+            }
         }
         if heading_open {
             self.blocks.heading(level.clamp(2, 6));
@@ -282,7 +306,10 @@ impl<'s> Reader<'s> {
                 (name, part("detail").and_then(|detail| self.flowed(detail)))
             }
             (Some(from), None) => {
-                let printed = self.flowed(from)?;
+                let printed = match dash_in(from, &self.blocks.record.source.text) {
+                    Some(dash) => self.flowed_between(from, 0..dash.start)?,
+                    None => self.flowed(from)?,
+                };
                 let (name, detail) = self.blocks.record.split_label(self.blocks.record.label_text(printed));
                 (name, detail.or_else(|| role.as_deref().map(|role| Text::Owned(role.into()))))
             }
@@ -299,8 +326,37 @@ impl<'s> Reader<'s> {
             naming,
             detail,
             id: id.map(Into::into),
-            span: from.map_or_else(|| speech.tag_span(), |from| from.span()),
+            span: from.map_or_else(
+                || speech.tag_span(),
+                |from| match dash_in(from, &self.blocks.record.source.text) {
+                    Some(dash) => Span::new(from.span().start as usize..dash.end),
+                    None => from.span(),
+                },
+            ),
         })
+    }
+
+    /// The words of an element that stand in a part of the source.
+    fn flowed_between(&mut self, element: Element<'_, 's>, part: Range<usize>) -> Option<Text> {
+        self.flow_between(element, part);
+        self.blocks.flow.take().map(|(text, ..)| text)
+    }
+
+    fn flow_between(&mut self, element: Element<'_, 's>, part: Range<usize>) {
+        for node in element.children() {
+            match node {
+                Node::Text(span) => {
+                    let Range { start, end } = span.range();
+                    let (start, end) = (start.max(part.start), end.min(part.end));
+                    if start < end {
+                        self.blocks.flow.text(Span::new(start..end));
+                    }
+                }
+                Node::Element(inner) if !part.contains(&(inner.span().start as usize)) => {}
+                Node::Characters(_, span) if !part.contains(&(span.start as usize)) => {}
+                node => self.blocks.flow.node(node, &mut treat),
+            }
+        }
     }
 
     /// The words of an element.
@@ -337,7 +393,13 @@ impl<'s> Reader<'s> {
         });
         for node in speech.children() {
             match node {
-                Node::Element(inner) if inner.name() == "from" => {}
+                Node::Element(inner) if inner.name() == "from" => {
+                    // What some print there after the name is spoken.
+                    if let Some(dash) = dash_in(inner, &self.blocks.record.source.text) {
+                        self.flow_between(inner, dash.end..inner.span().end as usize);
+                        self.blocks.paragraph(ParagraphKind::Plain);
+                    }
+                }
                 Node::Element(inner) if matches!(inner.name(), "scene" | "narrative" | "summary") => {
                     self.blocks.paragraph(ParagraphKind::Plain);
                     self.block(inner, ParagraphKind::Procedural);
@@ -400,6 +462,18 @@ impl<'s> Reader<'s> {
                 Some("continued") => Marker::Continued,
                 Some(number) => number.parse().map_or(Marker::Bullet, Marker::Number),
             }),
+            Some("votes") if !block.has_words() => {
+                let (side, span) = (block.attribute("side").unwrap_or_default(), block.span());
+                self.blocks.record.paragraph(Paragraph {
+                    kind: counted(&side, number("count").unwrap_or_default()),
+                    nesting: self.blocks.nesting,
+                    text: Text::Owned("".into()),
+                    inlines: Box::default(),
+                    language: self.blocks.language.clone(),
+                    span,
+                });
+                ParagraphKind::Plain
+            }
             Some("votes") => {
                 self.blocks.votes(
                     block,
@@ -452,6 +526,24 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Where the dash stands that parts a name in `from` from the words after it, as Spanish-speaking
+/// parliaments print it: `El señor ULLOA.- Señor Presidente`.
+fn dash_in(from: Element<'_, '_>, source: &str) -> Option<Range<usize>> {
+    if from.find("inline").is_some() {
+        return None;
+    }
+    from.children().find_map(|node| {
+        let Node::Text(span) = node else { return None };
+        let words = &source[span.range()];
+        let (at, dash) = words.match_indices(['-', '–', '—']).find(|(at, dash)| {
+            let after = &words[at + dash.len()..];
+            words[..*at].ends_with('.') && (after.is_empty() || after.starts_with(char::is_whitespace))
+        })?;
+        let start = span.start as usize + at;
+        Some(start - 1..start + dash.len())
+    })
+}
+
 /// The publisher's notes in an element, but for those in one another.
 fn notes_in<'t, 's>(element: Element<'t, 's>, notes: &mut Vec<Element<'t, 's>>) {
     for inner in element.elements() {
@@ -459,150 +551,5 @@ fn notes_in<'t, 's>(element: Element<'t, 's>, notes: &mut Vec<Element<'t, 's>>) 
             "authorialNote" => notes.push(inner),
             _ => notes_in(inner, notes),
         }
-    }
-}
-
-/// The elements whose words are somebody's, or business: what stands above the first is the opening.
-pub(in crate::transcript) fn begins_words(name: &str) -> bool {
-    matches!(name, "speech" | "question" | "answer" | "other" | "p" | "block" | "table" | "ul" | "ol")
-}
-
-/// The elements that hold sections of a debate (Akoma Ntoso 3.0, `debateBodyType` and the groups
-/// `speechSection` and `ANdebate`).
-pub(in crate::transcript) fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "debateSection"
-            | "speechGroup"
-            | "administrationOfOath"
-            | "rollCall"
-            | "prayers"
-            | "oralStatements"
-            | "writtenStatements"
-            | "personalStatements"
-            | "ministerialStatements"
-            | "resolutions"
-            | "nationalInterest"
-            | "declarationOfVote"
-            | "communication"
-            | "petitions"
-            | "papers"
-            | "noticesOfMotion"
-            | "questions"
-            | "address"
-            | "proceduralMotions"
-            | "pointOfOrder"
-            | "adjournment"
-            | "container"
-            | "div"
-            | "blockContainer"
-    )
-}
-
-/// The elements that stand within a line of words.
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "i" | "b"
-            | "u"
-            | "a"
-            | "em"
-            | "strong"
-            | "span"
-            | "sup"
-            | "sub"
-            | "abbr"
-            | "br"
-            | "eol"
-            | "ref"
-            | "mref"
-            | "rref"
-            | "ins"
-            | "del"
-            | "date"
-            | "time"
-            | "person"
-            | "organization"
-            | "concept"
-            | "object"
-            | "event"
-            | "location"
-            | "process"
-            | "role"
-            | "term"
-            | "quantity"
-            | "def"
-            | "entity"
-            | "quotedText"
-            | "embeddedText"
-            | "recordedTime"
-            | "vote"
-            | "outcome"
-            | "noteRef"
-            | "remark"
-            | "inline"
-            | "docTitle"
-            | "docNumber"
-            | "docDate"
-            | "docType"
-            | "docStage"
-            | "docStatus"
-            | "docProponent"
-            | "session"
-            | "legislature"
-            | "num"
-            | "heading"
-            | "subheading"
-            | "from"
-            | "img"
-            | "placeholder"
-            | "marker"
-            | "fillIn"
-            | "decoration"
-            | "courtType"
-            | "neutralCitation"
-            | "party"
-            | "judge"
-            | "lawyer"
-            | "signature"
-            | "argument"
-            | "affectedDocument"
-            | "relatedDocument"
-            | "change"
-            | "omissis"
-            | "shortTitle"
-            | "docAuthority"
-            | "docPurpose"
-            | "docCommittee"
-            | "docIntroducer"
-            | "docketNumber"
-            | "opinion"
-    )
-}
-
-fn treat(element: Element<'_, '_>) -> Treat {
-    match element.name() {
-        "remark" => Treat::Inline(InlineKind::Remark),
-        "authorialNote" => Treat::Leave,
-        "marker" => {
-            let value = element.attribute("title").unwrap_or_default().as_ref().into();
-            match element.attribute("name").as_deref() {
-                Some("column") => Treat::Milestone(Milestone::Column(Some(value))),
-                Some("time") => Treat::Milestone(Milestone::Time(value)),
-                _ => Treat::Milestone(Milestone::Column(None)),
-            }
-        }
-        "inline" => match element.attribute("name").as_deref() {
-            Some("line") => Treat::Literal("\n"),
-            Some("tab") => Treat::Literal("\t"),
-            Some("space") => Treat::Literal(" "),
-            Some("code") => Treat::Inline(InlineKind::Code),
-            _ => Treat::Through,
-        },
-        "a" => Treat::Inline(InlineKind::Link(Box::new(Link {
-            href: element.attribute("href").unwrap_or_default().as_ref().into(),
-            title: element.attribute("title").map(|title| title.as_ref().into()),
-        }))),
-        _ => html_inline(element),
     }
 }

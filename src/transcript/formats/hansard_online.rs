@@ -60,6 +60,7 @@ pub(super) fn parse(source: &Source, _: &mut Vec<Diagnostic>) -> Transcript {
         span: None,
         mark: None,
         division: None,
+        counts: Vec::new(),
     };
     let mut at = page.head();
     while at < page.lines.len() {
@@ -97,6 +98,8 @@ struct Page<'s> {
     mark: Option<(usize, usize, &'s str)>,
     /// The division being read, with the list being read in it.
     division: Option<Option<Side<'s>>>,
+    /// How many voted on each side of it, where a line has said so.
+    counts: Vec<(&'s str, u32)>,
 }
 
 impl<'s> Page<'s> {
@@ -161,6 +164,7 @@ impl<'s> Page<'s> {
                 self.record.begin(contribution);
                 self.mark = None;
                 self.division = Some(None);
+                self.counts.clear();
                 self.begin_words(range);
                 self.end_with(ParagraphKind::Procedural);
                 return at + 1;
@@ -355,6 +359,7 @@ impl<'s> Page<'s> {
         }
         if lines::is_of_division(line) {
             self.end_side();
+            self.counts.extend(lines::count(line));
             self.begin_words(range.clone());
             self.end_with(ParagraphKind::Procedural);
             return true;
@@ -383,8 +388,9 @@ impl<'s> Page<'s> {
             self.words.push_source(self.text, name.clone());
             names.push(Span::new(start..self.words.len()));
         }
-        let votes =
-            Votes { side: list.side.into(), count: None, names: names.into(), tellers: Box::default() };
+        let counted = self.counts.iter().rfind(|(side, _)| side.eq_ignore_ascii_case(list.side));
+        let count = counted.map(|(_, count)| *count);
+        let votes = Votes { side: list.side.into(), count, names: names.into(), tellers: Box::default() };
         self.span = Some(span);
         self.end_with(ParagraphKind::Votes(Box::new(votes)));
     }

@@ -37,6 +37,7 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Trans
         column: None,
         title: None,
         answers: Answers::No,
+        cut: None,
         pending: None,
     };
     if let Some(tree) = document(source, &ROOTS, diagnostics) {
@@ -75,6 +76,8 @@ struct Reader<'s> {
     /// Where the title of the one section begins, where there is one.
     title: Option<u32>,
     answers: Answers,
+    /// Who was in the middle of a sentence when a division was printed.
+    cut: Option<Label>,
     /// A line with nothing but a time, which the next speech begins at.
     pending: Option<(Text, jiff::civil::Time)>,
 }
@@ -129,6 +132,9 @@ impl<'s> Reader<'s> {
                 "division" => self.division(inner),
                 _ => self.block(inner),
             }
+            if !matches!(inner.name(), "division" | "col" | "image") {
+                self.cut = None;
+            }
         }
         self.blocks.procedural();
     }
@@ -172,7 +178,17 @@ impl<'s> Reader<'s> {
         self.blocks.heading((level + 1).clamp(2, 6));
     }
 
+    /// Who was in the middle of a sentence.
+    fn unfinished(&mut self) -> Option<Label> {
+        let source = self.source;
+        let contribution = self.blocks.record.last_contribution()?;
+        let words = contribution.paragraphs.last()?.text.of(source).trim_end();
+        let label = contribution.speaker.clone()?;
+        words.ends_with(|c: char| c.is_alphanumeric() || c == ',').then_some(label)
+    }
+
     fn division(&mut self, division: Element<'_, 's>) {
+        self.cut = self.unfinished();
         self.blocks.record.begin(Contribution {
             column: self.column.clone(),
             ..Contribution::of(ContributionKind::Division, division.span())
@@ -195,6 +211,18 @@ impl<'s> Reader<'s> {
                 let time = conventions::clock(&words).map(|time| (Text::Owned(words.as_str().into()), time));
                 self.pending = time;
                 self.blocks.record.furniture(FurnitureKind::Time, block.span().range());
+            }
+            // The list of a division was printed in the middle of a speech, at the top of a page, and the
+            // sentence goes on under it.
+            "p" if self.cut.is_some() && block.words().starts_with(char::is_lowercase) => {
+                self.blocks.record.begin(Contribution {
+                    speaker: self.cut.take(),
+                    column: self.column.clone(),
+                    ..Contribution::of(ContributionKind::Speech, block.span())
+                });
+                self.node(Node::Element(block), &ParagraphKind::Plain);
+                self.blocks.paragraph(ParagraphKind::Plain);
+                self.blocks.record.nobody_speaks();
             }
             _ => {
                 self.blocks.record.nobody_speaks();

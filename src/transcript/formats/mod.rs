@@ -21,7 +21,7 @@ pub(in crate::transcript) use akoma_ntoso::{NAMESPACE, begins_words, is_containe
 
 use super::record::Transcript;
 use crate::diagnostics::Diagnostic;
-use crate::text::Source;
+use crate::text::{SitePath, Source};
 
 /// A format of transcripts.
 pub struct Format {
@@ -321,6 +321,11 @@ pub fn first_element(text: &str) -> Option<&str> {
 /// How many lines of a text in no format may name a speaker, and the first of them.
 pub(super) fn resembles_text(text: &str) -> Option<(usize, &str)> {
     text::resembles(text)
+}
+
+/// Whether a file of this path can be a transcript: one of the formats has its extension.
+pub fn has_extension(path: &SitePath) -> bool {
+    FORMATS.iter().any(|format| format.extensions.contains(&path.extension()))
 }
 
 /// The format with this name.

@@ -1,7 +1,7 @@
 //! ParlaMint and Parla-CLARIN TEI: utterances (`u`) of segments (`seg`), each a paragraph.
 //!
-//! Decided here: a note of the type `speaker` is the label of the utterance after it; without one the
-//! label is the name in the header's list of persons. What nobody spoke (applause, remarks of the
+//! Decided here: a note of the type `speaker` is the label of the utterance after it, and so is a note at
+//! the start of an utterance that ends with a colon; without one the label is the name in the header's list of persons. What nobody spoke (applause, remarks of the
 //! reporters) is a procedural paragraph between segments, and within one stands marked among the
 //! words, as printed. Notes that those who made the file added are furniture.
 
@@ -12,6 +12,9 @@ use crate::transcript::lists::{People, PeopleList};
 use crate::transcript::record::*;
 use crate::transcript::xml::{Blocks, Element, Milestone, Node, Treat, document, html_inline};
 use std::collections::{HashMap, HashSet};
+
+/// Names that stand over words are no longer than this, in bytes.
+const LONGEST_LABEL: usize = 120;
 
 /// A sitting, or a corpus with sittings in it.
 const ROOTS: [&str; 2] = ["TEI", "teiCorpus"];
@@ -185,6 +188,11 @@ impl<'s> Reader<'s> {
 
     fn utterance(&mut self, u: Element<'_, 's>) {
         let who = u.stated("who").map(|who| who.trim_start_matches('#').to_owned());
+        // A label before the utterance is the one that counts; a note in it is words then.
+        let own = own_label(u, &self.blocks.record.source.text).filter(|_| self.announced.is_none());
+        if let Some(note) = own {
+            self.announce(note);
+        }
         let announced = self.announced.take();
         let known = who.as_deref().and_then(|who| self.people.get(who).map(String::as_str));
         let (name, span) = match announced {
@@ -223,6 +231,7 @@ impl<'s> Reader<'s> {
         }
         for node in u.children() {
             match node {
+                Node::Element(note) if own.is_some_and(|own| own.span() == note.span()) => {}
                 Node::Element(seg) if matches!(seg.name(), "seg" | "p" | "s") => {
                     self.blocks.paragraph(ParagraphKind::Plain);
                     let outer = self.blocks.language.clone();
@@ -397,4 +406,18 @@ fn treat(element: Element<'_, '_>) -> Treat {
         "hi" | "emph" => Treat::Inline(InlineKind::Emphasis),
         _ => html_inline(element),
     }
+}
+
+/// The name that an utterance prints at its own start: a note of no kind, before any words, that ends with
+/// a colon.
+fn own_label<'t, 's>(u: Element<'t, 's>, text: &str) -> Option<Element<'t, 's>> {
+    let note = u.elements().next().filter(|first| first.name() == "note")?;
+    let words = note.words();
+    let before = &text[u.tag_span().end as usize..note.span().start as usize];
+    let is_label = note.stated("type").is_none_or(|kind| &*kind == "speaker")
+        && words.ends_with([':', '：'])
+        && words.len() <= LONGEST_LABEL
+        && before.trim().is_empty()
+        && u.stated("prev").is_none();
+    is_label.then_some(note)
 }

@@ -17,6 +17,7 @@ use crate::transcript::labels::{LabelLine, time_at};
 use crate::transcript::moments::date;
 use crate::transcript::record::*;
 use crate::transcript::words::from_source;
+use jiff::civil::Date;
 use std::ops::Range;
 use survey::{Proof, Reading, Survey};
 
@@ -60,6 +61,11 @@ struct Reader<'s, 'd> {
     milestone: Option<Range<usize>>,
 }
 
+/// The day that a line is, and nothing else.
+fn day(words: &str) -> Option<Date> {
+    date(words).or_else(|| words.parse().ok())
+}
+
 impl Reader<'_, '_> {
     fn line(&mut self, survey: &Survey<'_>, at: usize) {
         let line = &survey.lines[at];
@@ -87,7 +93,11 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        let is_block = line.starts_block && survey.lines.get(at + 1).is_none_or(|next| next.starts_block);
+        // A title and a day may stand under one another.
+        let day = |line: &survey::Line| day(&self.source.text[line.span.clone()]).is_some();
+        let follows_title = self.record.title.is_some() && self.record.details.date.is_none() && day(line);
+        let is_block = (line.starts_block || follows_title)
+            && survey.lines.get(at + 1).is_none_or(|next| next.starts_block || day(next));
         if self.record.is_at_the_start() && is_block && self.preliminary(line.span.clone()) {
             return;
         }
@@ -103,7 +113,7 @@ impl Reader<'_, '_> {
     /// The title or the day, where the line is one.
     fn preliminary(&mut self, span: Range<usize>) -> bool {
         let words = &self.source.text[span.clone()];
-        if let Some(day) = date(words).or_else(|| words.parse().ok()) {
+        if let Some(day) = day(words) {
             if self.record.details.date.is_some() {
                 return false;
             }

@@ -223,6 +223,10 @@ impl<'t> Printer<'t> {
                     let _ = write!(self.out, " r:count=\"{count}\"");
                 }
                 self.out.push('>');
+                if votes.names.is_empty() {
+                    // The schema wants an item in every list.
+                    self.out.push_str("<li/>");
+                }
                 for (at, name) in votes.names.iter().enumerate() {
                     let tells = votes.tellers.iter().any(|teller| *teller as usize == at);
                     self.out.push_str(if tells { "<li r:teller=\"yes\">" } else { "<li>" });

@@ -2,7 +2,7 @@
 //! the file as a whole to show; a name and a colon that it uses once may as well be words.
 
 use super::markup::Line;
-use crate::transcript::conventions::{is_bracketed, name_and_detail};
+use crate::transcript::conventions::{is_bracketed, name_and_detail, trimmed_name};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ const BEFORE_THE_FIRST: usize = 3;
 
 /// What a line begins with, where that could name who speaks.
 pub(super) fn opening(words: &str) -> Option<Opening> {
-    let start = words.len() - words.trim_start().len();
+    let start = trimmed_name(words, 0..words.len()).start;
     let rest = &words[start..];
     let chevrons = rest.len() - rest.trim_start_matches('>').len();
     let after = start + chevrons;
@@ -82,7 +82,7 @@ fn plain(words: &str, start: usize) -> Option<Opening> {
     if colon > LONGEST || !parted {
         return None;
     }
-    let label = rest[..colon].trim_end();
+    let label = &rest[trimmed_name(rest, 0..colon)];
     let (name, detail) = match name_and_detail(label) {
         Some((name, detail)) => (name, Some(start + detail.start..start + detail.end)),
         None => (0..label.len(), None),
@@ -199,6 +199,9 @@ mod tests {
         assert_eq!(name("[SPEAKER_01] One."), Some("SPEAKER_01"));
         assert_eq!(name(">> MAYOR LARK: One."), Some("MAYOR LARK"));
         assert_eq!(name("李雷：好"), Some("李雷"));
+        // Signs for the direction of letters are no part of a name.
+        assert_eq!(name("\u{202b}דנה לוי: שלום\u{202c}"), Some("דנה לוי"));
+        assert_eq!(name("\u{200f}آن لي\u{200f}: واحد"), Some("آن لي"));
         for none in
             ["[Applause] yes", "at 10:30 we met", "He said: no", "One thing, then: no", ">> and so", "a: b"]
         {

@@ -217,18 +217,18 @@ pub(super) fn side(line: &str) -> Option<&str> {
     Some(side).filter(|side| SIDES.iter().any(|known| known.eq_ignore_ascii_case(side)))
 }
 
+/// The side and its count in a line of a division: `Ayes: 200`.
+pub(super) fn count(line: &str) -> Option<(&str, u32)> {
+    let (name, count) = line.split_once(':')?;
+    let count = count.trim();
+    let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    Some((side(name.trim())?, count.parse().ok()?)).filter(|_| is_number)
+}
+
 /// Whether the line belongs to a division: its day, its time, how many voted, who told.
 pub(super) fn is_of_division(line: &str) -> bool {
-    let counts = |line: &str| {
-        line.split_once(':').is_some_and(|(name, count)| {
-            let count = count.trim();
-            side(name.trim()).is_some()
-                && !count.is_empty()
-                && count.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
     heading_day(line).is_some()
-        || counts(line)
+        || count(line).is_some()
         || is_time(line)
         || line.starts_with("Tellers for the ")
         || line.starts_with("Held on ")

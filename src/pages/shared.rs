@@ -1,37 +1,17 @@
 //! Views of what appears on several pages: notes, evidence, commitments, cards of debates and
-//! topics.
+//! topics. They are made from inputs of pages and from the frame, and from nothing else.
 
 use super::fragments;
-use super::index::{Index, NoteRef};
-use super::terms::Terms;
+use super::frame::Frame;
+use super::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
+use super::kinds::fact_check_address;
 use super::views::*;
-use crate::config::Config;
 use crate::model::{
-    Annotation, Attribution, Briefing, Citation, Commitment, Debate, DebateSlug, Destination, Kind,
-    Paragraph, Passage, Person, PersonSlug, Quoted, Role, Site, Standing, Topic, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Citation, Commitment, Correction, Destination, Kind, Listed, Passage,
+    PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Address, Linker, cited, is_extract, number, office_on, party_on};
-use crate::text::Fingerprint;
+use crate::permalink::{Linker, is_extract, number, office_on, party_on};
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-/// Everything that views are made from.
-pub struct Composer<'s> {
-    /// The configuration.
-    pub config: &'s Config,
-    /// The site.
-    pub site: &'s Site,
-    /// Its notes by what they are listed under.
-    pub index: &'s Index,
-    topics: HashMap<&'s TopicSlug, &'s Topic>,
-    people: HashMap<&'s PersonSlug, &'s Person>,
-    debates: HashMap<&'s DebateSlug, usize>,
-    /// The glossary's terms, made ready to be looked for when first asked for.
-    pub(super) terms: OnceLock<Terms>,
-    /// What any page may show, hashed when first asked for.
-    pub(super) ground: OnceLock<Fingerprint>,
-}
 
 /// Where a note is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,68 +22,19 @@ pub enum Setting {
     Away,
 }
 
-impl<'s> Composer<'s> {
-    /// A composer for a site.
-    pub fn new(config: &'s Config, site: &'s Site, index: &'s Index) -> Self {
-        Composer {
-            config,
-            site,
-            index,
-            topics: site.topics.iter().map(|topic| (&topic.slug, &**topic)).collect(),
-            people: site.people.iter().map(|person| (&person.slug, &**person)).collect(),
-            debates: site.debates.iter().enumerate().map(|(at, debate)| (&debate.slug, at)).collect(),
-            terms: OnceLock::new(),
-            ground: OnceLock::new(),
-        }
-    }
-
-    /// The way to a feed or calendar; none where the site has none.
-    pub(super) fn feed(&self, path: &str, linker: &Linker) -> Option<String> {
-        let feeds = self.config.base_url.is_some() && self.config.feeds;
-        feeds.then(|| linker.to(&Address::file(path)))
-    }
-
-    /// The topic with this slug.
-    pub fn topic(&self, slug: &TopicSlug) -> Option<&'s Topic> {
-        self.topics.get(slug).copied()
-    }
-
-    /// The language of a debate's record: its own, or else the site's.
-    pub fn language_of<'d>(&'d self, debate: &'d Debate) -> &'d str {
-        debate.particulars.language.as_deref().unwrap_or(&self.config.language)
-    }
-
-    /// The person with this slug.
-    pub fn person(&self, slug: &PersonSlug) -> Option<&'s Person> {
-        self.people.get(slug).copied()
-    }
-
-    /// The debates that a briefing draws on, as indexes, in the site's order.
-    pub fn debates_of(&self, briefing: &Briefing) -> Vec<usize> {
-        let known = briefing.debates.iter().filter_map(|slug| self.debates.get(slug).copied());
-        let mut debates: Vec<usize> = known.collect();
-        debates.sort_unstable();
-        debates.dedup();
-        debates
-    }
-
-    /// The note at an index, with its debate.
-    pub fn note_at(&self, at: NoteRef) -> (&'s Debate, &'s Annotation) {
-        let debate = &self.site.debates[at.debate];
-        (debate, &debate.annotations[at.note])
-    }
-
+impl Frame<'_> {
     /// A note.
-    pub fn note(&self, debate: &Debate, note: &Annotation, linker: &Linker, setting: Setting) -> NoteView {
+    pub fn note(&self, evidence: Evidence<'_>, linker: &Linker, setting: Setting) -> NoteView {
+        let (note, slug) = (evidence.note(), evidence.slug());
         let id = format!("n-{}", note.id);
         let gone = note.standing == Standing::Retracted;
-        let here = Destination::Debate(debate.slug.clone(), Some(id.as_str().into()));
+        let here = Destination::Debate(slug.clone(), Some(id.as_str().into()));
         let prefix = match setting {
             Setting::Beside(_) => format!("{id}-"),
-            Setting::Away => format!("{}-{id}-", debate.slug),
+            Setting::Away => format!("{slug}-{id}-"),
         };
         let commitment = match &note.kind {
-            Kind::Commitment(commitment) => Some(self.commitment(debate, note, commitment, linker)),
+            Kind::Commitment(commitment) => Some(self.commitment(evidence, commitment, linker)),
             _ => None,
         };
         NoteView {
@@ -116,7 +47,7 @@ impl<'s> Composer<'s> {
             } else {
                 // Beside whole paragraphs it repeats none.
                 let shown = |passage: &&Passage| passage.whole == WholeParagraph::No;
-                self.quotes(debate, note.passages.iter().filter(shown), linker)
+                self.quotes(evidence, note.passages.iter().filter(shown), linker)
             },
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
@@ -131,7 +62,7 @@ impl<'s> Composer<'s> {
             }),
             commitment,
             verdict: if let Kind::FactCheck(verdict) = note.kind { Some(verdict.word()) } else { None },
-            page: has_page(note).then(|| linker.to(&fact_check_address(&debate.slug, &note.id))),
+            page: note.has_page().then(|| linker.to(&fact_check_address(slug, &note.id))),
             term: if let Kind::Definition(term) = &note.kind { term.clone() } else { None },
             see: note
                 .see
@@ -150,9 +81,8 @@ impl<'s> Composer<'s> {
     }
 
     fn topic_count(&self, slug: &TopicSlug, count: usize, linker: &Linker) -> Option<CountView> {
-        let topic = self.topic(slug)?;
         Some(CountView {
-            label: topic.title.clone(),
+            label: self.topic(slug)?.to_owned(),
             slug: slug.to_string(),
             href: linker.href(&Destination::Topic(slug.clone())),
             count,
@@ -176,34 +106,28 @@ impl<'s> Composer<'s> {
         counts.into_iter().filter_map(|(slug, count)| self.topic_count(slug, count, linker)).collect()
     }
 
-    fn commitment(
-        &self,
-        debate: &Debate,
-        note: &Annotation,
-        commitment: &Commitment,
-        linker: &Linker,
-    ) -> CommitmentView {
+    fn commitment(&self, evidence: Evidence<'_>, commitment: &Commitment, linker: &Linker) -> CommitmentView {
         let owed_by = match &commitment.owed_by {
             Some((_, Some(person))) => Some(self.person_link(person, linker)),
             Some((text, None)) => Some(LinkView { label: text.clone(), href: None }),
-            None => match debate.speakers_of(note).as_slice() {
+            None => match evidence.speakers().as_slice() {
                 [] => None,
                 [who] => {
-                    let speaker = self.speaker(who, debate.particulars.date, linker);
+                    let speaker = self.speaker(who, evidence.particulars().date, linker);
                     Some(LinkView { label: speaker.name, href: speaker.href })
                 }
-                _ => debate
-                    .names_of_speakers(note, &linker.wording().separator)
+                _ => evidence
+                    .names_of_speakers(&linker.wording().separator)
                     .map(|label| LinkView { label, href: None }),
             },
         };
         let outcome = &commitment.outcome;
         // What was kept, broken or overtaken is due no more; of what was kept in part the rest still is.
-        let past = |due: Date| outcome.state.is_open() && self.site.as_of.is_some_and(|as_of| due < as_of);
+        let past = |due: Date| outcome.state.is_open() && self.as_of().is_some_and(|as_of| due < as_of);
         CommitmentView {
             owed_by,
             due_said: commitment.due_said.clone(),
-            language: self.language_of(debate).to_owned(),
+            language: self.language_of(evidence.particulars()).to_owned(),
             due_by: commitment.due_by.map(|date| date.to_string()),
             past_due: commitment.due_by.is_some_and(past),
             state: outcome.state.word(),
@@ -215,9 +139,9 @@ impl<'s> Composer<'s> {
 
     /// A person's name with the way to their page.
     pub fn person_link(&self, slug: &PersonSlug, linker: &Linker) -> LinkView {
-        match self.people.get(slug) {
+        match self.person(slug) {
             Some(person) => LinkView {
-                label: person.name.clone(),
+                label: person.name.to_owned(),
                 href: Some(linker.href(&Destination::Person(slug.clone()))),
             },
             None => LinkView { label: slug.to_string(), href: None },
@@ -226,11 +150,12 @@ impl<'s> Composer<'s> {
 
     /// Who spoke, with the office or seat on the day.
     pub fn speaker(&self, who: &Attribution, day: Date, linker: &Linker) -> SpeakerView {
-        let person = who.person.as_ref().and_then(|slug| self.people.get(slug).copied());
+        let person = who.person.as_ref().and_then(|slug| self.person(slug));
+        let held = person.map(|person| person.held);
         SpeakerView {
             name: who.name.clone(),
-            office: office_on(who, person, day),
-            party: party_on(who, person, day),
+            office: office_on(who, held, day),
+            party: party_on(who, held, day),
             href: person.map(|person| linker.href(&Destination::Person(person.slug.clone()))),
             chair: who.role == Role::Chair,
             printed: who.printed.clone(),
@@ -240,121 +165,129 @@ impl<'s> Composer<'s> {
     }
 
     /// A note with who said the words, where and when.
-    pub fn evidence(&self, debate: &Debate, note: &Annotation, linker: &Linker) -> EvidenceView {
-        let particulars = &debate.particulars;
-        let view = self.note(debate, note, linker, Setting::Away);
+    pub fn evidence(&self, evidence: Evidence<'_>, linker: &Linker) -> EvidenceView {
+        let (note, particulars) = (evidence.note(), evidence.particulars());
+        let view = self.note(evidence, linker, Setting::Away);
         let said = |who: Option<&Attribution>, passages: &[Passage]| {
-            let quotes = self.quotes(debate, passages, linker);
+            let quotes = self.quotes(evidence, passages, linker);
             SaidView {
                 speaker: who.map(|who| self.speaker(who, particulars.date, linker)),
-                citation: linker.wording().place(&cited(debate, passages)),
+                citation: linker.wording().place(&evidence.cited(passages)),
                 href: quotes.first().map_or_else(|| view.href.clone(), |quote| quote.href.clone()),
                 quotes,
             }
         };
-        let citation = linker.wording().place(&cited(debate, &note.passages));
+        let citation = linker.wording().place(&evidence.cited(&note.passages));
         EvidenceView {
             said: match note.passages.as_slice() {
                 // Of a note that was withdrawn only the place is left.
                 passages if passages.is_empty() || note.standing == Standing::Retracted => {
                     vec![SaidView { citation: citation.clone(), ..said(None, &[]) }]
                 }
-                passages => debate.runs(passages).map(|(who, passages)| said(who, passages)).collect(),
+                _ => evidence.runs().map(|(who, passages)| said(who, passages)).collect(),
             },
             note: view,
             debate: LinkView {
                 label: particulars.title.clone(),
-                href: Some(linker.href(&Destination::Debate(debate.slug.clone(), None))),
+                href: Some(linker.href(&Destination::Debate(evidence.slug().clone(), None))),
             },
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             citation,
-            language: self.language_of(debate).to_owned(),
+            language: self.language_of(particulars).to_owned(),
         }
     }
 
     /// The words of some passages.
     fn quotes<'p>(
         &self,
-        debate: &Debate,
+        evidence: Evidence<'_>,
         passages: impl IntoIterator<Item = &'p Passage>,
         linker: &Linker,
     ) -> Vec<QuoteView> {
         let view = |Quoted { paragraph, text, .. }: Quoted| {
-            let Paragraph { id, language, .. } = &debate.record.paragraphs[paragraph];
+            let (id, language) = evidence.paragraph(paragraph);
             QuoteView {
                 ends: ends(&text),
                 text,
-                language: language.as_deref().unwrap_or_else(|| self.language_of(debate)).to_owned(),
+                language: language.unwrap_or_else(|| self.language_of(evidence.particulars())).to_owned(),
                 paragraph: id.to_string(),
                 number: number(&id.to_string()),
-                href: linker.href(&Destination::Debate(debate.slug.clone(), Some(id.to_string().into()))),
+                href: linker.href(&Destination::Debate(evidence.slug().clone(), Some(id.to_string().into()))),
             }
         };
-        debate.record.quoted(passages).into_iter().map(view).collect()
+        evidence.quoted(passages).into_iter().map(view).collect()
     }
 
     /// Several notes as evidence.
-    pub fn evidence_of(&self, notes: &[NoteRef], linker: &Linker) -> Vec<EvidenceView> {
-        notes
-            .iter()
-            .map(|&at| {
-                let (debate, note) = self.note_at(at);
-                self.evidence(debate, note, linker)
-            })
-            .collect()
+    pub fn evidence_of(&self, notes: &[Evidence<'_>], linker: &Linker) -> Vec<EvidenceView> {
+        notes.iter().map(|&evidence| self.evidence(evidence, linker)).collect()
     }
 
     /// The rows of a register of commitments. Notes that are none give no row.
-    pub fn commitments(&self, notes: impl Iterator<Item = NoteRef>, linker: &Linker) -> Vec<CommitmentRow> {
-        notes
-            .filter_map(|at| {
-                let (debate, note) = self.note_at(at);
-                let evidence = self.evidence(debate, note, linker);
-                let commitment = evidence.note.commitment.clone()?;
-                Some(CommitmentRow { evidence, commitment })
-            })
-            .collect()
+    pub fn commitments(&self, notes: &[Evidence<'_>], linker: &Linker) -> Vec<CommitmentRow> {
+        let row = |&evidence: &Evidence<'_>| {
+            let evidence = self.evidence(evidence, linker);
+            let commitment = evidence.note.commitment.clone()?;
+            Some(CommitmentRow { evidence, commitment })
+        };
+        notes.iter().filter_map(row).collect()
     }
 
     /// A debate in a list.
-    pub fn debate_card(&self, at: usize, linker: &Linker) -> DebateCard {
-        let debate = &self.site.debates[at];
-        let particulars = &debate.particulars;
+    pub fn debate_card(&self, card: Card<'_>, linker: &Linker) -> DebateCard {
+        let Listed { slug, particulars, words, notes } = card.listed();
         DebateCard {
             title: particulars.title.clone(),
-            href: linker.href(&Destination::Debate(debate.slug.clone(), None)),
-            language: self.language_of(debate).to_owned(),
+            href: linker.href(&Destination::Debate(slug.clone(), None)),
+            language: self.language_of(particulars).to_owned(),
             date: particulars.date.to_string(),
             house: particulars.house.clone(),
             extract: is_extract(particulars),
-            notes: debate.note_count(),
-            words: debate.record.words,
+            notes,
+            words,
             summary: (!particulars.summary.is_empty()).then(|| particulars.summary.plain.to_string()),
         }
     }
 
+    /// Debates in a list.
+    pub fn debate_cards(&self, cards: &[Card<'_>], linker: &Linker) -> Vec<DebateCard> {
+        cards.iter().map(|&card| self.debate_card(card, linker)).collect()
+    }
+
     /// A topic in a list.
-    pub fn topic_card(&self, topic: &Topic, linker: &Linker) -> TopicCard {
-        let entry = self.index.topics.get(&topic.slug);
+    pub fn topic_card(&self, topic: &ListedTopic<'_>, linker: &Linker) -> TopicCard {
         TopicCard {
-            title: topic.title.clone(),
+            title: topic.title.to_owned(),
             slug: topic.slug.to_string(),
             href: linker.href(&Destination::Topic(topic.slug.clone())),
-            summary: topic.summary.clone(),
-            passages: entry.map_or(0, |entry| entry.notes.len()),
-            debates: entry.map_or(0, |entry| entry.debates),
+            summary: topic.summary.map(str::to_owned),
+            passages: topic.passages,
+            debates: topic.debates,
         }
     }
 
+    /// The names of topics, with the way to each.
+    pub fn topic_links<'t>(
+        &self,
+        slugs: impl IntoIterator<Item = &'t TopicSlug>,
+        linker: &Linker,
+    ) -> Vec<LinkView> {
+        let link = |slug: &TopicSlug| {
+            let label = self.topic(slug)?.to_owned();
+            Some(LinkView { label, href: Some(linker.href(&Destination::Topic(slug.clone()))) })
+        };
+        slugs.into_iter().filter_map(link).collect()
+    }
+
     /// A briefing in a list.
-    pub fn briefing_card(&self, briefing: &Briefing, linker: &Linker) -> BriefingCard {
+    pub fn briefing_card(&self, briefing: &ListedBriefing<'_>, linker: &Linker) -> BriefingCard {
         BriefingCard {
-            title: briefing.title.clone(),
+            title: briefing.title.to_owned(),
             href: linker.href(&Destination::Briefing(briefing.slug.clone(), None)),
-            summary: briefing.summary.clone(),
+            summary: briefing.summary.map(str::to_owned),
             date: briefing.date.map(|date| date.to_string()),
-            authors: briefing.authors.clone(),
+            authors: briefing.authors.to_vec(),
             status: briefing.standing.word(),
         }
     }
@@ -375,20 +308,17 @@ fn ends(words: &str) -> Option<EndsView> {
     Some(EndsView { first: first.into(), rest: rest.into(), last: last.into() })
 }
 
-/// The address of the list of one kind of notes.
-pub fn kind_address(kind: &str) -> Address {
-    Address::folder(&["annotations", kind])
-}
-
-/// Whether a note has a page of its own: a fact-check that is approved.
-pub fn has_page(note: &Annotation) -> bool {
-    matches!(note.kind, Kind::FactCheck(_)) && note.standing == Standing::Approved
-}
-
-/// The address of a fact-check's own page, below the list of fact-checks. The pages of that list are
-/// files (`page-2.html`), so no debate's name can be one of theirs.
-pub fn fact_check_address(debate: &DebateSlug, id: &str) -> Address {
-    Address::folder(&["annotations", "fact-check", debate.as_str(), id])
+/// A correction, with this id on its page.
+pub fn correction_view(correction: &Correction, id: String) -> CorrectionView {
+    CorrectionView {
+        id,
+        was: correction.was.clone(),
+        reads: correction.reads.clone(),
+        reason: correction.reason.clone(),
+        source: correction.source.as_ref().map(source),
+        by: correction.by.clone(),
+        on: correction.on.map(|day| day.to_string()),
+    }
 }
 
 /// A source outside the record.

@@ -1,0 +1,97 @@
+//! A briefing: a document by an editor that quotes debates by reference.
+
+use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
+use crate::model::{Briefing as Written, Destination, Site};
+use crate::pages::fragments;
+use crate::pages::index::Index;
+use crate::pages::inputs::{Card, ListedBriefing};
+use crate::pages::json_ld::schema::*;
+use crate::pages::json_ld::{Author, Node};
+use crate::pages::share::{CardWords, one_line};
+use crate::pages::views::{BriefingView, ShareCardWords};
+use crate::permalink::Entry;
+
+/// The kind.
+pub struct Briefing;
+
+/// What a briefing's page reads.
+#[derive(Hash)]
+pub struct Inputs<'s> {
+    briefing: &'s Written,
+    /// Those that it draws on.
+    debates: Vec<Card<'s>>,
+}
+
+impl Kind for Briefing {
+    type Inputs<'s> = Inputs<'s>;
+    const NAME: &'static str = "briefing";
+    const HAS_CARD: bool = true;
+
+    fn plan(site: &Site, _: &Index, pages: &mut Pages<'_>) {
+        for (at, briefing) in site.briefings.iter().enumerate() {
+            pages.add(Entry::Briefing(briefing.slug.as_str()).address(), at);
+        }
+    }
+
+    fn source(site: &Site, _: &Index, at: usize) -> Option<Destination> {
+        Some(Destination::Briefing(site.briefings.get(at)?.slug.clone(), None))
+    }
+
+    fn inputs<'s>(from: &'s Composer<'s>, Page { at, .. }: Page) -> Inputs<'s> {
+        let briefing = &from.site.briefings[at];
+        Inputs { briefing, debates: from.debates_of(briefing) }
+    }
+
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
+        Title::Own(inputs.briefing.title.clone(), 1)
+    }
+
+    fn description(inputs: &Inputs<'_>, _: &Frame<'_>) -> Option<String> {
+        inputs.briefing.summary.clone()
+    }
+
+    fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
+        let Context { frame, linker, .. } = context;
+        View::Briefing(BriefingView {
+            card: frame.briefing_card(&ListedBriefing::new(inputs.briefing), linker),
+            body_html: fragments::prose(&inputs.briefing.body, linker, ""),
+            topics: frame.topic_links(&inputs.briefing.topics, linker),
+            debates: frame.debate_cards(&inputs.debates, linker),
+        })
+    }
+
+    fn works(inputs: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {
+        let briefing = inputs.briefing;
+        let debate = |card: &Card<'_>| {
+            let listed = card.listed();
+            Work {
+                kind: WorkType::Article,
+                name: Some(listed.particulars.title.clone()),
+                url: Some(author.to(&Destination::Debate(listed.slug.clone(), None))),
+                ..Work::default()
+            }
+        };
+        let work = Work {
+            kind: WorkType::Article,
+            headline: Some(briefing.title.clone()),
+            date_published: briefing.date.map(|day| day.to_string()),
+            author: briefing.authors.iter().map(|name| author.by(name)).collect(),
+            about: author.subjects(&briefing.topics),
+            license: author.licence(),
+            is_based_on: inputs.debates.iter().map(debate).collect(),
+            ..author.plain()
+        };
+        vec![work.into()]
+    }
+
+    fn card(inputs: &Inputs<'_>, _: &Frame<'_>) -> CardWords {
+        let briefing = inputs.briefing;
+        let words = ShareCardWords {
+            date: briefing.date.map(|date| date.to_string()),
+            authors: briefing.authors.iter().map(|author| one_line(author)).collect(),
+            status: Some(briefing.standing.word()),
+            ..ShareCardWords::default()
+        };
+        CardWords { words, summary: briefing.summary.clone(), lanes: Vec::new() }
+    }
+}

@@ -1,0 +1,61 @@
+//! The register of commitments, by due date; those without one last.
+
+use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::model::Site;
+use crate::pages::index::Index;
+use crate::pages::inputs::{Evidence, InList};
+use crate::pages::json_ld::{Author, Node};
+use crate::pages::page_of;
+use crate::pages::views::CommitmentsView;
+use crate::permalink::{Address, Beside};
+
+/// The kind.
+pub struct Commitments;
+
+/// What a page of the register reads.
+#[derive(Hash)]
+pub struct Inputs<'s> {
+    commitments: Vec<Evidence<'s>>,
+    list: InList,
+    /// Whether any commitment of the site has a due date.
+    has_due_dates: bool,
+}
+
+impl Kind for Commitments {
+    type Inputs<'s> = Inputs<'s>;
+    const NAME: &'static str = "commitments";
+    const SECTION: Option<Section> =
+        Some(Section { place: 4, is_there: |_, index| !index.commitments.is_empty() });
+
+    fn plan(_: &Site, index: &Index, pages: &mut Pages<'_>) {
+        pages.add_list(&Address::folder(&[Self::NAME]), 0, index.commitments.len());
+    }
+
+    fn inputs<'s>(from: &'s Composer<'s>, Page { number, .. }: Page) -> Inputs<'s> {
+        let all = &from.index.commitments;
+        Inputs {
+            commitments: from.evidence_of(page_of(all, number)),
+            list: InList { number, count: all.len() },
+            has_due_dates: from.index.has_due_dates(from.site),
+        }
+    }
+
+    fn title(inputs: &Inputs<'_>, _: &Wording) -> Title {
+        Title::Named(Self::NAME, inputs.list.number)
+    }
+
+    fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
+        let Context { frame, linker, .. } = context;
+        View::Commitments(CommitmentsView {
+            rows: frame.commitments(&inputs.commitments, linker),
+            count: inputs.list.count,
+            pager: context.pager(inputs.list),
+            charts: frame.timeline(&inputs.commitments, linker).into_iter().collect(),
+            calendar: frame.feed(Beside::Calendar, linker).filter(|_| inputs.has_due_dates),
+        })
+    }
+
+    fn works(_: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {
+        vec![author.list().into()]
+    }
+}
