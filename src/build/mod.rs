@@ -115,10 +115,12 @@ pub fn build_on(
         return Ok((report, kept));
     }
     let recorded = Recorded::new(sources);
-    let mut memos = Memos { rendered: kept.map(|kept| kept.keys).unwrap_or_default(), ..Memos::default() };
-    let report = rebuild(&recorded, &[Change::Rescan], &mut memos, sink, options, watcher)?;
+    let mut keys = kept.map(|kept| kept.keys).unwrap_or_default();
+    // The memos go before anything is rendered: no later build of this run wants them.
+    let edition = edition(&recorded, &[Change::Rescan], &mut Memos::default(), options)?;
+    let report = edition.publish(&recorded, sink, Some(&mut keys), options.on_error, watcher)?;
     let inputs = recorded.inputs(options).ok().flatten();
-    let kept = may_publish(&report, options.on_error).then(|| Kept::of(inputs, &report, memos.rendered));
+    let kept = may_publish(&report, options.on_error).then(|| Kept::of(inputs, &report, keys));
     Ok((report, kept))
 }
 
