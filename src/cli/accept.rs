@@ -1,6 +1,6 @@
 //! `rapporteur accept`: what a revision of the record did to notes is looked at and accepted.
 
-use super::arguments::{Accept as Options, Format, Site};
+use super::arguments::{Accept as Options, Site};
 use super::{Ending, Failure, Outcome, build, lock, print};
 use crate::build::{Layout, layout};
 use crate::import::{self, Decision, Folder};
@@ -75,7 +75,7 @@ pub fn write(content: &Disk, before: &Folder, after: &Folder, site: &Site) -> Re
 
 /// A line, unless a tool reads.
 fn say(site: &Site, line: &str) {
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         print::line(line);
     }
 }

@@ -1,6 +1,6 @@
 //! `rapporteur approve`: somebody has looked at notes and stands by them.
 
-use super::arguments::{Approve as Options, Format, Site};
+use super::arguments::{Approve as Options, Site};
 use super::{Ending, Failure, Outcome, accept, build as build_command, check, clock, lock, print};
 use crate::annotation::{Entry, RawReview};
 use crate::build::layout;
@@ -85,7 +85,7 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
     for (before, after) in &changed {
         accept::write(&content, before, after, site)?;
     }
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         decided.iter().for_each(|line| print::line(line));
     }
     Ok(ending)

@@ -79,6 +79,17 @@ pub enum Format {
     Short,
     /// One JSON object a line
     Json,
+    /// Annotations of a GitHub workflow, shown beside the lines of a pull request
+    Github,
+    /// One SARIF 2.1.0 log, for editors and code hosts
+    Sarif,
+}
+
+impl Format {
+    /// Whether the output is data for a program, and holds nothing else.
+    pub fn is_data(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
 }
 
 /// The commands.

@@ -93,7 +93,7 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
     if site.timings {
         print::timings(report);
     }
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         let counts = report.counts;
         let number = |number: usize, word: &str| {
             format!("{} {word}{}", print::thousands(number), if number == 1 { "" } else { "s" })

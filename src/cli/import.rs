@@ -1,6 +1,6 @@
 //! `rapporteur import`: a file obtained elsewhere becomes debates of the site.
 
-use super::arguments::{Format, Import as Options, Site, SplitAt};
+use super::arguments::{Import as Options, Site, SplitAt};
 use super::{Ending, Failure, Outcome, print};
 use crate::content::DAY;
 use crate::diagnostics::{Checked, Diagnostic, Severity};
@@ -265,7 +265,7 @@ impl Into {
             }
         }
         found.iter().for_each(|transcript| speakers.add(transcript, opened.is_whole()));
-        if site.format != Format::Json {
+        if !site.format.is_data() {
             report.print(&opened, chosen.len());
         }
         Ok(ending)
@@ -282,7 +282,7 @@ impl Into {
     ) -> Outcome {
         let slug = folder.slug();
         let say = |line: &str| {
-            if site.format != Format::Json {
+            if !site.format.is_data() {
                 print::line(line);
             }
         };
@@ -330,7 +330,7 @@ impl Into {
             self.make_folder()?;
             new_folder(&self.above, &path, &laid.files)?;
         }
-        if site.format != Format::Json {
+        if !site.format.is_data() {
             print::line(&format!("{verb} {path}: {}", laid.title));
         }
         Ok(())
@@ -351,7 +351,7 @@ impl Into {
         };
         let changes = speakers.changes(&mut known, list);
         let say = |line: &str| {
-            if site.format != Format::Json {
+            if !site.format.is_data() {
                 print::line(line);
             }
         };

@@ -1,6 +1,6 @@
 //! `rapporteur init`: a new site that builds, checks clean and previews at once.
 
-use super::arguments::{Format, Import, Site};
+use super::arguments::{Import, Site};
 use super::desk_arguments::Init;
 use super::{Ending, Failure, Outcome, import, print};
 use crate::config;
@@ -79,7 +79,7 @@ pub fn run(site: &Site, options: &Init) -> Outcome {
         }
     }
     new_site(&folder, &files)?;
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         next(&folder, &new, files.len());
     }
     Ok(Ending::Fine)

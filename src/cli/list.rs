@@ -72,8 +72,8 @@ fn read(site: &Site) -> Result<Inventory, super::Failure> {
 fn show(site: &Site, shown: Shown, table: &Table) {
     let lines = match site.format {
         _ if shown.csv => table.csv(),
-        Format::Json => table.json(),
-        Format::Human | Format::Short => table.lines(),
+        format if format.is_data() => table.json(),
+        _ => table.lines(),
     };
     lines.iter().for_each(|line| print::line(line));
 }

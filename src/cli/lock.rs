@@ -1,7 +1,7 @@
 //! `rapporteur lock`: writes `debate.lock`, so that the ids of paragraphs and contributions stay. It takes
 //! no changed transcript along and records no approval.
 
-use super::arguments::{Format, Lock as Options, Site};
+use super::arguments::{Lock as Options, Site};
 use super::{Ending, Failure, Outcome, build, print};
 use crate::annotation::Status;
 use crate::build::{Layout, layout, parse_debate};
@@ -154,7 +154,7 @@ fn waiting(written: &WrittenDebate, site: &Site) {
 }
 
 fn say(site: &Site, line: &str) {
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         print::line(line);
     }
 }

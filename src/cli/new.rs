@@ -1,6 +1,6 @@
 //! `rapporteur new`: the file of a debate, topic, person, briefing or page is begun, and checks clean.
 
-use super::arguments::{Format, Site};
+use super::arguments::Site;
 use super::check::is_sound;
 use super::new_arguments::{Begin, New, NewBriefing, NewDebate, NewPerson, NewTopic};
 use super::{Ending, Failure, Outcome, build as build_command, new_note, print, schema};
@@ -164,7 +164,7 @@ fn file(
     }
     replace_together(disk.root(), &edits)?;
     schema::follow(&disk)?;
-    for (path, ..) in edits.iter().filter(|_| site.format != Format::Json) {
+    for (path, ..) in edits.iter().filter(|_| !site.format.is_data()) {
         print::line(&format!("wrote {path}"));
     }
     // What is to be written in comes last.

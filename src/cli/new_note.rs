@@ -1,6 +1,6 @@
 //! `rapporteur new note`: finds words in a debate and appends a complete entry for them to a sheet.
 
-use super::arguments::{Format, Site};
+use super::arguments::Site;
 use super::check::is_sound;
 use super::new::{Editor, site_layout};
 use super::new_arguments::NewNote;
@@ -105,7 +105,7 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
     }
     replace_together(disk.root(), &edits)?;
     schema::follow(&disk)?;
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         for (path, ..) in edits.iter().filter(|(_, before, _)| *before == Before::Absent) {
             print::line(&format!("wrote {path}"));
         }

@@ -56,7 +56,7 @@ fn merge(site: &Site, options: &MergePeople) -> Outcome {
         return Ok(Ending::Mistakes);
     }
     for Merged { path, what, .. } in &changes {
-        if site.format != Format::Json {
+        if !site.format.is_data() {
             let verb = if options.dry_run { "would change" } else { "changes" };
             print::line(&format!("{verb} {path}: {what}"));
         }

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Site};
 use crate::build::Report;
-use crate::diagnostics::{Diagnostic, Severity, Style};
+use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
 use std::io::{IsTerminal, Write};
 
 /// A line for whoever runs the program.
@@ -37,6 +37,8 @@ pub fn diagnostics(diagnostics: &[Diagnostic], site: &Site) {
         }
         Format::Short => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.line())),
         Format::Json => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.json().to_string())),
+        Format::Github => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.github())),
+        Format::Sarif => line(&sarif(diagnostics).to_string()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `rapporteur rename`: another name in the address, with everything that refers to it; all files or none.
 
-use super::arguments::{Format, Site};
+use super::arguments::Site;
 use super::check::is_sound_when_moved;
 use super::desk_arguments::{Rename, Renamed};
 use super::new::site_layout;
@@ -43,7 +43,7 @@ pub fn run(site: &Site, options: &Rename) -> Outcome {
     if !is_sound_when_moved(&disk, site, &renaming.edits, (old, new))? {
         return refused("the site would have these mistakes");
     }
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         for line in &renaming.lines {
             print::line(&format!("{}{line}", if options.dry_run { "would change: " } else { "" }));
         }

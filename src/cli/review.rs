@@ -84,7 +84,7 @@ fn notices(written: &WrittenDebate, _: &Disk, site: &Site) {
     let found = crate::text::Fingerprint::of_text(&written.transcript.source.text).to_string();
     if let Some((lock, _)) = &written.lock
         && lock.transcript.hash != found
-        && site.format != Format::Json
+        && !site.format.is_data()
     {
         print::notice(&format!(
             "{}: the transcript is not the one that debate.lock records: nothing can be approved until that is settled",

@@ -1,6 +1,6 @@
 //! `rapporteur serve`: a preview that follows the editor. `rapporteur build --watch`: the same, to disk.
 
-use super::arguments::{Build, Format, Serve, Site};
+use super::arguments::{Build, Serve, Site};
 use super::{Ending, Failure, Outcome, build as build_command, clock, print};
 use crate::build::{self, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
@@ -163,7 +163,7 @@ fn say(batch: &Batch, report: &Report, start: Instant, site: &Site) -> Vec<crate
     if site.timings {
         print::timings(report);
     }
-    if site.format != Format::Json {
+    if !site.format.is_data() {
         let files = batch.changes.len();
         let tally = print::tally(report).map(|tally| format!("; {tally}")).unwrap_or_default();
         print::line(&format!(

@@ -3,9 +3,11 @@
 
 mod codes;
 mod shown;
+mod tools;
 
 pub use codes::{explain, known, list, *};
 pub use shown::Style;
+pub use tools::sarif;
 
 use crate::text::{Source, Span};
 

@@ -60,6 +60,8 @@ fn the_workflows_of_a_new_site_get_a_stated_version_check_build_and_run_every_da
     let run = folder.run(&["init", "site", "--yes", "--program", "https://code.example/rapporteur"]);
     assert_eq!(run.code, 0, "{}", run.said);
     assert!(!run.said.contains("RAPPORTEUR_FROM"), "{}", run.said);
+    let beside_the_lines = "rapporteur check --as-of today --format github";
+    assert!(folder.read("site/.github/workflows/site.yml").contains(beside_the_lines));
     for name in [".github/workflows/site.yml", ".gitlab-ci.yml"] {
         let text = folder.read(&format!("site/{name}"));
         for held in [

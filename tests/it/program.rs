@@ -378,3 +378,21 @@ fn build_watch_publishes_each_good_save_and_ends_with_the_signal() {
             == rebuilt
     );
 }
+
+#[test]
+fn check_says_its_mistakes_in_the_forms_that_programs_show_beside_the_lines() {
+    let site = Site::demo();
+    site.edit("content/topics/data.md", "title: ", "kolour: red\ntitle: ");
+    let github = site.run(&["check", "--format", "github"]);
+    let expected =
+        "::error file=content/topics/data.md,line=2,endLine=2,col=1,endColumn=7,title=unknown-key::";
+    assert!(github.out().starts_with(expected), "{}", github.out());
+    let sarif = site.run(&["check", "--format", "sarif"]);
+    let log: serde_json::Value =
+        serde_json::from_str(&sarif.out()).expect("one JSON document and nothing else");
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "unknown-key");
+    assert_eq!((github.code(), sarif.code()), (1, 1));
+    site.edit("content/topics/data.md", "kolour: red\n", "");
+    let sound = site.run(&["check", "--format", "sarif"]);
+    assert_eq!((sound.code(), sound.out().contains("\"results\":[]")), (0, true), "{}", sound.out());
+}

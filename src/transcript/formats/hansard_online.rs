@@ -9,8 +9,9 @@
 
 mod lines;
 
+use super::stands_under_names;
 use crate::diagnostics::Diagnostic;
-use crate::text::{SitePath, Source, Span};
+use crate::text::{Source, Span};
 use crate::transcript::assembly::{Assembly, Repeated, plain};
 use crate::transcript::conventions::{self, is_bracketed};
 use crate::transcript::record::*;
@@ -22,25 +23,7 @@ use std::ops::Range;
 /// Whether `text` has a line that only such a page has, and nearly all of its words stand under a
 /// speaker.
 pub(super) fn recognise(text: &str) -> bool {
-    text.lines().map(str::trim).any(lines::is_proof) && is_covered(text)
-}
-
-/// So many words of nobody may stand in a page however short.
-const FEW: usize = 50;
-
-fn is_covered(text: &str) -> bool {
-    let Some(path) = SitePath::new("transcript.txt") else { return false };
-    let transcript = parse(&Source::new(path, text), &mut Vec::new());
-    let (mut all, mut named) = (0, 0);
-    for contribution in transcript.contributions() {
-        let words = |paragraph: &Paragraph| paragraph.text.of(&transcript.source).split_whitespace().count();
-        let words: usize = contribution.paragraphs.iter().map(words).sum();
-        all += words;
-        if contribution.speaker.is_some() || contribution.kind != ContributionKind::Speech {
-            named += words;
-        }
-    }
-    named > 0 && (named * 10 >= all * 9 || all - named <= FEW)
+    text.lines().map(str::trim).any(lines::is_proof) && stands_under_names(text, parse)
 }
 
 /// Reads such a page.

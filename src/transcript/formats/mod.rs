@@ -19,7 +19,7 @@ mod whisper_tsv;
 
 pub(in crate::transcript) use akoma_ntoso::{NAMESPACE, begins_words, is_container as is_section};
 
-use super::record::Transcript;
+use super::record::{ContributionKind, Paragraph, Transcript};
 use crate::diagnostics::Diagnostic;
 use crate::text::{SitePath, Source};
 
@@ -321,6 +321,26 @@ pub fn first_element(text: &str) -> Option<&str> {
 /// How many lines of a text in no format may name a speaker, and the first of them.
 pub(super) fn resembles_text(text: &str) -> Option<(usize, &str)> {
     text::resembles(text)
+}
+
+/// So many words of nobody may stand in a page however short: from the middle of one, or after its links.
+const FEW: usize = 50;
+
+/// Whether nearly all words of a page that was copied as text, read so, are somebody's who is named, or are no
+/// speech.
+fn stands_under_names(text: &str, parse: fn(&Source, &mut Vec<Diagnostic>) -> Transcript) -> bool {
+    let Some(path) = SitePath::new("transcript.txt") else { return false };
+    let transcript = parse(&Source::new(path, text), &mut Vec::new());
+    let (mut all, mut named) = (0, 0);
+    for contribution in transcript.contributions() {
+        let words = |paragraph: &Paragraph| paragraph.text.of(&transcript.source).split_whitespace().count();
+        let words: usize = contribution.paragraphs.iter().map(words).sum();
+        all += words;
+        if contribution.speaker.is_some() || contribution.kind != ContributionKind::Speech {
+            named += words;
+        }
+    }
+    named > 0 && (named * 10 >= all * 9 || all - named <= FEW)
 }
 
 /// Whether a file of this path can be a transcript: one of the formats has its extension.

@@ -3,8 +3,9 @@
 
 mod lines;
 
+use super::stands_under_names;
 use crate::diagnostics::Diagnostic;
-use crate::text::{SitePath, Source, Span};
+use crate::text::{Source, Span};
 use crate::transcript::assembly::{Assembly, Repeated, plain};
 use crate::transcript::conventions::{is_bracketed, trimmed};
 use crate::transcript::moments::{Clock, Moment, date, moment_at_end};
@@ -23,26 +24,7 @@ pub(super) fn recognise(text: &str) -> bool {
             || photo(line).is_some_and(|photo| photo.twice || photo.alone)
             || furniture(line).is_some_and(|kind| kind != FurnitureKind::Division)
     };
-    text.lines().map(str::trim).any(is_proof) && is_covered(text)
-}
-
-/// So many words of nobody may stand in a page however short: from the middle of one, or after its links.
-const FEW: usize = 50;
-
-/// Whether nearly all words of a page are somebody's who is named.
-fn is_covered(text: &str) -> bool {
-    let Some(path) = SitePath::new("transcript.txt") else { return false };
-    let transcript = parse(&Source::new(path, text), &mut Vec::new());
-    let (mut all, mut named) = (0, 0);
-    for contribution in transcript.contributions() {
-        let words = |paragraph: &Paragraph| paragraph.text.of(&transcript.source).split_whitespace().count();
-        let words: usize = contribution.paragraphs.iter().map(words).sum();
-        all += words;
-        if contribution.speaker.is_some() || contribution.kind == ContributionKind::Procedural {
-            named += words;
-        }
-    }
-    named > 0 && (named * 10 >= all * 9 || all - named <= FEW)
+    text.lines().map(str::trim).any(is_proof) && stands_under_names(text, parse)
 }
 
 /// Reads such a page.
