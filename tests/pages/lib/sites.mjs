@@ -93,10 +93,10 @@ export function large(server) {
 
 /** The kinds of pages there can be, as the program names them. */
 export function kinds() {
-  const source = readFileSync(join(REPOSITORY, "src/pages/mod.rs"), "utf8");
-  const template = /pub fn template[^]*?\n    }\n/.exec(source)?.[0] ?? "";
-  const found = [...template.matchAll(/=> "([\w-]+)"/g)].map((name) => name[1]);
-  if (found.length < 10) throw new Error("src/pages/mod.rs does not say which pages there are");
+  const folder = join(REPOSITORY, "src/pages/kinds");
+  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const found = sources.flatMap((source) => /const NAME: &'static str = "([\w-]+)"/.exec(source)?.[1] ?? []);
+  if (found.length < 10) throw new Error("src/pages/kinds does not say which pages there are");
   return found;
 }
 
