@@ -88,6 +88,17 @@ fn lists<'o>(site: &Site, options: &'o Options) -> Result<Option<Lists<'o>>, Fai
     Ok((!wrong).then_some(lists))
 }
 
+/// What became of a debate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// It is there as the file has it.
+    Whole,
+    /// So it is, and notes have lost their places by it.
+    NotesLost,
+    /// Nothing of it was written.
+    Refused,
+}
+
 /// Where debates and people go.
 struct Into {
     /// The folder that holds the folder of debates and that of people.
@@ -245,7 +256,7 @@ impl Into {
             )));
         }
         let mut ending = Ending::Fine;
-        for (number, slug) in &chosen {
+        for ((number, slug), transcript) in chosen.iter().zip(&found) {
             let read = opened.debate(&mut file, *number).map_err(failed)?;
             let Some(read) = read.value else { continue };
             let laid = import::layout(&opened, &read, &said).map_err(Failure)?;
@@ -254,17 +265,22 @@ impl Into {
                 Err(_) => Checked::fine(None),
             };
             print::diagnostics(&folder.diagnostics, site);
-            match folder.value {
-                _ if !folder.diagnostics.is_empty() => ending = Ending::Mistakes,
-                Some(folder) => {
-                    if self.revise(&folder, &opened, &read, site, options)? == Ending::Mistakes {
-                        ending = Ending::Mistakes;
-                    }
+            let taken = match folder.value {
+                _ if !folder.diagnostics.is_empty() => Taken::Refused,
+                Some(folder) => self.revise(&folder, &opened, &read, site, options)?,
+                None => {
+                    self.lay(slug, &laid, site, options)?;
+                    Taken::Whole
                 }
-                None => self.lay(slug, &laid, site, options)?,
+            };
+            // What was refused makes nobody, either.
+            if taken != Taken::Refused {
+                speakers.add(transcript, opened.is_whole());
+            }
+            if taken != Taken::Whole {
+                ending = Ending::Mistakes;
             }
         }
-        found.iter().for_each(|transcript| speakers.add(transcript, opened.is_whole()));
         if !site.format.is_data() {
             report.print(&opened, chosen.len());
         }
@@ -279,7 +295,7 @@ impl Into {
         read: &DebateRead,
         site: &Site,
         options: &Options,
-    ) -> Outcome {
+    ) -> Result<Taken, Failure> {
         let slug = folder.slug();
         let say = |line: &str| {
             if !site.format.is_data() {
@@ -295,7 +311,7 @@ impl Into {
         }
         if folder.holds(read) {
             say(&format!("{}/{slug}: the same revision: nothing to do", self.debates));
-            return Ok(Ending::Fine);
+            return Ok(Taken::Whole);
         }
         if !folder.transcript.ends_with(&format!(".{}", opened.extension())) {
             return Err(Failure(format!(
@@ -309,7 +325,7 @@ impl Into {
         if !revised.refusals.is_empty() && !options.force {
             revised.refusals.iter().for_each(|why| print::notice(&format!("refused: {why}")));
             print::notice("nothing was written; if this is the right file, --force takes it");
-            return Ok(Ending::Mistakes);
+            return Ok(Taken::Refused);
         }
         if !options.dry_run {
             for (name, before, bytes) in folder.changes(opened, read, &revised) {
@@ -318,7 +334,7 @@ impl Into {
             }
         }
         let unplaced = revised.notes.iter().any(|(_, words)| !words.status.is_placed());
-        Ok(if unplaced { Ending::Mistakes } else { Ending::Fine })
+        Ok(if unplaced { Taken::NotesLost } else { Taken::Whole })
     }
 
     /// Writes the folder of a debate, unless it was not to be written or is there.

@@ -405,6 +405,29 @@ fn a_revision_that_loses_too_much_is_refused_and_force_takes_it() {
 }
 
 #[test]
+fn a_refused_revision_makes_nobody() {
+    let folder = Folder::new();
+    let day = |letter: &str, speaker: usize, words: &[&str]| {
+        let paragraphs: String = words.iter().map(|words| format!("<p>{words}</p>")).collect();
+        format!(
+            "<publicwhip><major-heading id=\"uk.org.publicwhip/debate/2021-05-11{letter}.1.0\">Ports</major-heading>\
+             <speech id=\"uk.org.publicwhip/debate/2021-05-11{letter}.1.1\" speakername=\"Member {speaker}\" \
+             person_id=\"uk.org.publicwhip/person/{speaker}\">{paragraphs}</speech></publicwhip>"
+        )
+    };
+    folder.put("old.xml", day("a", 1, &["One thing.", "Two things.", "Three things.", "Four things."]));
+    folder.put("new.xml", day("b", 2, &["Nothing of it is left."]));
+    assert_eq!(folder.run(&["import", "old.xml"]).code, 0);
+    let (debate, people) = ("content/debates/2021-05-11-ports", folder.files("content/people"));
+    assert_eq!(people.len(), 1);
+    let refused = folder.run(&["import", "new.xml", "--into", debate]);
+    assert!(refused.code == 1 && refused.said.contains("nothing was written"), "{}", refused.said);
+    assert_eq!(folder.files("content/people"), people, "{}", refused.said);
+    folder.run(&["import", "new.xml", "--into", debate, "--force"]);
+    assert_eq!(folder.files("content/people").len(), 2, "the new speaker comes with the revision");
+}
+
+#[test]
 fn words_given_to_somebody_else_are_not_placed() {
     let folder = talk();
     folder.put("b.md", TALK.replace("### Ann:", "### Bea:"));
