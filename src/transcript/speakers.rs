@@ -18,7 +18,7 @@ use std::ops::Range;
 const LONGEST_NAME: usize = 100;
 
 /// The formats in which a speaker is named by a line among the others.
-const WRITTEN: [&str; 3] = ["markdown", "text", "theyworkforyou"];
+const WRITTEN: [&str; 4] = ["markdown", "text", "theyworkforyou", "hansard-online"];
 
 /// What only a person's name begins with.
 const TITLES: [&str; 22] = [

@@ -88,3 +88,20 @@ fn the_text_says_where_nobody_is_named_and_what_stands_before_an_item() {
     assert!(json.contains(r#""marker":"- ","text":"one""#), "{json}");
     assert!(files["debates/one/index.html"].contains(">1997. It was the year.</p>"));
 }
+
+#[test]
+fn in_a_page_copied_as_text_a_known_speaker_among_the_words_is_reported_too() {
+    let page = include_str!("../import/hansard-online/page/input.txt");
+    let copied = |page: &str| {
+        let mut site = site("").with("content/debates/one/transcript.txt", page);
+        site.0.retain(|path, _| path.extension() != "md" || !path.as_str().contains("transcript"));
+        let mut found = found(&site);
+        found.retain(|(code, _)| code.contains("speaker"));
+        found
+    };
+    assert_eq!(copied(page), [], "the page as it is");
+    let with_a_line =
+        page.replace("Will the hon. Lady give way?\n", "Will the hon. Lady give way?\n\nBo Ray: No.\n");
+    // A warning: unlike Markdown, such a page has no sign that says that a name is words.
+    assert_eq!(copied(&with_a_line), [("possible-speaker", "Bo Ray:".to_owned())]);
+}
