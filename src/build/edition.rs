@@ -3,7 +3,7 @@
 use super::costs::Costs;
 use super::gather::Layout;
 use super::kept::Keys;
-use super::report::{Report, Stage};
+use super::report::{Report, Stage, timed};
 use super::searching::{Searching, Shelf};
 use super::{OnError, Watcher, may_publish};
 use crate::config::Config;
@@ -216,6 +216,15 @@ impl Edition {
         report
     }
 
+    /// Copies what is copied as it is.
+    fn put_assets(&self, sources: &dyn Sources, sink: &dyn Sink) -> io::Result<()> {
+        let (of_theme, copied) = self.assets();
+        of_theme.iter().try_for_each(|asset| sink.put(asset.clone()))?;
+        copied.iter().try_for_each(|(path, name)| {
+            sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })
+        })
+    }
+
     /// Gives every file of the site to the sink, unless there is an error among the diagnostics; the
     /// report is then that of the whole build. Pages that `rendered` has with the same key are kept.
     pub(super) fn publish(
@@ -241,27 +250,24 @@ impl Edition {
         let searchable = known.map(|_| self.searchable());
         let files = known.map(|known| &known.files);
         let costs = Costs::default();
-        let (faults, mut now) = report.timings.stage(Stage::Render, || {
-            render(
-                &renderer,
-                &self.plan,
-                self.keys.get().map(Vec::as_slice).zip(files),
-                (sink, &costs),
-                watcher,
-            )
-        })?;
-        report.timings.stage(Stage::Export, || -> io::Result<()> {
-            let (of_theme, copied) = self.assets();
-            of_theme.iter().try_for_each(|asset| sink.put(asset.clone()))?;
-            for (path, name) in copied {
-                sink.put(OutputFile { path: name.clone(), bytes: sources.read(path)? })?;
-            }
+        let put = (sink, &costs);
+        let pages = || {
+            let keys = self.keys.get().map(Vec::as_slice).zip(files);
+            render(&renderer, &self.plan, keys, put, watcher)
+        };
+        let exports = || {
+            self.put_assets(sources, sink)?;
             let exporter = self.exporter();
-            now.extend(export(&exporter, self.exports(&exporter).collect(), files, (sink, &costs))?);
-            Ok(())
-        })?;
-        let searched =
-            report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, (sink, &costs)))?;
+            export(&exporter, self.exports(&exporter).collect(), files, put)
+        };
+        let searchable_files = || self.put_searchable(known, searchable, put);
+        // None of them needs another, and where one has work for a single thread the others go on.
+        let (pages, (exports, searched)) =
+            rayon::join(|| timed(pages), || rayon::join(|| timed(exports), || timed(searchable_files)));
+        let times = [(Stage::Render, pages.1), (Stage::Export, exports.1), (Stage::Search, searched.1)];
+        report.timings.0.extend(times);
+        let ((faults, mut now), exported, searched) = (pages.0?, exports.0?, searched.0?);
+        now.extend(exported);
         report.costs = costs.done();
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);

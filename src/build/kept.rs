@@ -7,19 +7,22 @@
 //! only pages whose keys changed are made.
 
 use super::report::{Counts, Report};
+use super::searching::KeptSearch;
 use super::{OnError, Options, configuration, gather};
 use crate::diagnostics::{self, Checked, Diagnostic, Pass, Place, Severity};
+use crate::export::Held;
 use crate::load::{self, Embedded, Sources};
+use crate::search::Runs;
 use crate::text::{Digest, Fingerprint, SitePath, Source, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The first word of the bytes, with the number of their form.
-const FORM: &str = "rapporteur-kept-1";
+const FORM: &str = "rapporteur-kept-2";
 
 /// The keys of the files that a sink has: a file whose key is the same has the same bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Kept {
     /// Everything that it read; none where a file changed while it was read.
     inputs: Option<Fingerprint>,
     pub(super) keys: Keys,
+    /// What the index of words was made from.
+    pub(super) search: KeptSearch,
     counts: Counts,
     as_of: Option<jiff::civil::Date>,
     diagnostics: Vec<Diagnostic>,
@@ -45,9 +50,9 @@ pub struct Kept {
 
 impl Kept {
     /// What to keep of a build with this report, which gave its sink files with these keys.
-    pub(super) fn of(inputs: Option<Fingerprint>, report: &Report, keys: Keys) -> Self {
+    pub(super) fn of(inputs: Option<Fingerprint>, report: &Report, keys: Keys, search: KeptSearch) -> Self {
         let Report { diagnostics, counts, timings: _, costs: _, as_of } = report;
-        Kept { inputs, keys, counts: *counts, as_of: *as_of, diagnostics: diagnostics.clone() }
+        Kept { inputs, keys, search, counts: *counts, as_of: *as_of, diagnostics: diagnostics.clone() }
     }
 
     /// The report of the build, where all that it read is as it was.
@@ -62,7 +67,12 @@ impl Kept {
 
     /// The bytes to keep. `program` tells programs apart: keys are good only for the one that made them.
     pub fn write(&self, program: Fingerprint) -> Vec<u8> {
-        let Kept { inputs, keys, counts, as_of, diagnostics } = self;
+        let Kept { inputs, keys, search, counts, as_of, diagnostics } = self;
+        fn of_debate<'h>(
+            (slug, (key, held)): (&'h String, &'h (Fingerprint, Arc<Held>)),
+        ) -> (&'h str, (String, &'h Held)) {
+            (slug, (key.to_string(), held))
+        }
         let form = Form {
             program: program.to_string(),
             inputs: inputs.map(|inputs| inputs.to_string()),
@@ -75,8 +85,12 @@ impl Kept {
             },
             files: written(&keys.files),
             searched: written(&keys.searched),
+            held: search.held.iter().map(of_debate).collect::<BTreeMap<_, _>>(),
         };
-        let body = serde_json::to_vec(&form).expect("plain values");
+        let mut body = serde_json::to_vec(&form).expect("plain values");
+        // What is no text stands after the line that is.
+        body.push(b'\n');
+        body.extend(search.runs.write());
         let mut bytes = format!("{FORM} {}\n", Fingerprint::of(&body)).into_bytes();
         bytes.extend(body);
         bytes
@@ -90,7 +104,9 @@ impl Kept {
         if form != FORM || Fingerprint::parse(sum)? != Fingerprint::of(body) {
             return None;
         }
-        let form: Form = serde_json::from_slice(body).ok()?;
+        let end = body.iter().position(|byte| *byte == b'\n')?;
+        let (form, runs) = (&body[..end], &body[end + 1..]);
+        let form: ReadForm = serde_json::from_slice(form).ok()?;
         if Fingerprint::parse(&form.program)? != program {
             return None;
         }
@@ -107,19 +123,24 @@ impl Kept {
             searched: by_path(form.searched)?,
             searchable: key(form.searchable)?,
         };
+        let held = form
+            .held
+            .into_iter()
+            .map(|(slug, (key, held))| Some((slug, (Fingerprint::parse(&key)?, Arc::new(held)))));
+        let search = KeptSearch { held: held.collect::<Option<_>>()?, runs: Runs::read(runs) };
         let mut texts = HashMap::new();
         let diagnostics: Option<Vec<_>> =
             form.diagnostics.into_iter().map(|kept| kept.restored(sources, &mut texts)).collect();
         // Lines that are not to be had again are no reason to make pages again.
         let inputs = key(form.inputs)?.filter(|_| diagnostics.is_some());
         let diagnostics = diagnostics.unwrap_or_default();
-        Some(Kept { inputs, keys, counts: form.counts, as_of: form.as_of, diagnostics })
+        Some(Kept { inputs, keys, search, counts: form.counts, as_of: form.as_of, diagnostics })
     }
 }
 
-/// How it is written down.
+/// How it is written down: `H` is what is written of a debate's files, with its slug.
 #[derive(Serialize, Deserialize)]
-struct Form {
+struct Form<H> {
     program: String,
     inputs: Option<String>,
     searchable: Option<String>,
@@ -128,7 +149,10 @@ struct Form {
     diagnostics: Vec<KeptDiagnostic>,
     files: BTreeMap<String, String>,
     searched: BTreeMap<String, String>,
+    held: H,
 }
+
+type ReadForm = Form<BTreeMap<String, (String, Held)>>;
 
 fn written(keys: &HashMap<String, Fingerprint>) -> BTreeMap<String, String> {
     keys.iter().map(|(path, key)| (path.clone(), key.to_string())).collect()

@@ -33,9 +33,10 @@ use crate::search;
 use crate::text::{SitePath, Source};
 use kept::Recorded;
 use memos::Touched;
+use searching::KeptSearch;
 use std::collections::HashSet;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 /// What a build is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -115,12 +116,16 @@ pub fn build_on(
         return Ok((report, kept));
     }
     let recorded = Recorded::new(sources);
-    let mut keys = kept.map(|kept| kept.keys).unwrap_or_default();
+    let (mut keys, search) = kept.map(|kept| (kept.keys, kept.search)).unwrap_or_default();
     // The memos go before anything is rendered: no later build of this run wants them.
     let edition = edition(&recorded, &[Change::Rescan], &mut Memos::default(), options)?;
+    let searching = edition.searching.clone();
+    let searching = || searching.lock().unwrap_or_else(PoisonError::into_inner);
+    searching().begin_with(search);
     let report = edition.publish(&recorded, sink, Some(&mut keys), options.on_error, watcher)?;
     let inputs = recorded.inputs(options).ok().flatten();
-    let kept = may_publish(&report, options.on_error).then(|| Kept::of(inputs, &report, keys));
+    let keep = || Kept::of(inputs, &report, keys, searching().keep());
+    let kept = may_publish(&report, options.on_error).then(keep);
     Ok((report, kept))
 }
 
@@ -159,7 +164,7 @@ pub fn check_on(
     let recorded = Recorded::new(sources);
     let report = check(&recorded, options)?;
     let inputs = recorded.inputs(options).ok().flatten();
-    let kept = Kept::of(inputs, &report, Keys::default());
+    let kept = Kept::of(inputs, &report, Keys::default(), KeptSearch::default());
     Ok((report, Some(kept)))
 }
 

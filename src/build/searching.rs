@@ -6,7 +6,7 @@ use crate::export::{Data, Held};
 use crate::model::{Debate, DebateSlug, Site};
 use crate::output::{Kept, OutputFile};
 use crate::pages;
-use crate::search::{self, Slots};
+use crate::search::{self, Runs, Slots};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -24,12 +24,35 @@ pub struct Searching {
     files: BTreeMap<String, Arc<[u8]>>,
     /// Whose index it is: every edition has its own list of what is listed where.
     of: Option<Arc<pages::Index>>,
+    /// What an earlier run of the program kept, and then what this one has to keep; none where nothing is to
+    /// be kept.
+    kept: Option<KeptSearch>,
+}
+
+/// What is kept of the index for a later run of the program.
+#[derive(Debug, Clone, Default)]
+pub struct KeptSearch {
+    /// Where the words of each debate were put out, by its slug, with the key of its files.
+    pub held: HashMap<String, (Fingerprint, Arc<Held>)>,
+    /// What the index was made from.
+    pub runs: Runs,
 }
 
 struct Memo {
     debate: Arc<Debate>,
     ground: Fingerprint,
     held: Arc<Held>,
+}
+
+impl Memo {
+    fn kept(&self) -> (Fingerprint, Arc<Held>) {
+        (key(&self.debate, self.ground), self.held.clone())
+    }
+}
+
+/// The key of a debate's files.
+fn key(debate: &Debate, ground: Fingerprint) -> Fingerprint {
+    Fingerprint::of_value(&(debate.parts().whole, ground))
 }
 
 /// Takes the files of debates.
@@ -41,6 +64,22 @@ pub trait Shelf: Sync {
 }
 
 impl Searching {
+    /// Begins with what an earlier run of the program kept. There will be something to keep of this one.
+    pub fn begin_with(&mut self, kept: KeptSearch) {
+        self.kept = Some(kept);
+    }
+
+    /// What is to be kept for a later run.
+    pub fn keep(&mut self) -> KeptSearch {
+        let mut kept = self.kept.take().unwrap_or_default();
+        if self.index.is_none() {
+            // Nothing was made anew: what was kept still holds.
+            return kept;
+        }
+        kept.held = self.held.iter().map(|(slug, memo)| (slug.to_string(), memo.kept())).collect();
+        kept
+    }
+
     /// Brings everything up to date. The files of debates go to `shelf`.
     pub fn update(
         &mut self,
@@ -58,10 +97,14 @@ impl Searching {
                 Some(memo) => memo.ground,
                 None => data.ground(debate),
             };
-            let key = Fingerprint::of_value(&(debate.parts().whole, ground));
-            if let Some(memo) = memo.filter(|memo| memo.debate.is_alike(debate) && memo.ground == ground) {
+            let key = key(debate, ground);
+            let same = memo.filter(|memo| memo.debate.is_alike(debate) && memo.ground == ground);
+            let kept = self.kept.as_ref().and_then(|kept| kept.held.get(debate.slug.as_str()));
+            let held = (same.map(|memo| &memo.held))
+                .or_else(|| kept.filter(|(of, _)| *of == key).map(|(_, held)| held));
+            if let Some(held) = held {
                 let mut lost = Vec::new();
-                for number in 1..=memo.held.starts.len() {
+                for number in 1..=held.starts.len() {
                     let path = Data::path(&debate.slug, number);
                     if shelf.keep(&path, key)? == Kept::No {
                         lost.push(path);
@@ -72,7 +115,7 @@ impl Searching {
                     let files = files.into_iter().filter(|file| lost.contains(&file.path));
                     files.into_iter().try_for_each(|file| shelf.take(file, key))?;
                 }
-                return Ok(Memo { debate: debate.clone(), ground, held: memo.held.clone() });
+                return Ok(Memo { debate: debate.clone(), ground, held: held.clone() });
             }
             let (files, held) = data.files(debate, &Slots::of(debate).notes);
             files.into_iter().try_for_each(|file| shelf.take(file, key))?;
@@ -87,7 +130,14 @@ impl Searching {
                 index.update(site, &held, &config.language);
                 index
             }
-            None => search::Index::new(site, &held, &config.language),
+            None => match &mut self.kept {
+                Some(kept) => {
+                    let (index, runs) = search::Index::on(site, &held, &config.language, &kept.runs);
+                    kept.runs = runs;
+                    index
+                }
+                None => search::Index::new(site, &held, &config.language),
+            },
         };
         self.files = index.files();
         self.index = Some(index);

@@ -6,14 +6,14 @@ use crate::output::OutputFile;
 use crate::pages::marker;
 use crate::permalink::{Beside, is_extract, office_on};
 use crate::text::Fingerprint;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A part is closed once it has this many bytes. Compressed it is a few thousand.
 const ENOUGH: usize = 16 << 10;
 
 /// Where the words of a debate were put out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// The first digits of the hash of all parts: each part begins with them, so that whoever has parts of
     /// two builds sees it.

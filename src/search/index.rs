@@ -1,6 +1,7 @@
 //! The reduce step: all words and facets of a site with their units, and the files that hold them. After an
 //! edit only what the changed debates have is taken out and put in.
 
+use super::kept::Runs;
 use super::lists::{self, Posting};
 use super::run::{Run, Shelved};
 use super::shards::{self, File, Shard};
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Bound, Range};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many debates are read as one.
 const TOGETHER: usize = 64;
@@ -74,6 +75,27 @@ impl Term {
 impl Index {
     /// The index of a site. `held` says of each of its debates where its words are put out.
     pub fn new(site: &Site, held: &[Arc<Held>], language: &str) -> Self {
+        Self::with(site, held, language, |debates| Run::of(debates, language))
+    }
+
+    /// The index of a site, with the runs that an earlier one kept as far as they hold; and the runs to keep.
+    pub fn on(site: &Site, held: &[Arc<Held>], language: &str, before: &Runs) -> (Self, Runs) {
+        let runs = Mutex::new(Vec::new());
+        let index = Self::with(site, held, language, |debates| {
+            let (run, key, bytes) = before.run(debates, language);
+            runs.lock().unwrap_or_else(PoisonError::into_inner).push((key, bytes));
+            run
+        });
+        let runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (index, runs.into_iter().collect())
+    }
+
+    fn with(
+        site: &Site,
+        held: &[Arc<Held>],
+        language: &str,
+        run: impl Fn(&[Shelved]) -> Run + Sync + Send,
+    ) -> Self {
         let mut index = Index {
             language: language.to_owned(),
             shelves: shelves(site, &[]),
@@ -86,8 +108,7 @@ impl Index {
             names: File::whole(Vec::new()),
             root: File::whole(Vec::new()),
         };
-        let runs: Vec<Run> =
-            index.shelves.par_chunks(TOGETHER).map(|debates| Run::of(debates, language)).collect();
+        let runs: Vec<Run> = index.shelves.par_chunks(TOGETHER).map(run).collect();
         (index.words, index.terms) = merged(&runs);
         drop(runs);
         index.put_out(site, None);

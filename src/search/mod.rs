@@ -4,6 +4,7 @@
 
 mod bytes;
 mod index;
+mod kept;
 mod lists;
 mod run;
 mod shards;
@@ -13,6 +14,7 @@ mod words;
 
 pub use bytes::checksum;
 pub use index::Index;
+pub use kept::Runs;
 pub use run::Run;
 pub use shards::FOLDER;
 pub use stems::Stemming;

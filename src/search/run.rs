@@ -23,7 +23,7 @@ pub struct Shelved {
 }
 
 /// What some debates hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Run {
     /// Every folded word as it stands, its group, and how many of the debates have it.
     pub words: Vec<(Box<str>, u32, u32)>,
@@ -40,7 +40,7 @@ pub struct Run {
 impl Run {
     /// The run of some debates that stand in a row.
     pub fn of(debates: &[Shelved], language: &str) -> Run {
-        let mut run = Run { base: debates.first().map_or(0, |first| first.row * ROW), ..Run::default() };
+        let mut run = Run { base: base(debates), ..Run::default() };
         let mut vocabulary = Vocabulary::default();
         let mut postings: Vec<(u32, Posting)> = Vec::new();
         let mut groups: Vec<u32> = Vec::new();
@@ -93,10 +93,14 @@ impl Run {
         self.ends[key as usize].1 as usize
     }
 
+    fn bytes_of(&self, key: u32) -> &[u8] {
+        let start = key.checked_sub(1).map_or(0, |before| self.ends[before as usize].0) as usize;
+        &self.lists[start..self.ends[key as usize].0 as usize]
+    }
+
     /// Appends the list of a key.
     pub fn list(&self, key: u32, postings: &mut Vec<Posting>) {
-        let start = key.checked_sub(1).map_or(0, |before| self.ends[before as usize].0) as usize;
-        let mut bytes = &self.lists[start..self.ends[key as usize].0 as usize];
+        let mut bytes = self.bytes_of(key);
         let mut unit = self.base;
         while !bytes.is_empty() {
             let number = take(&mut bytes);
@@ -119,6 +123,84 @@ impl Run {
     /// Every word with the key of its group.
     pub fn entries(&self) -> BTreeSet<(&str, &str)> {
         self.words.iter().map(|(word, group, _)| (&**word, &*self.keys[*group as usize])).collect()
+    }
+}
+
+/// The first number of debates that stand in a row.
+pub(super) fn base(debates: &[Shelved]) -> u32 {
+    debates.first().map_or(0, |first| first.row * ROW)
+}
+
+impl Run {
+    /// The run as bytes. Where it stands in the site is no part of them.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let text = |out: &mut Vec<u8>, text: &str| {
+            put(out, text.len());
+            out.extend_from_slice(text.as_bytes());
+        };
+        let mut out = Vec::with_capacity(self.lists.len() + 16 * self.words.len());
+        put(&mut out, self.keys.len());
+        let mut last = 0;
+        for (key, (end, count)) in self.keys.iter().zip(&self.ends) {
+            text(&mut out, key);
+            put(&mut out, (end - last) as usize);
+            put(&mut out, *count as usize);
+            last = *end;
+        }
+        put(&mut out, self.words.len());
+        for (word, group, debates) in &self.words {
+            text(&mut out, word);
+            put(&mut out, *group as usize);
+            put(&mut out, *debates as usize);
+        }
+        out.extend_from_slice(&self.lists);
+        out
+    }
+
+    /// The run that stands in bytes, its first unit being number `base`; none where they are no run's.
+    pub(super) fn read(mut bytes: &[u8], base: u32) -> Option<Run> {
+        fn number(bytes: &mut &[u8]) -> Option<u32> {
+            if bytes.is_empty() {
+                return None;
+            }
+            u32::try_from(take(bytes)).ok()
+        }
+        fn text(bytes: &mut &[u8]) -> Option<Box<str>> {
+            let length = number(bytes)? as usize;
+            let (text, rest) = bytes.split_at_checked(length)?;
+            *bytes = rest;
+            Some(std::str::from_utf8(text).ok()?.into())
+        }
+        let mut run = Run { base, ..Run::default() };
+        let mut end = 0_u32;
+        for _ in 0..number(&mut bytes)? {
+            run.keys.push(text(&mut bytes)?);
+            end = end.checked_add(number(&mut bytes)?)?;
+            run.ends.push((end, number(&mut bytes)?));
+        }
+        for _ in 0..number(&mut bytes)? {
+            let word = text(&mut bytes)?;
+            let (group, debates) = (number(&mut bytes)?, number(&mut bytes)?);
+            run.keys.get(group as usize)?;
+            run.words.push((word, group, debates));
+        }
+        run.lists = bytes.to_vec();
+        let holds = run.lists.len() == end as usize && run.ends.iter().is_sorted();
+        (holds && (0..run.keys.len() as u32).all(|key| run.is_list(key))).then_some(run)
+    }
+
+    /// Whether the list of a key has as many units as it says, with numbers that units can have.
+    fn is_list(&self, key: u32) -> bool {
+        let (mut count, mut unit) = (0, u64::from(self.base));
+        let mut bytes = self.bytes_of(key);
+        while !bytes.is_empty() {
+            count += 1;
+            unit += (take(&mut bytes) >> 4) as u64;
+            if unit > u64::from(u32::MAX) {
+                return false;
+            }
+        }
+        count == self.count(key)
     }
 }
 
@@ -162,5 +244,58 @@ impl Vocabulary {
         keys.push(key.into());
         self.keys.insert(key.into(), at);
         at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sample(base: u32) -> Run {
+        let mut run = Run {
+            base,
+            words: vec![("children".into(), 0, 2), ("child".into(), 0, 1), ("data".into(), 1, 1)],
+            keys: vec!["child'e".into(), "data'e".into(), " kind:note".into()],
+            ..Run::default()
+        };
+        let posting = |key, unit, impact| (key, Posting { unit, impact });
+        run.fill(vec![posting(2, 70, 0), posting(0, 3, 4), posting(0, 70, 15), posting(1, 0, 1)]);
+        run
+    }
+
+    #[test]
+    fn a_run_reads_back_wherever_its_debates_stand_now() {
+        let bytes = sample(128).bytes();
+        assert_eq!(Run::read(&bytes, 128), Some(sample(128)));
+        assert_eq!(Run::read(&bytes, 640), Some(sample(640)));
+    }
+
+    #[test]
+    fn a_run_that_was_cut_short_is_none() {
+        let bytes = sample(0).bytes();
+        for length in 0..bytes.len() {
+            assert_eq!(Run::read(&bytes[..length], 0), None, "of the first {length} bytes");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_that_are_no_run_s_do_no_harm(
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+            base in any::<u32>(),
+            noise in prop::collection::vec(any::<u8>(), 0..40),
+        ) {
+            let mut changed = sample(0).bytes();
+            let at = at.index(changed.len());
+            changed[at] = byte;
+            for bytes in [changed, noise] {
+                if let Some(run) = Run::read(&bytes, base) {
+                    prop_assert_eq!(run.by_key().len(), run.keys.iter().collect::<BTreeSet<_>>().len());
+                    prop_assert!(run.entries().len() <= run.words.len());
+                }
+            }
+        }
     }
 }

@@ -74,6 +74,16 @@ impl Fingerprint {
         blake3::Hash::from_bytes(self.0).to_hex().to_string()
     }
 
+    /// The bytes of the hash, for what only the program itself reads.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The fingerprint with these bytes.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Fingerprint(bytes)
+    }
+
     /// Reads what [`fmt::Display`] prints; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let hash = blake3::Hash::from_hex(text.strip_prefix("blake3:")?).ok()?;
