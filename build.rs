@@ -1,5 +1,5 @@
-//! Lists the files of `themes/default`, so that the program carries its default theme with it, and tells one
-//! build of the program from another.
+//! Lists the files of `themes/default` and of the example site, so that the program carries both with it, and
+//! tells one build of the program from another.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -8,28 +8,35 @@ use std::path::Path;
 fn main() -> std::io::Result<()> {
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
-    let mut files: Vec<_> = walkdir::WalkDir::new(Path::new(&root).join("themes/default"))
+    let (root, out) = (Path::new(&root), Path::new(&out));
+    embed(root, "themes/default", "DEFAULT_THEME", &out.join("default_theme.rs"))?;
+    embed(root, "src/desk/example", "EXAMPLE", &out.join("example.rs"))?;
+    println!("cargo::rerun-if-changed=themes/default");
+    println!("cargo::rustc-env=RAPPORTEUR_PROGRAM={}", program(root)?);
+    Ok(())
+}
+
+/// Writes a list of the files of a folder, each with its path from the root and its bytes.
+fn embed(root: &Path, folder: &str, list: &str, to: &Path) -> std::io::Result<()> {
+    let mut files: Vec<_> = walkdir::WalkDir::new(root.join(folder))
         .into_iter()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| entry.into_path())
         .collect();
     files.sort();
-    let mut list = std::fs::File::create(Path::new(&out).join("default_theme.rs"))?;
-    writeln!(list, "static DEFAULT_THEME: &[(&str, &[u8])] = &[")?;
+    let mut text = std::fs::File::create(to)?;
+    writeln!(text, "static {list}: &[(&str, &[u8])] = &[")?;
     for file in files {
-        let name = file.strip_prefix(&root).expect("it was found below").to_string_lossy().replace('\\', "/");
-        // By the folder as the compiler knows it: a `target` that is copied keeps no other copy's theme.
+        let name = file.strip_prefix(root).expect("it was found below").to_string_lossy().replace('\\', "/");
+        // By the folder as the compiler knows it: a `target` that is copied keeps no other copy's files.
         writeln!(
-            list,
+            text,
             "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
             format!("/{name}")
         )?;
     }
-    writeln!(list, "];")?;
-    println!("cargo::rerun-if-changed=themes/default");
-    println!("cargo::rustc-env=RAPPORTEUR_PROGRAM={}", program(Path::new(&root))?);
-    Ok(())
+    writeln!(text, "];")
 }
 
 /// What tells this program from one of other sources, libraries, compiler or settings: what one of them kept

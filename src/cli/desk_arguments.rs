@@ -21,6 +21,9 @@ pub struct Init {
     /// Begin with no debate
     #[arg(long)]
     pub empty: bool,
+    /// Begin with the whole example: four sittings of an invented assembly, with a briefing
+    #[arg(long, conflicts_with_all = ["empty", "from", "title", "language"])]
+    pub example: bool,
     /// Where the workflows get the program: the address of its repository
     #[arg(long, value_name = "ADDRESS")]
     pub program: Option<String>,

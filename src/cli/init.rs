@@ -33,7 +33,11 @@ pub fn run(site: &Site, options: &Init) -> Outcome {
             .program
             .clone()
             .unwrap_or_else(|| option_env!("CARGO_PKG_REPOSITORY").unwrap_or_default().to_owned()),
-        first: if options.empty || !options.from.is_empty() { First::Nothing } else { First::MadeUp },
+        first: match () {
+            () if options.example => First::Example,
+            () if options.empty || !options.from.is_empty() => First::Nothing,
+            () => First::MadeUp,
+        },
     };
     // What would be refused is refused before anybody answers a question.
     if is_taken(&folder, &new) {
@@ -41,12 +45,14 @@ pub fn run(site: &Site, options: &Init) -> Outcome {
     }
     let mut from = options.from.clone();
     let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-    if is_terminal && !options.yes {
+    // The example has its own title and language: there is nothing to ask.
+    let asks = !options.yes && !options.example;
+    if is_terminal && asks {
         if !questions(site, options, &mut new, &mut from)? {
             print::notice("nothing was written");
             return Ok(Ending::Mistakes);
         }
-    } else if !options.yes && options.title.is_none() {
+    } else if asks && options.title.is_none() {
         print::notice(&format!(
             "nobody to ask: the title is “{}”, the language {}; --title and --language say others",
             new.title, new.language
@@ -219,7 +225,7 @@ fn next(folder: &Path, new: &NewSite, count: usize) {
     }
     print::line("  rapporteur serve --open    preview it: every save shows at once");
     let change = match new.first {
-        First::MadeUp => "change a note in content/debates, and see",
+        First::MadeUp | First::Example => "change a note in content/debates, and see",
         First::Nothing => "write a note with `rapporteur new note`, and see",
     };
     print::line(&format!("  rapporteur check           {change}"));

@@ -6,6 +6,11 @@ use crate::text::SitePath;
 use std::fmt::Write;
 use std::path::Path;
 
+include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
+/// The folder of the example in the repository.
+const EXAMPLE_FOLDER: &str = "src/desk/example/";
+
 /// The folder of the made-up debate.
 const DEBATE: &str = "2025-03-04-the-ferry-to-heron-island";
 
@@ -19,6 +24,8 @@ pub enum First {
     MadeUp,
     /// No debate.
     Nothing,
+    /// The whole example: an invented assembly, with its own title and home page.
+    Example,
 }
 
 /// A site that is to be.
@@ -39,7 +46,6 @@ pub struct NewSite {
 impl NewSite {
     /// Its files.
     pub fn files(&self) -> Vec<NewFile> {
-        let home = include_str!("site/home.md").replace("{title}", &scalar(&self.title));
         let mut files = vec![
             ("rapporteur.yaml".to_owned(), self.configuration()),
             (".gitignore".to_owned(), include_str!("site/gitignore").to_owned()),
@@ -47,13 +53,14 @@ impl NewSite {
             (".vscode/settings.json".to_owned(), include_str!("site/settings.json").to_owned()),
             (".github/workflows/site.yml".to_owned(), self.workflow(include_str!("site/github.yml"), GITHUB)),
             (".gitlab-ci.yml".to_owned(), self.workflow(include_str!("site/gitlab-ci.yml"), GITLAB)),
-            ("content/home.md".to_owned(), home),
         ];
-        let (mut topics, mut people, mut debates) = (vec![], vec![], vec![]);
+        if self.first == First::Example {
+            files.extend(example().filter(|(path, _)| path != "rapporteur.yaml"));
+        } else {
+            let home = include_str!("site/home.md").replace("{title}", &scalar(&self.title));
+            files.push(("content/home.md".to_owned(), home));
+        }
         if self.first == First::MadeUp {
-            debates.push(DEBATE);
-            topics.push("island-ferries");
-            people.extend(["ida-fenwick", "tobias-marl"]);
             let debate = [
                 ("debate.yaml", include_str!("site/debate.yaml")),
                 ("transcript.md", include_str!("site/transcript.md")),
@@ -69,7 +76,8 @@ impl NewSite {
             ];
             files.extend(others.map(|(name, text)| (format!("content/{name}"), text.to_owned())));
         }
-        let schema = annotation::schema(&topics, &people, &debates);
+        let (topics, people) = (slugs(&files, "content/topics/"), slugs(&files, "content/people/"));
+        let schema = annotation::schema(&topics, &people, &slugs(&files, "content/debates/"));
         let schema = serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
         files.push((".rapporteur/annotations.schema.json".to_owned(), schema));
         let path = |(path, text): (String, String)| Some((SitePath::new(&path)?, text.into_bytes()));
@@ -77,6 +85,15 @@ impl NewSite {
     }
 
     fn configuration(&self) -> String {
+        if self.first == First::Example {
+            let mut text = example()
+                .find(|(path, _)| path == "rapporteur.yaml")
+                .map_or_else(String::new, |(_, text)| text);
+            if let Some(url) = &self.base_url {
+                let _ = writeln!(text, "base_url: {}", scalar(url));
+            }
+            return text;
+        }
         let mut text =
             "# The site. `rapporteur check` tells of a mistake here and in every other file.\n".to_owned();
         let _ = writeln!(text, "title: {}", scalar(&self.title));
@@ -108,6 +125,23 @@ impl NewSite {
             .replace("{rust}", env!("CARGO_PKG_RUST_VERSION"))
             .replace("{build}", &build)
     }
+}
+
+/// The files of the example, by their paths in a site.
+fn example() -> impl Iterator<Item = (String, String)> {
+    EXAMPLE.iter().map(|(path, bytes)| {
+        let path = path.strip_prefix(EXAMPLE_FOLDER).unwrap_or(path);
+        (path.to_owned(), String::from_utf8_lossy(bytes).into_owned())
+    })
+}
+
+/// The slugs of what has its files in a folder, each once.
+fn slugs<'f>(files: &'f [(String, String)], folder: &str) -> Vec<&'f str> {
+    let names = files.iter().filter_map(|(path, _)| path.strip_prefix(folder)?.split(['/', '.']).next());
+    let mut slugs: Vec<&str> = names.collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    slugs
 }
 
 /// What a build is told on GitHub: further words, and the address of the site.

@@ -54,6 +54,43 @@ fn a_new_site_checks_clean_and_builds_and_says_what_comes_next() {
     assert!(folder.read("a/site/.gitignore").contains("/output/"));
 }
 
+/// The example is what people see first: it says of itself that it is invented, on every page, and holds one of
+/// everything that it is there to show.
+#[test]
+fn the_example_checks_clean_builds_and_says_on_every_page_that_it_is_invented() {
+    let folder = Folder::new();
+    let run = folder.run(&["init", "site", "--example"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    let run = folder.run(&["check", "--root", "site"]);
+    assert!(run.code == 0 && run.said.starts_with("no mistakes in 4 debates"), "{}", run.said);
+    assert_eq!(folder.run(&["build", "--root", "site"]).code, 0);
+    let mut pages = 0;
+    for entry in walkdir::WalkDir::new(folder.path().join("site/output")).into_iter().map(Result::unwrap) {
+        if entry.file_name() == "index.html" {
+            let page = std::fs::read_to_string(entry.path()).unwrap();
+            let says =
+                page.contains("all that they say are invented") || page.contains("http-equiv=\"refresh\"");
+            assert!(says, "{}", entry.path().display());
+            pages += 1;
+        }
+    }
+    assert!(pages > 30, "{pages} pages");
+    let read = |page: &str| {
+        std::fs::read_to_string(folder.path().join("site/output").join(page).join("index.html")).unwrap()
+    };
+    let debate = read("debates/2024-01-16-the-narrows-bridge");
+    for shown in ["Broken", "Kept", "Misleading", "Withdrawn", "In review"] {
+        assert!(debate.contains(shown), "{shown}");
+    }
+    assert!(!debate.contains("survey of the far shore"), "an embargo holds");
+    assert!(
+        read("debates/2024-06-11-questions-on-works").contains("nineteen thousand crowns"),
+        "a correction"
+    );
+    assert!(read("debates/2025-03-11-motion-of-regret").contains("Castellane, Mirela"), "a division");
+    assert!(read("debates/2025-05-20-la-passerelle").contains("lang=\"fr\""), "a second language");
+}
+
 #[test]
 fn the_workflows_of_a_new_site_get_a_stated_version_check_build_and_run_every_day() {
     let folder = Folder::new();
