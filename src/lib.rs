@@ -6,7 +6,7 @@
 //! | room | takes → gives |
 //! |---|---|
 //! | [`text`] | paths, sources, spans, fingerprints, the fold |
-//! | [`diagnostics`] | what authors are told: codes, places, words, help |
+//! | [`diagnostics`] | what is reported to authors: codes, places, words, help |
 //! | [`yaml`] | YAML → nodes with places → typed values |
 //! | [`output`] | files of a built site, the sink that takes them, the manifest |
 //! | [`model`] | what a site is made of |

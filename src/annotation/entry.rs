@@ -187,7 +187,7 @@ fn topics(entry: &Entry, defaults: &[String], found: &mut Vec<Diagnostic>) -> Ve
             .collect()
     };
     let mut topics: Vec<Topic> = Vec::new();
-    // A `-topic` among the defaults takes nothing away, which has been told.
+    // A `-topic` among the defaults takes nothing away, which has been reported.
     let given =
         places(entry.defaults.as_deref(), defaults).into_iter().filter(|topic| !topic.name.starts_with('-'));
     for topic in given.chain(places(Some(&entry.node), &entry.raw.topics)) {
@@ -225,11 +225,11 @@ fn targets(entry: &Entry, found: &mut Vec<Diagnostic>) -> Vec<Target> {
     each.filter_map(|(at, raw)| target(&["targets", &at.to_string()], raw, entry, found)).collect()
 }
 
-/// The target whose keys stand at `path`; `None` where it cannot be used, which has been told.
+/// The target whose keys stand at `path`; `None` where it cannot be used, which has been reported.
 fn target(path: &[&str], raw: &RawTarget, entry: &Entry, found: &mut Vec<Diagnostic>) -> Option<Target> {
     let place = |key: &str| entry.place_of(&[path, &[key]].concat());
     let RawTarget { at, quote, before, after } = raw;
-    let told = found.len();
+    let reported = found.len();
     let parsed = at.as_deref().map(str::parse::<At>);
     if let (Some(text), Some(Err(_))) = (at, &parsed) {
         found.push(codes::invalid_at(place("at"), text));
@@ -249,7 +249,7 @@ fn target(path: &[&str], raw: &RawTarget, entry: &Entry, found: &mut Vec<Diagnos
     }
     let span = place(if quote.is_some() { "quote" } else { "at" }).span;
     let at = parsed.and_then(Result::ok);
-    (found.len() == told).then(|| Target {
+    (found.len() == reported).then(|| Target {
         at,
         quote: quote.clone(),
         before: before.clone(),

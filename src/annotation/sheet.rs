@@ -44,7 +44,7 @@ fn read_sheet(root: Node, source: &Source, debate: &str, sheet: &mut Sheet, foun
     let faulty = root.is_faulty();
     let start = root.pairs().first().map_or(root.span, |(key, _)| key.span);
     let Value::Mapping(pairs) = root.value else {
-        // Never a sheet: what it is instead is told.
+        // Never a sheet: what it is instead is reported.
         yaml::decode::<RawSheet>(&root, source, "a sheet").take(found);
         return;
     };
@@ -93,7 +93,7 @@ fn read_sheet(root: Node, source: &Source, debate: &str, sheet: &mut Sheet, foun
     }
 }
 
-/// The defaults without what they may not say, which is told.
+/// The defaults without what they may not say, which is reported.
 fn sound_defaults(
     mut raw: RawDefaults,
     node: &Node,
@@ -126,10 +126,10 @@ fn entry(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
     let raw = yaml::decode(&node, source, "an annotation").take(found)?;
-    let told = found.len();
+    let before = found.len();
     let entry = Entry::new(id, id_span, source, (raw, node), defaults, found);
     checks::check(&entry, found);
-    found[told..].iter().all(|remark| remark.severity != Severity::Error).then_some(entry)
+    found[before..].iter().all(|remark| remark.severity != Severity::Error).then_some(entry)
 }
 
 /// The annotation of a Markdown file, whose name is its id; `None` where it has an error. What

@@ -1,5 +1,5 @@
 //! The map step for debates: each one's files read, parsed and placed, in parallel, and again only
-//! when their bytes or the names that they are placed with are others.
+//! when their bytes or the names that they are placed with changed.
 
 use super::gather::{DebateFiles, Layout};
 use super::memos::Touched;
@@ -23,13 +23,13 @@ pub struct Debates {
     memos: BTreeMap<DebateSlug, DebateMemo>,
     /// How many times a debate was placed.
     placings: u64,
-    /// The files and the ground that all memos are of.
-    seen: Option<(Arc<Layout>, Ground)>,
+    /// The files and what all memos were placed with.
+    seen: Option<(Arc<Layout>, PlacedWith)>,
 }
 
 /// What debates are placed with.
 #[derive(Clone, Copy, PartialEq)]
-struct Ground {
+struct PlacedWith {
     /// All of it but whether drafts are shown.
     rest: Fingerprint,
     drafts: Drafts,
@@ -40,8 +40,8 @@ struct DebateMemo {
     /// The bytes of its files.
     bytes: Fingerprint,
     /// What it was placed with.
-    ground: Ground,
-    /// Which placing it was: another number is another value.
+    placed_with: PlacedWith,
+    /// Which placing it was: with another number it is another value.
     placing: u64,
     value: Option<Arc<PlacedDebate>>,
     remarks: Vec<Diagnostic>,
@@ -49,12 +49,12 @@ struct DebateMemo {
 
 impl DebateMemo {
     /// Where nothing was hidden, showing drafts shows nothing more: the memo holds with them, too.
-    fn follow(&mut self, ground: Ground) {
+    fn follow(&mut self, placed_with: PlacedWith) {
         let value = self.value.as_ref();
         let is_whole =
             value.is_none_or(|placed| placed.hidden.is_empty() && placed.debate.particulars.hidden.is_none());
-        if is_whole && self.ground.rest == ground.rest && ground.drafts == Drafts::Shown {
-            self.ground = ground;
+        if is_whole && self.placed_with.rest == placed_with.rest && placed_with.drafts == Drafts::Shown {
+            self.placed_with = placed_with;
         }
     }
 }
@@ -70,17 +70,20 @@ impl Debates {
         config: &Config,
     ) -> io::Result<()> {
         let rest = Fingerprint::of_value(&(names.for_placing(), config.but_for_drafts()));
-        let ground = Ground { rest, drafts: config.drafts };
-        self.memos.values_mut().for_each(|memo| memo.follow(ground));
+        let placed_with = PlacedWith { rest, drafts: config.drafts };
+        self.memos.values_mut().for_each(|memo| memo.follow(placed_with));
         let is_stale = |(slug, files): &(&DebateSlug, &DebateFiles)| match self.memos.get(*slug) {
             Some(memo) => {
-                memo.ground != ground || memo.files != **files || files.all().any(|path| touched.has(path))
+                memo.placed_with != placed_with
+                    || memo.files != **files
+                    || files.all().any(|path| touched.has(path))
             }
             None => true,
         };
-        let same = self.seen.as_ref().is_some_and(|(seen, on)| Arc::ptr_eq(seen, layout) && *on == ground);
+        let same =
+            self.seen.as_ref().is_some_and(|(seen, on)| Arc::ptr_eq(seen, layout) && *on == placed_with);
         let stale: Vec<(&DebateSlug, &DebateFiles)> = match touched {
-            // The same folders on the same ground: only those that are named are looked at.
+            // The same folders placed with the same: only those that are named are looked at.
             Touched::Files(paths) if same => {
                 let named: BTreeSet<&str> = paths.iter().filter_map(|path| debate_of(path)).collect();
                 named.into_iter().filter_map(|slug| layout.debates.get_key_value(slug)).collect()
@@ -91,16 +94,21 @@ impl Debates {
             .par_iter()
             .map(|(slug, files)| {
                 let (bytes, files_read) = read(sources, files)?;
-                if self
-                    .memos
-                    .get(*slug)
-                    .is_some_and(|memo| memo.ground == ground && memo.bytes == bytes && memo.files == **files)
-                {
+                if self.memos.get(*slug).is_some_and(|memo| {
+                    memo.placed_with == placed_with && memo.bytes == bytes && memo.files == **files
+                }) {
                     return Ok(None);
                 }
                 let Checked { value, diagnostics: remarks } = place(&files_read, slug, files, names, config)?;
                 let value = value.map(Arc::new);
-                Ok(Some(DebateMemo { files: (*files).clone(), bytes, ground, placing: 0, value, remarks }))
+                Ok(Some(DebateMemo {
+                    files: (*files).clone(),
+                    bytes,
+                    placed_with,
+                    placing: 0,
+                    value,
+                    remarks,
+                }))
             })
             .collect();
         for ((slug, _), memo) in stale.into_iter().zip(placed?) {
@@ -111,7 +119,7 @@ impl Debates {
         }
         if !same {
             self.memos.retain(|slug, _| layout.debates.contains_key(slug));
-            self.seen = Some((layout.clone(), ground));
+            self.seen = Some((layout.clone(), placed_with));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::costs::Costs;
 use super::gather::Layout;
 use super::kept::Keys;
 use super::report::{Report, Stage, timed};
-use super::searching::{Searching, Shelf};
+use super::searching::{DataSink, Searching};
 use super::{OnError, Watcher, may_publish};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -308,7 +308,7 @@ impl Putting<'_> {
     }
 }
 
-impl Shelf for Putting<'_> {
+impl DataSink for Putting<'_> {
     fn keep(&self, path: &str, key: Fingerprint) -> io::Result<Kept> {
         if self.known.is_none_or(|known| known.get(path) != Some(&key)) {
             return Ok(Kept::No);

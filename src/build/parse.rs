@@ -81,12 +81,12 @@ pub fn parse_debate(
     let mut set_aside = BTreeSet::new();
     let mut unread = Vec::new();
     for path in &files.sheets {
-        let told = remarks.len();
+        let before = remarks.len();
         let mut sheet = annotation::Sheet::default();
         if let Some(source) = read(&Some(path.clone()), &mut remarks)? {
             sheet = annotation::parse_sheet(&source, slug.as_str()).take(&mut remarks);
         }
-        let mut errors = remarks[told..].iter().filter(|remark| remark.severity == Severity::Error);
+        let mut errors = remarks[before..].iter().filter(|remark| remark.severity == Severity::Error);
         let is_empty = sheet.entries.is_empty() && sheet.quarantined.is_empty();
         if errors.any(|error| is_empty || error.code.starts_with("yaml-")) {
             unread.push(path.clone());

@@ -40,23 +40,23 @@ pub struct KeptSearch {
 
 struct Memo {
     debate: Arc<Debate>,
-    ground: Fingerprint,
+    context: Fingerprint,
     held: Arc<Held>,
 }
 
 impl Memo {
     fn kept(&self) -> (Fingerprint, Arc<Held>) {
-        (key(&self.debate, self.ground), self.held.clone())
+        (key(&self.debate, self.context), self.held.clone())
     }
 }
 
 /// The key of a debate's files.
-fn key(debate: &Debate, ground: Fingerprint) -> Fingerprint {
-    Fingerprint::of_value(&(debate.parts().whole, ground))
+fn key(debate: &Debate, context: Fingerprint) -> Fingerprint {
+    Fingerprint::of_value(&(debate.parts().whole, context))
 }
 
 /// Takes the files of debates.
-pub trait Shelf: Sync {
+pub trait DataSink: Sync {
     /// Keeps a file that it was given with this key before; says whether it has.
     fn keep(&self, path: &str, key: Fingerprint) -> io::Result<Kept>;
     /// Takes a file.
@@ -80,25 +80,25 @@ impl Searching {
         kept
     }
 
-    /// Brings everything up to date. The files of debates go to `shelf`.
+    /// Brings everything up to date. The files of debates go to `sink`.
     pub fn update(
         &mut self,
         config: &Config,
         site: &Site,
         of: &Arc<pages::Index>,
-        shelf: &dyn Shelf,
+        sink: &dyn DataSink,
     ) -> io::Result<()> {
         let data = Data::new(site, &config.language);
         let people = data.people();
         let same_people = self.people == Some(people);
         let one = |debate: &Arc<Debate>| -> io::Result<Memo> {
             let memo = self.held.get(&debate.slug);
-            let ground = match memo.filter(|memo| same_people && memo.debate.is_alike(debate)) {
-                Some(memo) => memo.ground,
-                None => data.ground(debate),
+            let context = match memo.filter(|memo| same_people && memo.debate.is_alike(debate)) {
+                Some(memo) => memo.context,
+                None => data.context(debate),
             };
-            let key = key(debate, ground);
-            let same = memo.filter(|memo| memo.debate.is_alike(debate) && memo.ground == ground);
+            let key = key(debate, context);
+            let same = memo.filter(|memo| memo.debate.is_alike(debate) && memo.context == context);
             let kept = self.kept.as_ref().and_then(|kept| kept.held.get(debate.slug.as_str()));
             let held = (same.map(|memo| &memo.held))
                 .or_else(|| kept.filter(|(of, _)| *of == key).map(|(_, held)| held));
@@ -106,20 +106,20 @@ impl Searching {
                 let mut lost = Vec::new();
                 for number in 1..=held.starts.len() {
                     let path = Data::path(&debate.slug, number);
-                    if shelf.keep(&path, key)? == Kept::No {
+                    if sink.keep(&path, key)? == Kept::No {
                         lost.push(path);
                     }
                 }
                 if !lost.is_empty() {
                     let (files, _) = data.files(debate, &Slots::of(debate).notes);
                     let files = files.into_iter().filter(|file| lost.contains(&file.path));
-                    files.into_iter().try_for_each(|file| shelf.take(file, key))?;
+                    files.into_iter().try_for_each(|file| sink.take(file, key))?;
                 }
-                return Ok(Memo { debate: debate.clone(), ground, held: held.clone() });
+                return Ok(Memo { debate: debate.clone(), context, held: held.clone() });
             }
             let (files, held) = data.files(debate, &Slots::of(debate).notes);
-            files.into_iter().try_for_each(|file| shelf.take(file, key))?;
-            Ok(Memo { debate: debate.clone(), ground, held: Arc::new(held) })
+            files.into_iter().try_for_each(|file| sink.take(file, key))?;
+            Ok(Memo { debate: debate.clone(), context, held: Arc::new(held) })
         };
         let memos: Vec<Memo> = site.debates.par_iter().map(one).collect::<io::Result<_>>()?;
         let held: Vec<Arc<Held>> = memos.iter().map(|memo| memo.held.clone()).collect();
@@ -153,7 +153,7 @@ impl Searching {
         of: &Arc<pages::Index>,
     ) -> &BTreeMap<String, Arc<[u8]>> {
         struct Nowhere;
-        impl Shelf for Nowhere {
+        impl DataSink for Nowhere {
             fn keep(&self, _: &str, _: Fingerprint) -> io::Result<Kept> {
                 Ok(Kept::Yes)
             }

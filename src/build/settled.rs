@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{
     Briefing, BriefingSlug, Debate, DebateSlug, GlossaryEntry, Person, PersonSlug, TextPage, Topic, TopicSlug,
 };
-use crate::resolve::{self, Ground, Library, Pages, Parts, PlacedDebate, Published, Settler};
+use crate::resolve::{self, Library, Pages, Parts, PlacedDebate, Published, Settler, SiteContext};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -32,7 +32,7 @@ struct SettledMemo<F, T> {
     /// What it was made from.
     from: Arc<F>,
     /// What it was settled against, but for the debates.
-    ground: Fingerprint,
+    context: Fingerprint,
     /// The debates that it asked about, and which placing of each it saw.
     consulted: Vec<(DebateSlug, Option<u64>)>,
     value: Arc<T>,
@@ -51,40 +51,47 @@ impl Settled {
         let library = Library::new(debates.placed().map(|placed| &**placed));
         let terms = pages.glossary.as_ref().map_or(0, |glossary| glossary.raw.len());
         let published = Published::new(&pages.briefings, terms, config);
-        let ground = Ground::new(&names.names, library, &names.people, &published);
+        let context = SiteContext::new(&names.names, library, &names.people, &published);
         // What the configuration decides here is in what is published; debates answer for their own notes.
         let fingerprint = Fingerprint::of_value(&(names.fingerprint, &published));
-        let desk = Desk { ground: &ground, fingerprint, debates };
+        let settling = Settling { context: &context, fingerprint, debates };
         let people: HashMap<&PersonSlug, &Person> =
             names.people.iter().map(|person| (&person.slug, person)).collect();
         let placed = debates.placed().map(|placed| (placed.debate.slug.clone(), placed.clone()));
         Parts {
-            debates: desk.settle(&mut self.debates, placed.collect(), |settler, _, placed, remarks| {
+            debates: settling.settle(&mut self.debates, placed.collect(), |settler, _, placed, remarks| {
                 resolve::settled(settler, placed).take(remarks)
             }),
-            topics: desk.settle(&mut self.topics, all(&pages.topics), |settler, slug, written, remarks| {
-                settler.topic(slug.clone(), written, remarks)
-            }),
-            people: desk.settle(&mut self.people, all(&pages.people), |settler, slug, written, remarks| {
-                let person = people.get(slug).copied().cloned().expect("people are made from these files");
-                Person { about: settler.about(written, remarks), ..person }
-            }),
-            briefings: desk
+            topics: settling.settle(
+                &mut self.topics,
+                all(&pages.topics),
+                |settler, slug, written, remarks| settler.topic(slug.clone(), written, remarks),
+            ),
+            people: settling.settle(
+                &mut self.people,
+                all(&pages.people),
+                |settler, slug, written, remarks| {
+                    let person =
+                        people.get(slug).copied().cloned().expect("people are made from these files");
+                    Person { about: settler.about(written, remarks), ..person }
+                },
+            ),
+            briefings: settling
                 .settle(&mut self.briefings, all(&pages.briefings), |settler, slug, written, remarks| {
                     settler.briefing(slug.clone(), written, config, remarks).map(Arc::new)
                 })
                 .iter()
                 .filter_map(|briefing| (**briefing).clone())
                 .collect(),
-            pages: desk.settle(&mut self.pages, all(&pages.pages), |settler, slug, written, remarks| {
+            pages: settling.settle(&mut self.pages, all(&pages.pages), |settler, slug, written, remarks| {
                 settler.page(slug, written, remarks)
             }),
-            home: desk
+            home: settling
                 .settle(&mut self.home, one(&pages.home), |settler, (), written, remarks| {
                     settler.page("home", written, remarks)
                 })
                 .pop(),
-            glossary: desk
+            glossary: settling
                 .settle(&mut self.glossary, one(&pages.glossary), |settler, (), written, remarks| {
                     settler.glossary(written, remarks)
                 })
@@ -117,13 +124,13 @@ fn one<F>(file: &Option<Arc<F>>) -> Vec<((), Arc<F>)> {
 }
 
 /// Where memos are judged and made anew.
-struct Desk<'s> {
-    ground: &'s Ground<'s>,
+struct Settling<'s> {
+    context: &'s SiteContext<'s>,
     fingerprint: Fingerprint,
     debates: &'s Debates,
 }
 
-impl Desk<'_> {
+impl Settling<'_> {
     fn settle<K, F, T>(
         &self,
         memos: &mut BTreeMap<K, SettledMemo<F, T>>,
@@ -155,7 +162,7 @@ impl Desk<'_> {
 
     fn holds<F, T>(&self, memo: &SettledMemo<F, T>, from: &Arc<F>) -> bool {
         Arc::ptr_eq(&memo.from, from)
-            && memo.ground == self.fingerprint
+            && memo.context == self.fingerprint
             && memo.consulted.iter().all(|(slug, seen)| self.debates.placing(slug) == *seen)
     }
 
@@ -166,12 +173,12 @@ impl Desk<'_> {
         make: &impl Fn(&Settler<'_>, &K, &F, &mut Vec<Diagnostic>) -> T,
     ) -> SettledMemo<F, T> {
         let mut remarks = Vec::new();
-        let settler = Settler::new(self.ground);
+        let settler = Settler::new(self.context);
         let value = Arc::new(make(&settler, key, &from, &mut remarks));
         let consulted = settler.consulted().into_iter().map(|slug| {
             let seen = self.debates.placing(&slug);
             (slug, seen)
         });
-        SettledMemo { consulted: consulted.collect(), from, ground: self.fingerprint, value, remarks }
+        SettledMemo { consulted: consulted.collect(), from, context: self.fingerprint, value, remarks }
     }
 }

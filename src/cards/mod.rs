@@ -1,12 +1,12 @@
 //! Room `cards`: the picture that is shown with a shared link: a title well set, in the character of the
 //! default theme. It knows no page; what it is given it prints, the same words as the same bytes.
 
-mod fount;
+mod font;
 mod setting;
 mod sheet;
 mod typeface;
 
-use fount::{Fount, Places, Tone};
+use font::{Font, Places, Tone};
 use setting::{WideWord, cut, lines, width};
 use sheet::{MARK, RULE, Sheet};
 use std::ops::Range;
@@ -68,28 +68,28 @@ const READ: usize = 500;
 
 /// The card as a PNG.
 pub fn print(card: &Card<'_>) -> Vec<u8> {
-    PRESS.print(card)
+    PRINTER.print(card)
 }
 
 /// What is drawn for one card serves all others: glyphs depend on nothing but the font.
-static PRESS: LazyLock<Press> = LazyLock::new(Press::default);
+static PRINTER: LazyLock<Printer> = LazyLock::new(Printer::default);
 
 /// The type for cards, in every size that they use.
-struct Press {
-    site: Fount,
-    small: Fount,
-    small_accent: Fount,
-    eyebrow: Fount,
-    eyebrow_accent: Fount,
-    summary: Fount,
-    titles: Vec<Fount>,
+struct Printer {
+    site: Font,
+    small: Font,
+    small_accent: Font,
+    eyebrow: Font,
+    eyebrow_accent: Font,
+    summary: Font,
+    titles: Vec<Font>,
 }
 
-impl Default for Press {
+impl Default for Printer {
     fn default() -> Self {
-        let fine = |cut: &'static Typeface, size, tone| Fount::new(cut, size, tone, Places::Quarters);
-        let title = |size: &f32| Fount::new(&REGULAR, *size, Tone::Ink, Places::Whole);
-        Press {
+        let fine = |cut: &'static Typeface, size, tone| Font::new(cut, size, tone, Places::Quarters);
+        let title = |size: &f32| Font::new(&REGULAR, *size, Tone::Ink, Places::Whole);
+        Printer {
             site: fine(&SEMIBOLD, 38.0, Tone::Ink),
             small: fine(&REGULAR, 27.0, Tone::Quiet),
             small_accent: fine(&SEMIBOLD, 30.0, Tone::Accent),
@@ -103,17 +103,17 @@ impl Default for Press {
 
 /// A title as set.
 struct Title<'p> {
-    fount: &'p Fount,
+    font: &'p Font,
     lines: Vec<Vec<Glyph>>,
 }
 
 impl Title<'_> {
     fn height(&self) -> f32 {
-        self.fount.size * LEADING * self.lines.len() as f32
+        self.font.size * LEADING * self.lines.len() as f32
     }
 }
 
-impl Press {
+impl Printer {
     fn print(&self, card: &Card<'_>) -> Vec<u8> {
         let mut sheet = Sheet::new();
         let mark = from_the_right(&mut sheet, &self.small_accent, card.mark, 92);
@@ -147,15 +147,15 @@ impl Press {
     fn body(&self, sheet: &mut Sheet, card: &Card<'_>, top: f32) {
         let strip = LANE * card.lanes.len() as f32;
         let beside = Some(self.title(card.title, BOTTOM - top - strip - 16.0))
-            .filter(|title| strip > 0.0 && title.fount.size >= BESIDE_A_STRIP);
+            .filter(|title| strip > 0.0 && title.font.size >= BESIDE_A_STRIP);
         let with_strip = beside.is_some();
         let summary_leading = 1.25 * self.summary.size;
         let reserved = if card.summary.is_empty() { 0.0 } else { 2.0 * summary_leading + 20.0 };
         let title = beside.unwrap_or_else(|| self.title(card.title, BOTTOM - top - reserved));
-        let size = title.fount.size;
+        let size = title.font.size;
         let mut baseline = top + 0.84 * size;
         for glyphs in &title.lines {
-            title.fount.print(sheet, glyphs, MARGIN, baseline as i32);
+            title.font.print(sheet, glyphs, MARGIN, baseline as i32);
             baseline += size * LEADING;
         }
         if with_strip {
@@ -173,15 +173,15 @@ impl Press {
     /// The largest setting of a title in this height.
     fn title(&self, title: &str, height: f32) -> Title<'_> {
         let glyphs = glyphs_of(&self.titles[0], title);
-        for fount in &self.titles {
-            let most = (height / (fount.size * LEADING)) as usize;
-            if let Some(set) = lines(&glyphs, MEASURE / fount.size, most, WideWord::Refused) {
-                return Title { fount, lines: copied(&glyphs, set) };
+        for font in &self.titles {
+            let most = (height / (font.size * LEADING)) as usize;
+            if let Some(set) = lines(&glyphs, MEASURE / font.size, most, WideWord::Refused) {
+                return Title { font, lines: copied(&glyphs, set) };
             }
         }
-        let fount = self.titles.last().expect("there are sizes");
-        let most = (height / (fount.size * LEADING)) as usize;
-        Title { fount, lines: paragraph_of(fount, &glyphs, MEASURE, most) }
+        let font = self.titles.last().expect("there are sizes");
+        let most = (height / (font.size * LEADING)) as usize;
+        Title { font, lines: paragraph_of(font, &glyphs, MEASURE, most) }
     }
 
     /// A lane for each topic, from the start of the debate at the left to its end.
@@ -214,17 +214,17 @@ fn gap(width: f32) -> f32 {
     if width > 0.0 { width + 30.0 } else { 0.0 }
 }
 
-fn glyphs_of(fount: &Fount, text: &str) -> Vec<Glyph> {
+fn glyphs_of(font: &Font, text: &str) -> Vec<Glyph> {
     let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
-    fount.typeface.glyphs(&text[..end]).unwrap_or_default()
+    font.typeface.glyphs(&text[..end]).unwrap_or_default()
 }
 
-fn paragraph_of(fount: &Fount, glyphs: &[Glyph], measure: f32, most: usize) -> Vec<Vec<Glyph>> {
-    let measure = measure / fount.size;
+fn paragraph_of(font: &Font, glyphs: &[Glyph], measure: f32, most: usize) -> Vec<Vec<Glyph>> {
+    let measure = measure / font.size;
     if let Some(set) = lines(glyphs, measure, most, WideWord::Broken) {
         return copied(glyphs, set);
     }
-    match fount.typeface.glyphs("…").as_deref() {
+    match font.typeface.glyphs("…").as_deref() {
         Some([ellipsis]) if most > 0 => cut(glyphs, measure, most, *ellipsis),
         _ => Vec::new(),
     }
@@ -235,19 +235,19 @@ fn copied(glyphs: &[Glyph], lines: Vec<Range<usize>>) -> Vec<Vec<Glyph>> {
 }
 
 /// Lines of at most `measure` pixels, cut after `most`.
-fn paragraph(fount: &Fount, text: &str, measure: f32, most: usize) -> Vec<Vec<Glyph>> {
-    paragraph_of(fount, &glyphs_of(fount, text), measure, most)
+fn paragraph(font: &Font, text: &str, measure: f32, most: usize) -> Vec<Vec<Glyph>> {
+    paragraph_of(font, &glyphs_of(font, text), measure, most)
 }
 
 /// One line of at most `measure` pixels.
-fn line(fount: &Fount, text: &str, measure: f32) -> Vec<Glyph> {
-    paragraph(fount, text, measure, 1).pop().unwrap_or_default()
+fn line(font: &Font, text: &str, measure: f32) -> Vec<Glyph> {
+    paragraph(font, text, measure, 1).pop().unwrap_or_default()
 }
 
 /// Prints a line that ends at the right margin. Gives its width.
-fn from_the_right(sheet: &mut Sheet, fount: &Fount, text: &str, baseline: i32) -> f32 {
-    let glyphs = line(fount, text, MEASURE / 2.0);
-    let width = width(&glyphs) * fount.size;
-    fount.print(sheet, &glyphs, MARGIN + MEASURE - width, baseline);
+fn from_the_right(sheet: &mut Sheet, font: &Font, text: &str, baseline: i32) -> f32 {
+    let glyphs = line(font, text, MEASURE / 2.0);
+    let width = width(&glyphs) * font.size;
+    font.print(sheet, &glyphs, MARGIN + MEASURE - width, baseline);
     width
 }

@@ -59,7 +59,7 @@ fn lists<'o>(site: &Site, options: &'o Options) -> Result<Option<Lists<'o>>, Fai
         let failed = |error| Failure(format!("{}: {error}", path.display()));
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_file = path.is_file();
-        // What is no file is told of when it is imported.
+        // What is no file is reported when it is imported.
         let asked = named || (is_file && options.transcript_format.is_none());
         let mut file = match asked {
             true => File::open(path).map_err(failed)?,

@@ -91,7 +91,7 @@ pub fn run(site: &Site, options: &Init) -> Outcome {
     Ok(Ending::Fine)
 }
 
-/// Whether files are in the way, which is told.
+/// Whether files are in the way, which is reported.
 fn is_taken(folder: &Path, new: &NewSite) -> bool {
     let files = new.files();
     let there = desk::in_the_way(folder, &files);
@@ -176,7 +176,7 @@ fn faults(new: &NewSite) -> Vec<Diagnostic> {
 }
 
 /// What `rapporteur import` makes of these files: made beside the site first, so that a mistake leaves
-/// nothing behind. `None` where there is one, which was told.
+/// nothing behind. `None` where there is one, which was reported.
 fn imported(site: &Site, folder: &Path, from: &[PathBuf]) -> Result<Option<Vec<NewFile>>, Failure> {
     let beside = tempfile_beside(folder)?;
     let staged = Site { root: beside.0.clone(), ..site.clone() };

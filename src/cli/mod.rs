@@ -117,7 +117,7 @@ fn found_root() -> PathBuf {
 }
 
 /// A limit on file sizes (`ulimit -f`) kills by a signal that can be ignored: the write then fails
-/// with an error that can be told.
+/// with an error that can be reported.
 fn keep_from_dying_of_a_limit() {
     #[cfg(unix)]
     {

@@ -33,7 +33,7 @@ struct Waiting {
     /// Who approved it and when.
     #[serde(skip_serializing_if = "Option::is_none")]
     approved: Option<(String, String)>,
-    /// The fields that are others than those approved.
+    /// The fields that changed since they were approved.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     fields: BTreeMap<String, Field>,
 }

@@ -27,7 +27,7 @@ pub fn with_changes(sources: &dyn Sources, edits: &[FileEdit]) -> io::Result<Str
     Ok(files)
 }
 
-/// What is told after and was not before, wherever it stands in its file. `renamed` is a name and the one
+/// What is reported after and was not before, wherever it stands in its file. `renamed` is a name and the one
 /// that it has after.
 pub fn only_after(
     before: Vec<Diagnostic>,

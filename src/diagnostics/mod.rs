@@ -1,4 +1,4 @@
-//! Room `diagnostics`: what an author is told. A mistake is a value with a code, a place, the words
+//! Room `diagnostics`: what is reported to authors. A mistake is a value with a code, a place, the words
 //! at fault and what to do; it travels beside the best value that could be made. Nothing here prints.
 
 mod codes;

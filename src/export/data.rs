@@ -142,7 +142,7 @@ impl<'s> Data<'s> {
     }
 
     /// What the files of a debate depend on besides the debate.
-    pub fn ground(&self, debate: &Debate) -> Fingerprint {
+    pub fn context(&self, debate: &Debate) -> Fingerprint {
         let speakers = debate.record.contributions.iter().filter_map(|said| said.speaker.as_ref());
         let people: Vec<_> = speakers
             .filter_map(|who| self.people.get(who.person.as_ref()?))

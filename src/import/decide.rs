@@ -12,7 +12,7 @@ use crate::revise::{LockedAnnotation, Revised as RevisedWords, Status};
 use crate::text::SitePath;
 use std::ops::Range;
 
-/// A decision: the folder after it, and what whoever decides is told.
+/// A decision: the folder after it, and what is printed to whoever decides.
 pub struct Decision {
     /// The folder after it.
     pub folder: Folder,

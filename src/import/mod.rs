@@ -85,7 +85,7 @@ pub fn open(
     }
     let shown = match load::text_within(&path, head, HEAD).value {
         Some(text) => text,
-        // What can't be read is told of when all of it is read.
+        // What can't be read is reported when all of it is read.
         None => {
             file.seek(SeekFrom::Start(0))?;
             let mut head = Vec::new();
@@ -147,7 +147,7 @@ fn whole_file(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The path under which a file is told of: its name.
+/// The path under which a file is reported: its name.
 fn transcript_path(name: &str) -> SitePath {
     let extension = name.rsplit_once('.').map_or("txt", |(_, extension)| extension);
     SitePath::new(name)
@@ -236,7 +236,7 @@ impl Opened {
         })
     }
 
-    /// A remark on a piece, told of the file that it is a piece of.
+    /// A remark on a piece, reported of the file that it is a piece of.
     fn placed(
         &self,
         diagnostic: Diagnostic,

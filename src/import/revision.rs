@@ -1,5 +1,5 @@
 //! A new revision of a debate that is there: paragraphs and contributions aligned, ids carried, every
-//! note's words mapped and verified; what is to be written, and what is to be told.
+//! note's words mapped and verified; what is to be written, and what is to be reported.
 
 use super::DebateRead;
 use super::judge::{Judged, View, from_current, from_earlier};

@@ -45,7 +45,7 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
     let Reader { builder, hidden, undefined: footnotes, .. } = reader;
     let (nodes, faults) = builder.finish();
     let place = |span: Span| Place::new(source, span);
-    let mut remarks: Vec<Diagnostic> = faults.into_iter().map(|fault| told(fault, &place)).collect();
+    let mut remarks: Vec<Diagnostic> = faults.into_iter().map(|fault| diagnostic(fault, &place)).collect();
     for (range, reference) in undefined.into_inner() {
         remarks.push(diagnostics::undefined_reference(place(places.span(range)), &reference));
     }
@@ -80,7 +80,7 @@ fn is_meant(link: &BrokenLink<'_>, text: &str) -> bool {
 }
 
 /// What is said of markup that was not taken as written.
-fn told(fault: Fault, place: &impl Fn(Span) -> Place) -> Diagnostic {
+fn diagnostic(fault: Fault, place: &impl Fn(Span) -> Place) -> Diagnostic {
     let Fault { kind, span, count } = fault;
     let place = place(span);
     match kind {

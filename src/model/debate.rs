@@ -166,7 +166,7 @@ pub enum Corrected {
     Speaker(usize),
     /// Words of the paragraph with this index.
     Words(usize),
-    /// The day that the record states: the debate's is another.
+    /// The day that the record states: the debate's differs.
     Day,
 }
 

@@ -87,7 +87,7 @@ impl PlainText {
         PlainText { text, paragraphs }
     }
 
-    /// The fingerprint of a debate's plain text, which is part of its file's name: another text is another
+    /// The fingerprint of a debate's plain text, which is part of its file's name: a changed text is another
     /// file. Taken when first asked for.
     pub fn fingerprint(debate: &Debate) -> Fingerprint {
         *debate.plain.get_or_init(|| Fingerprint::of(PlainText::new(debate).text.as_bytes()))
@@ -119,7 +119,7 @@ pub fn marker(kind: &ParagraphKind) -> String {
     }
 }
 
-/// The address of a debate's plain text: another text is another file.
+/// The address of a debate's plain text: where the text changes, so does the name.
 pub fn plain_text_address(debate: &Debate) -> Address {
     Beside::PlainText(debate.slug.as_str(), &PlainText::fingerprint(debate).short(16)).address()
 }

@@ -35,7 +35,7 @@ const GLOSSARY: &str = "glossary.yaml";
 impl<'a> Entry<'a> {
     /// The folder that it stands in among the sources, and the endings of the file that it is written in; none
     /// of what stands in no folder, or in one of its own.
-    fn shelf(self) -> Option<(&'static str, &'a str, &'static [&'static str])> {
+    fn pattern(self) -> Option<(&'static str, &'a str, &'static [&'static str])> {
         match self {
             Entry::Topic(name) => Some(("topics", name, &["md"])),
             Entry::Person(name) => Some(("people", name, &["yaml", "md"])),
@@ -70,7 +70,7 @@ impl<'a> Entry<'a> {
 
     /// The files that it may be written in, the usual one first: `content/topics/data.md`.
     pub fn sources(self) -> Vec<String> {
-        match (self, self.shelf()) {
+        match (self, self.pattern()) {
             (_, Some((folder, name, endings))) => {
                 endings.iter().map(|ending| format!("{CONTENT}/{folder}/{name}.{ending}")).collect()
             }
@@ -94,7 +94,7 @@ impl<'a> Entry<'a> {
             Some((folder, file)) => {
                 let (name, ending) = file.rsplit_once('.').filter(|(name, _)| !name.is_empty())?;
                 let entry = Entry::in_folder(folder, name).filter(|_| !name.contains('/'))?;
-                entry.shelf().is_some_and(|(.., endings)| endings.contains(&ending)).then_some(entry)
+                entry.pattern().is_some_and(|(.., endings)| endings.contains(&ending)).then_some(entry)
             }
         }
     }
@@ -199,7 +199,7 @@ pub enum Beside<'a> {
     Data(&'a str, usize),
     /// The notes of a debate as W3C Web Annotations.
     WebAnnotations(&'a str),
-    /// The record of a debate as plain text, with the first digits of its fingerprint: another text is another
+    /// The record of a debate as plain text, with the first digits of its fingerprint: a changed text is another
     /// file.
     PlainText(&'a str, &'a str),
 }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Applies corrections: speakers are set right in the record, its words never. Those that don't fit are
-/// told of and left out.
+/// reported and left out.
 pub fn apply(
     written: &Written<RawCorrections>,
     record: &mut Record,

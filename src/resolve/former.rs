@@ -4,7 +4,7 @@ use crate::content::Written;
 use crate::diagnostics::{self, Diagnostic, Place};
 
 /// The addresses, from the site's root, that the list under `key` of a file names: whole ones, and former names of a page
-/// in `folder`, which is empty or ends with `/`. What is no address is told.
+/// in `folder`, which is empty or ends with `/`. What is no address is reported.
 pub(super) fn addresses<T>(
     folder: &str,
     key: &str,

@@ -36,7 +36,7 @@ pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
 pub use published::{Published, dates_of_briefing};
 pub use quoting::{Located, locate, located};
-pub use settle::{Ground, Setting, Settler};
+pub use settle::{Setting, Settler, SiteContext};
 
 use crate::annotation::Entry;
 use crate::config::Config;

@@ -218,7 +218,7 @@ impl Placer<'_> {
                         Standing::Approved
                     };
                 };
-                // Of words round which the record changed that was told.
+                // Of words round which the record changed that was reported.
                 if self.revised(entry).is_none() {
                     let (place, debate) = (entry.place_of(&["status"]), self.debate.slug.as_str());
                     remarks.push(diagnostics::unreviewed_approval(place, debate, &entry.id, &why));

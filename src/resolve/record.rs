@@ -211,7 +211,7 @@ pub fn particulars(
     let text = |text: &transcript::Text| text.of(&transcript.source).to_owned();
     let details = &transcript.details;
     let place = |path: &[&str]| written.place(path);
-    // Without a date there was a mistake in the file, which was told.
+    // Without a date there was a mistake in the file, which was reported.
     let date = match day.as_str() {
         "" => jiff::civil::Date::default(),
         day => date(day, || place(&["date"]), remarks).unwrap_or_default(),

@@ -21,13 +21,13 @@ use std::ops::Range;
 /// Settles the drafts of one file or debate against the names and records of a site, and remembers
 /// which debates it asked about.
 pub struct Settler<'s> {
-    ground: &'s Ground<'s>,
+    context: &'s SiteContext<'s>,
     consulted: RefCell<BTreeSet<DebateSlug>>,
     text: Cell<Option<Hidden>>,
 }
 
 /// What drafts are settled against.
-pub struct Ground<'s> {
+pub struct SiteContext<'s> {
     names: &'s Names,
     library: Library<'s>,
     people: HashMap<&'s str, &'s Person>,
@@ -50,7 +50,7 @@ struct Stretch<'s> {
     scope: Range<usize>,
 }
 
-impl<'s> Ground<'s> {
+impl<'s> SiteContext<'s> {
     /// The names of a site, its debates and its people, and what of it readers can see.
     pub fn new(
         names: &'s Names,
@@ -58,7 +58,7 @@ impl<'s> Ground<'s> {
         people: &'s [Person],
         published: &'s Published,
     ) -> Self {
-        Ground {
+        SiteContext {
             names,
             library,
             people: people.iter().map(|person| (person.slug.as_str(), person)).collect(),
@@ -69,18 +69,18 @@ impl<'s> Ground<'s> {
 
 impl<'s> Settler<'s> {
     /// A settler that has asked about no debate yet.
-    pub fn new(ground: &'s Ground<'s>) -> Self {
-        Settler { ground, consulted: RefCell::default(), text: Cell::new(None) }
+    pub fn new(context: &'s SiteContext<'s>) -> Self {
+        Settler { context, consulted: RefCell::default(), text: Cell::new(None) }
     }
 
     /// The names of the site.
     pub fn names(&self) -> &'s Names {
-        self.ground.names
+        self.context.names
     }
 
     /// What of the site readers can see.
     pub(super) fn published(&self) -> &'s Published {
-        self.ground.published
+        self.context.published
     }
 
     /// Why readers can't see the text that is being settled; `None` where they can.
@@ -98,7 +98,7 @@ impl<'s> Settler<'s> {
         if !self.consulted.borrow().contains(slug) {
             self.consulted.borrow_mut().insert(slug.clone());
         }
-        self.ground.library.volume(slug)
+        self.context.library.volume(slug)
     }
 
     /// The debates that it asked about: what it settled holds as long as these stay as they are.
@@ -158,7 +158,7 @@ impl<'s> Settler<'s> {
 
     /// What a link's target means. The public address of the site's own pages means these pages.
     fn destination(&self, link: &Link, source: &Source) -> Option<Destination> {
-        let own = self.ground.published.base_url().and_then(|base| own_path(&link.target, base));
+        let own = self.context.published.base_url().and_then(|base| own_path(&link.target, base));
         let own = own.and_then(|path| self.names().destination(&format!("/{path}"), source.path.folder()));
         own.or_else(|| self.names().destination(&link.target, source.path.folder()))
     }
@@ -284,9 +284,9 @@ impl<'s> Settler<'s> {
         let passages = quoting::passages(ranges);
         let first = passages.first()?.paragraph;
         let speaker = record.speaker(first).map(|who| {
-            let person = who.person.as_ref().and_then(|slug| self.ground.people.get(slug.as_str()).copied());
+            let person = who.person.as_ref().and_then(|slug| self.context.people.get(slug.as_str()).copied());
             let office = office_on(who, person, debate.particulars.date);
-            let roll = stretch.volume.roll(&self.ground.people);
+            let roll = stretch.volume.roll(&self.context.people);
             if !speaker::is_named(&attribution.text, who, person, office.as_deref(), debate, roll) {
                 let place = Place::new(source, attribution.span);
                 remarks.push(diagnostics::misattributed_quotation(place, &attribution.text, &who.name));

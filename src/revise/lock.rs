@@ -140,7 +140,7 @@ pub struct OldWords {
     /// Where they begin in the paragraph, in bytes, where it has them more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
-    /// The words that stand for them now, where those are others.
+    /// The words that stand for them now, where those changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,
     /// Who spoke them, where somebody else does now.

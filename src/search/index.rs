@@ -3,7 +3,7 @@
 
 use super::kept::Runs;
 use super::lists::{self, Posting};
-use super::run::{Run, Shelved};
+use super::run::{Numbered, Run};
 use super::shards::{self, File, Shard};
 use super::units::{ROW, Slots, facet};
 use crate::export::Held;
@@ -37,7 +37,7 @@ pub struct Index {
     /// The language of the site.
     language: String,
     /// The debates, the earliest first.
-    shelves: Vec<Shelved>,
+    debates: Vec<Numbered>,
     held: Vec<Arc<Held>>,
     terms: BTreeMap<Box<str>, Term>,
     /// In how many debates a word stands, by the word and its group.
@@ -94,11 +94,11 @@ impl Index {
         site: &Site,
         held: &[Arc<Held>],
         language: &str,
-        run: impl Fn(&[Shelved]) -> Run + Sync + Send,
+        run: impl Fn(&[Numbered]) -> Run + Sync + Send,
     ) -> Self {
         let mut index = Index {
             language: language.to_owned(),
-            shelves: shelves(site, &[]),
+            debates: numbered_debates(site, &[]),
             held: held.iter().rev().cloned().collect(),
             terms: BTreeMap::new(),
             words: BTreeMap::new(),
@@ -108,7 +108,7 @@ impl Index {
             names: File::whole(Vec::new()),
             root: File::whole(Vec::new()),
         };
-        let runs: Vec<Run> = index.shelves.par_chunks(TOGETHER).map(run).collect();
+        let runs: Vec<Run> = index.debates.par_chunks(TOGETHER).map(run).collect();
         (index.words, index.terms) = merged(&runs);
         drop(runs);
         index.put_out(site, None);
@@ -117,26 +117,26 @@ impl Index {
 
     /// Brings the index up to date. Where debates came, went or moved it is made anew.
     pub fn update(&mut self, site: &Site, held: &[Arc<Held>], language: &str) {
-        let shelves = shelves(site, &self.shelves);
-        let stands = |(old, new): (&Shelved, &Shelved)| {
+        let debates = numbered_debates(site, &self.debates);
+        let stands = |(old, new): (&Numbered, &Numbered)| {
             old.debate.slug == new.debate.slug && old.row == new.row && old.slots.rows == new.slots.rows
         };
-        let changed = |(at, (old, new)): (usize, (&Shelved, &Shelved))| {
+        let changed = |(at, (old, new)): (usize, (&Numbered, &Numbered))| {
             (!old.debate.is_alike(&new.debate)).then_some(at)
         };
-        let stay = shelves.len() == self.shelves.len() && self.shelves.iter().zip(&shelves).all(stands);
-        let changed: Vec<usize> = self.shelves.iter().zip(&shelves).enumerate().filter_map(changed).collect();
+        let stay = debates.len() == self.debates.len() && self.debates.iter().zip(&debates).all(stands);
+        let changed: Vec<usize> = self.debates.iter().zip(&debates).enumerate().filter_map(changed).collect();
         // Where many changed it is less work to begin anew.
-        let many = changed.len() > TOGETHER && changed.len() > shelves.len() / 8;
+        let many = changed.len() > TOGETHER && changed.len() > debates.len() / 8;
         if language != self.language || !stay || many {
             *self = Index::new(site, held, language);
             return;
         }
         let mut touched = Touched::default();
-        let before = std::mem::replace(&mut self.shelves, shelves);
-        let run = |shelved: &Shelved| Run::of(std::slice::from_ref(shelved), language);
+        let before = std::mem::replace(&mut self.debates, debates);
+        let run = |numbered: &Numbered| Run::of(std::slice::from_ref(numbered), language);
         let runs: Vec<(Run, Run)> =
-            changed.par_iter().map(|&at| (run(&before[at]), run(&self.shelves[at]))).collect();
+            changed.par_iter().map(|&at| (run(&before[at]), run(&self.debates[at]))).collect();
         for (&at, (was, is)) in changed.iter().zip(&runs) {
             let first = before[at].row * ROW;
             self.exchange(was, is, first..first + before[at].slots.rows * ROW, &mut touched);
@@ -233,12 +233,12 @@ impl Index {
             |range| (File::of(&shards::dictionary(words[range].iter().cloned())), Vec::new()),
         );
 
-        let slug = |at: usize| self.shelves[at].debate.slug.as_str();
-        let sizes = (0..self.shelves.len())
+        let slug = |at: usize| self.debates[at].debate.slug.as_str();
+        let sizes = (0..self.debates.len())
             .map(|at| (slug(at), slug(at).len() + 16 + 3 * self.held[at].starts.len()));
         let table = |range: Range<usize>| {
             let held = self.held[range.clone()].iter().map(|held| &**held);
-            (File::of(&shards::table(self.shelves[range].iter().zip(held))), Vec::new())
+            (File::of(&shards::table(self.debates[range].iter().zip(held))), Vec::new())
         };
         self.table = shards(&[], &shards::cut(sizes, shards::TABLE), slug, |_| true, table);
         let names = File::whole(serde_json::to_vec(&self.offered(named)).expect("names are plain values"));
@@ -300,7 +300,7 @@ impl Index {
         }
         let mut at = 0;
         let debates = self.table.iter().map(|shard| {
-            let first = &self.shelves[at];
+            let first = &self.debates[at];
             at += shard.count;
             (first.row, shards::day(first.debate.particulars.date), shard.file.hash.as_str())
         });
@@ -312,7 +312,7 @@ impl Index {
                 .filter(|(key, _)| key.starts_with(" kind:"))
                 .map(|(_, term)| term.units)
                 .sum(),
-            rows: self.shelves.last().map_or(0, |last| last.row + last.slots.rows),
+            rows: self.debates.last().map_or(0, |last| last.row + last.slots.rows),
             names: &self.names.hash,
             words: listed(&self.dictionary),
             lists: listed(&self.lists),
@@ -349,18 +349,18 @@ fn words_of_names(named: &BTreeMap<&'static str, Vec<(String, String)>>) -> BTre
 }
 
 /// The debates from the earliest to the latest, with their numbers. Slots of debates that stayed are kept.
-fn shelves(site: &Site, before: &[Shelved]) -> Vec<Shelved> {
-    let known: HashMap<*const Debate, &Shelved> =
-        before.iter().map(|shelved| (Arc::as_ptr(&shelved.debate), shelved)).collect();
+fn numbered_debates(site: &Site, before: &[Numbered]) -> Vec<Numbered> {
+    let known: HashMap<*const Debate, &Numbered> =
+        before.iter().map(|numbered| (Arc::as_ptr(&numbered.debate), numbered)).collect();
     let mut row = 0;
-    let shelves = site.debates.iter().rev().map(|debate| {
-        let slots = known.get(&Arc::as_ptr(debate)).map(|shelved| shelved.slots.clone());
+    let debates = site.debates.iter().rev().map(|debate| {
+        let slots = known.get(&Arc::as_ptr(debate)).map(|numbered| numbered.slots.clone());
         let slots = slots.unwrap_or_else(|| Slots::of(debate));
-        let shelved = Shelved { debate: debate.clone(), row, slots };
-        row += shelved.slots.rows;
-        shelved
+        let numbered = Numbered { debate: debate.clone(), row, slots };
+        row += numbered.slots.rows;
+        numbered
     });
-    shelves.collect()
+    debates.collect()
 }
 
 type Words = BTreeMap<(Box<str>, Box<str>), u32>;

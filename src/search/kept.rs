@@ -2,7 +2,7 @@
 //! runs but one are those from before, which is most of the work of an index.
 
 use super::bytes::{put, take};
-use super::run::{Run, Shelved};
+use super::run::{Numbered, Run};
 use crate::text::Fingerprint;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Runs(HashMap<Fingerprint, Arc<[u8]>>);
 impl Runs {
     /// The run of some debates that stand in a row: the one that was kept of just these, or else made anew.
     /// Gives its bytes as well, to be kept.
-    pub(super) fn run(&self, debates: &[Shelved], language: &str) -> (Run, Fingerprint, Arc<[u8]>) {
+    pub(super) fn run(&self, debates: &[Numbered], language: &str) -> (Run, Fingerprint, Arc<[u8]>) {
         let key = key(debates, language);
         if let Some(bytes) = self.0.get(&key)
             && let Some(run) = Run::read(bytes, super::run::base(debates))
@@ -60,7 +60,7 @@ impl FromIterator<(Fingerprint, Arc<[u8]>)> for Runs {
 }
 
 /// What a run is made from. Where its first unit stands in the site is no part of it.
-fn key(debates: &[Shelved], language: &str) -> Fingerprint {
+fn key(debates: &[Numbered], language: &str) -> Fingerprint {
     let debates: Vec<_> =
         debates.iter().map(|one| (one.debate.slug.as_str(), one.debate.parts().whole)).collect();
     Fingerprint::of_value(&(language, debates))

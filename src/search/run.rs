@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// A debate in the index.
 #[derive(Debug, Clone)]
-pub struct Shelved {
+pub struct Numbered {
     /// The debate.
     pub debate: Arc<Debate>,
     /// Where its units stand.
@@ -39,14 +39,14 @@ pub struct Run {
 
 impl Run {
     /// The run of some debates that stand in a row.
-    pub fn of(debates: &[Shelved], language: &str) -> Run {
+    pub fn of(debates: &[Numbered], language: &str) -> Run {
         let mut run = Run { base: base(debates), ..Run::default() };
         let mut vocabulary = Vocabulary::default();
         let mut postings: Vec<(u32, Posting)> = Vec::new();
         let mut groups: Vec<u32> = Vec::new();
-        for (number, shelved) in (1u32..).zip(debates) {
-            let first = shelved.row * ROW - run.base;
-            for unit in units(&shelved.debate, &shelved.slots, language) {
+        for (number, numbered) in (1u32..).zip(debates) {
+            let first = numbered.row * ROW - run.base;
+            for unit in units(&numbered.debate, &numbered.slots, language) {
                 let number_of_unit = first + unit.slot;
                 groups.clear();
                 let mut length = 0;
@@ -127,7 +127,7 @@ impl Run {
 }
 
 /// The first number of debates that stand in a row.
-pub(super) fn base(debates: &[Shelved]) -> u32 {
+pub(super) fn base(debates: &[Numbered]) -> u32 {
     debates.first().map_or(0, |first| first.row * ROW)
 }
 

@@ -4,7 +4,7 @@
 use super::bytes::{self, checksum, put, put_word};
 use super::index::Term;
 use super::lists::{self, Impacts, Posting};
-use super::run::Shelved;
+use super::run::Numbered;
 use crate::export::Held;
 use crate::text::Fingerprint;
 use std::ops::Range;
@@ -184,21 +184,21 @@ fn hex(digits: &str) -> impl Iterator<Item = u8> {
 }
 
 /// A part of the table of debates: where each one's units and words stand.
-pub fn table<'d>(debates: impl Iterator<Item = (&'d Shelved, &'d Held)>) -> Vec<u8> {
+pub fn table<'d>(debates: impl Iterator<Item = (&'d Numbered, &'d Held)>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut before = "";
-    for (shelved, held) in debates {
-        let slug = shelved.debate.slug.as_str();
+    for (numbered, held) in debates {
+        let slug = numbered.debate.slug.as_str();
         put_word(&mut out, before, slug);
         before = slug;
         out.extend(hex(&held.mark));
-        put(&mut out, day(shelved.debate.particulars.date) as usize);
-        put(&mut out, shelved.slots.rows as usize);
-        put(&mut out, shelved.debate.record.contributions.len());
+        put(&mut out, day(numbered.debate.particulars.date) as usize);
+        put(&mut out, numbered.slots.rows as usize);
+        put(&mut out, numbered.debate.record.contributions.len());
         put(&mut out, held.starts.len());
         if held.starts.len() > 1 {
             held.starts.iter().skip(1).for_each(|start| put(&mut out, *start));
-            let mut notes: Vec<(u32, usize)> = shelved
+            let mut notes: Vec<(u32, usize)> = numbered
                 .slots
                 .notes
                 .iter()

@@ -13,13 +13,13 @@ const WAITING: usize = 16;
 /// Something that a browser is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Its page is another; the fingerprint where there is still a page.
+    /// Its page changed; the fingerprint where there is still a page.
     Page(Option<Fingerprint>),
-    /// A style sheet is another.
+    /// A style sheet changed.
     Style(String, Fingerprint),
-    /// Something else that pages load is another.
+    /// Something else that pages load changed.
     Reload,
-    /// What is wrong is another list.
+    /// What is wrong changed.
     Problems,
 }
 
@@ -62,12 +62,12 @@ impl Hub {
         pages
     }
 
-    /// Tells those who have this page open that it is another.
+    /// Tells those who have this page open that it changed.
     pub fn tell_page(&self, page: &str, hash: Option<Fingerprint>) {
         self.tell(&Event::Page(hash), |listener| listener.page == page);
     }
 
-    /// Tells all that a style sheet is another.
+    /// Tells all that a style sheet changed.
     pub fn tell_style(&self, path: &str, hash: Fingerprint) {
         self.tell(&Event::Style(path.to_owned(), hash), |_| true);
     }

@@ -220,7 +220,7 @@ impl Theme {
     pub fn key(&self, template: &str, words: &Words) -> Fingerprint {
         let reached =
             [&format!("{template}.html"), "evidence", "share_card"].map(|name| self.closures.of(name));
-        Fingerprint::of_value(&(reached, &self.options, words.ground))
+        Fingerprint::of_value(&(reached, &self.options, words.key))
     }
 
     /// The theme's files that are copied as they are, and the style sheet for highlighted code.
@@ -234,18 +234,18 @@ impl Theme {
     }
 }
 
-/// Puts `over` over `ground`, map by map. The forms of a count are one thing: those of another language
+/// Puts `over` over `base`, map by map. The forms of a count are one thing: those of another language
 /// would not fit among them.
-fn merge(ground: &mut tera::Map, over: &Value) {
+fn merge(base: &mut tera::Map, over: &Value) {
     let Some(over) = over.as_map() else { return };
     for (key, value) in over {
-        match (ground.get(key).and_then(Value::as_map).cloned(), value.as_map()) {
+        match (base.get(key).and_then(Value::as_map).cloned(), value.as_map()) {
             (Some(mut inner), Some(over)) if !over.contains_key(&Key::Str("other")) => {
                 merge(&mut inner, value);
-                ground.insert(key.clone(), Value::from(inner));
+                base.insert(key.clone(), Value::from(inner));
             }
             _ => {
-                ground.insert(key.clone(), value.clone());
+                base.insert(key.clone(), value.clone());
             }
         }
     }

@@ -15,7 +15,7 @@ pub struct Words {
     /// The strings as given to templates, with `language` and `direction`.
     pub(super) strings: Value,
     /// What a page depends on that is in these words.
-    pub(super) ground: Fingerprint,
+    pub(super) key: Fingerprint,
     wording: Arc<Wording>,
 }
 
@@ -37,7 +37,7 @@ impl Words {
         let mut tera = tera.clone();
         filters::register(&mut tera, &strings, &wording);
         let bytes = serde_json::to_vec(&strings).expect("strings are plain values");
-        Words { tera, strings, ground: Fingerprint::of(&bytes), wording }
+        Words { tera, strings, key: Fingerprint::of(&bytes), wording }
     }
 
     /// A string, by its path: `titles.debates`.

@@ -67,7 +67,7 @@ pub fn parse(source: &Source, format: Option<&str>) -> Checked<Option<Transcript
     characters::check(source, &mut diagnostics);
     let transcript = (format.parse)(source, &mut diagnostics);
     check_date(&transcript, &mut diagnostics);
-    // A file that can't be read at all was told of.
+    // A file that can't be read at all was reported.
     if !diagnostics.iter().any(|d| d.severity == Severity::Error) || transcript.paragraphs().next().is_some()
     {
         check_words(&transcript, &mut diagnostics);

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// "an annotation", "a debate". `T` says with `#[serde(deny_unknown_fields)]` that its keys are all
 /// the keys there are.
 ///
-/// `None` where there is any mistake, and then every mistake is told, each at its place: unknown,
+/// `None` where there is any mistake, and then every mistake is reported, each at its place: unknown,
 /// missing and empty keys, wrong types, words that are not among an enum's. A text may be any
 /// scalar, as written, but not nothing: `title:` is an error even where `title` may be left out.
 pub fn decode<T: DeserializeOwned + JsonSchema>(

@@ -365,7 +365,7 @@ impl Tree<'_> {
 }
 
 /// Only a plain or quoted text may be a key, and `<<` may not. `Ok(None)` for a key with an anchor
-/// or a tag, which has been told of already; `Err` with what to tell.
+/// or a tag, which has been reported already; `Err` with what to report.
 fn key_slot(node: Node) -> Result<Option<Key>, fn(Place) -> Diagnostic> {
     match node.value {
         _ if node.faulty => Ok(None),

@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Place};
 pub struct ChangedWords<'a> {
     /// What became of them: `drifted`, `misattributed` …
     pub status: &'a str,
-    /// Each part: the words, and the words now where they are others.
+    /// Each part: the words, and the words now where they changed.
     pub parts: Vec<(&'a str, Option<&'a str>)>,
     /// Who spoke, and who speaks now: `[-Ann-] {+Bob+}`; once for each pair.
     pub speakers: Vec<String>,

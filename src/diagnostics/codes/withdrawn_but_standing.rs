@@ -1,6 +1,6 @@
 //! An annotation says why it was withdrawn, and is not retracted.
 //!
-//! `withdrawn` is what the tombstone of a retracted note says. While the status is another, the note
+//! `withdrawn` is what the tombstone of a retracted note says. While the status is any other, the note
 //! would go on being published as if it stood.
 //!
 //! Write `status: retracted`, or take `withdrawn` out.

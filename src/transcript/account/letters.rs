@@ -30,7 +30,7 @@ pub(super) fn of(source: &Source, family: Family, take: &mut dyn FnMut(usize, ch
 }
 
 fn xml(text: &str, take: &mut dyn FnMut(usize, char)) {
-    // A file that is no XML was told of by its reader.
+    // A file that is no XML was reported by its reader.
     let Ok(tree) = Tree::parse(text) else { return };
     for (characters, span) in tree.all_words() {
         let Span { start, end } = span;

@@ -71,7 +71,7 @@ impl<'s> Reader<'s> {
                         self.division(part, 1);
                     }
                 }
-                // What is not known is told of by the account of an import.
+                // What is not known is reported by the account of an import.
                 _ => {}
             }
         }

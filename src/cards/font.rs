@@ -1,4 +1,4 @@
-//! Founts: type of one cut, size and tone. Each glyph is drawn once, when it is first wanted.
+//! Fonts: type of one cut, size and tone. Each glyph is drawn once, when it is first wanted.
 
 use super::sheet::{Sheet, Stamp};
 use super::typeface::{Glyph, Typeface};
@@ -40,7 +40,7 @@ pub enum Places {
 }
 
 /// Type of one cut, size and tone.
-pub struct Fount {
+pub struct Font {
     /// The cut.
     pub typeface: &'static Typeface,
     /// The size of the em in pixels.
@@ -51,13 +51,13 @@ pub struct Fount {
     drawn: Vec<OnceLock<Stamp>>,
 }
 
-impl Fount {
-    /// A fount, nothing of which is drawn yet.
+impl Font {
+    /// A font, nothing of which is drawn yet.
     pub fn new(typeface: &'static Typeface, size: f32, tone: Tone, places: Places) -> Self {
         let steps = if places == Places::Whole { 1 } else { 4 };
         let count = usize::from(typeface.face.number_of_glyphs()) * usize::from(steps);
         let drawn = std::iter::repeat_with(OnceLock::new).take(count).collect();
-        Fount { typeface, size, tone, steps, drawn }
+        Font { typeface, size, tone, steps, drawn }
     }
 
     /// Prints glyphs on a sheet, from `x` on, upon the line `baseline`. Gives where they end.
