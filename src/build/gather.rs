@@ -116,6 +116,7 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
             remarks.push(diagnostics::missing_file(folder, "transcript"));
         }
     }
+    super::places::judge_sources(paths, &mut remarks);
     layout.paths = paths.to_vec();
     Checked { value: layout, diagnostics: remarks }
 }

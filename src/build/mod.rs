@@ -8,6 +8,7 @@ mod gather;
 mod kept;
 mod memos;
 mod parse;
+mod places;
 mod report;
 mod searching;
 mod settled;
@@ -197,7 +198,8 @@ pub fn edition(
     let (plan, copied) = timings.stage(Stage::Plan, || {
         let mut plan = pages::plan(&site, &index);
         settle_clashes(&layout, &site, &index, &mut plan, remarks);
-        let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
+        let mut copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
+        places::settle_places((&layout, &config), (&site, &index), &mut plan, &mut copied, remarks);
         (plan, copied)
     });
 
@@ -228,6 +230,14 @@ fn configuration(
     Ok(config)
 }
 
+/// The file that a page is made from.
+fn place_of(planned: &Planned, layout: &Layout, site: &Site, index: &pages::Index) -> Place {
+    let source = planned.page.source(site, index);
+    let path = source.and_then(|source| layout.source_of(&source));
+    let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
+    Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
+}
+
 /// Two pages for one address: reported, and only the first stays.
 fn settle_clashes(
     layout: &Layout,
@@ -236,12 +246,7 @@ fn settle_clashes(
     plan: &mut Vec<Planned>,
     remarks: &mut Vec<Diagnostic>,
 ) {
-    let place_of = |planned: &Planned| {
-        let source = planned.page.source(site, index);
-        let path = source.and_then(|source| layout.source_of(&source));
-        let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
-        Place::file(&Source::new(path.unwrap_or_else(fallback), ""))
-    };
+    let place_of = |planned: &Planned| place_of(planned, layout, site, index);
     let mut dropped = HashSet::new();
     for (first, second) in pages::clashes(plan) {
         if second.page.standing() == Standing::Former {

@@ -1,7 +1,7 @@
 //! What a build has to say afterwards.
 
 use super::costs::Cost;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::model::Site;
 use crate::pages::Planned;
 use jiff::civil::Date;
@@ -60,6 +60,7 @@ impl Report {
         }
         self.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         self.diagnostics.dedup();
+        self.diagnostics = diagnostics::grouped(std::mem::take(&mut self.diagnostics));
     }
 }
 

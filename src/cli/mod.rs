@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod list;
 mod lock;
+mod machine;
 mod new;
 mod new_arguments;
 mod new_note;
@@ -59,14 +60,20 @@ type Outcome = Result<Ending, Failure>;
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    keep_from_dying_of_a_limit();
+    machine::keep_from_dying_of_a_limit();
+    machine::keep_from_aborting();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            // Help and the version go to the output, what is wrong goes beside it.
+            print::note(error.print());
+            return ended(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
         }
     };
+    if let Err(Failure(message)) = machine::find_threads() {
+        print::failure(&message);
+        return ExitCode::from(2);
+    }
     let Arguments { command, mut site } = arguments;
     site.root = site.given_root.clone().unwrap_or_else(found_root);
     let outcome = match command.unwrap_or(Command::Build(arguments::Build::default())) {
@@ -94,7 +101,7 @@ pub fn main() -> ExitCode {
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),
     };
-    match outcome {
+    ended(match outcome {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
         Ok(Ending::Mistakes) => ExitCode::from(1),
         Ok(Ending::Signal(signal)) => ExitCode::from(128 + signal),
@@ -102,6 +109,19 @@ pub fn main() -> ExitCode {
             print::failure(&message);
             ExitCode::from(2)
         }
+    })
+}
+
+/// The exit code, unless the output has not taken all that was printed: half of a record is none.
+fn ended(code: ExitCode) -> ExitCode {
+    match print::end() {
+        Some(error) => {
+            print::failure(&format!(
+                "cannot write to the standard output: {error}; what was written is not whole"
+            ));
+            ExitCode::from(2)
+        }
+        None => code,
     }
 }
 
@@ -114,20 +134,4 @@ fn found_root() -> PathBuf {
         Some((folder, site)) if folder != site => site,
         _ => here,
     }
-}
-
-/// A limit on file sizes (`ulimit -f`) kills by a signal that can be ignored: the write then fails
-/// with an error that can be reported.
-fn keep_from_dying_of_a_limit() {
-    #[cfg(unix)]
-    {
-        let _ = signal_hook_registry_ignore();
-    }
-}
-
-#[cfg(unix)]
-fn signal_hook_registry_ignore() -> std::io::Result<()> {
-    // A handler that does nothing keeps the default action, the end of the process, from happening.
-    signal_hook::flag::register(25, std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)))
-        .map(|_| ())
 }

@@ -1,13 +1,39 @@
-//! Everything that is printed. A closed pipe is no failure: whoever read has read enough.
+//! Everything that is printed. A closed pipe is no failure: whoever read has read enough. Anything else that
+//! keeps words from the output is one, and is told at the end.
 
 use super::arguments::{Format, Site};
 use crate::build::Report;
 use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+
+/// Why the output could not take all that was printed.
+static REFUSED: OnceLock<io::Error> = OnceLock::new();
 
 /// A line for whoever runs the program.
 pub fn line(text: &str) {
-    let _ = writeln!(anstream::stdout(), "{text}");
+    note(writeln!(anstream::stdout(), "{text}"));
+}
+
+/// Bytes for whoever runs the program.
+pub fn bytes(bytes: &[u8]) {
+    note(io::stdout().write_all(bytes));
+}
+
+/// Remembers why something could not be printed.
+pub fn note(written: io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        // The first reason is the one to tell.
+        let _ = REFUSED.set(error);
+    }
+}
+
+/// Gives the system what is still held back. Says why, where the output has not taken all that was printed.
+pub fn end() -> Option<&'static io::Error> {
+    note(io::stdout().flush());
+    REFUSED.get()
 }
 
 /// A line beside the output: notices, timings.

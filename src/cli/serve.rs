@@ -1,7 +1,7 @@
 //! `rapporteur serve`: a preview that follows the editor. `rapporteur build --watch`: the same, to disk.
 
 use super::arguments::{Build, Serve, Site};
-use super::{Ending, Failure, Outcome, build as build_command, clock, print};
+use super::{Ending, Failure, Outcome, build as build_command, clock, machine, print};
 use crate::build::{self, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
@@ -44,13 +44,13 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     server.warning().iter().for_each(|line| print::notice(line));
     print::line(&format!("The preview is at {url}  (Ctrl-C ends it)"));
     let (stop, stopped) = tokio::sync::oneshot::channel();
-    let serving = std::thread::spawn(move || server.run(stopped));
+    let serving = machine::in_a_thread(move || server.run(stopped))?;
     if options.open
         && let Err(error) = open::that_detached(&url)
     {
         print::notice(&format!("no browser could be opened: {error}"));
     }
-    let looking = look_through(preview.clone());
+    let looking = look_through(preview.clone())?;
     let ended = interrupted(watch.waker())?;
     while ended.load(Ordering::Relaxed) == 0 {
         let batch = watch.next(PATIENCE);
@@ -124,29 +124,37 @@ fn on_path(program: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
-/// Set to the signal, and the watch woken, when the user or the system ends the program.
-fn interrupted(waker: Waker) -> io::Result<Arc<AtomicU8>> {
+/// How long what is going on has to end of itself. Whatever it is may be cut short: what is published, and
+/// what authors wrote, is wholly old or wholly new at any moment.
+const GRACE: Duration = Duration::from_millis(400);
+
+/// Set to the signal, and the watch woken, when the user or the system ends the program; which ends then,
+/// whatever it is at.
+fn interrupted(waker: Waker) -> Result<Arc<AtomicU8>, Failure> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     let ended = Arc::new(AtomicU8::new(0));
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     let flag = ended.clone();
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            if flag.swap(u8::try_from(signal).unwrap_or(2), Ordering::Relaxed) != 0 {
-                // Asked twice: at once.
-                std::process::exit(128 + signal);
-            }
+    machine::in_a_thread(move || {
+        if let Some(signal) = signals.forever().next() {
+            flag.store(u8::try_from(signal).unwrap_or(2), Ordering::Relaxed);
             waker.wake();
+            // Asked twice: at once.
+            let end = Instant::now() + GRACE;
+            while Instant::now() < end && signals.pending().next().is_none() {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            std::process::exit(128 + signal);
         }
-    });
+    })?;
     Ok(ended)
 }
 
 /// Looks through the pages that nobody has open, behind everything else.
-fn look_through(preview: Arc<Preview>) -> mpsc::Sender<()> {
+fn look_through(preview: Arc<Preview>) -> Result<mpsc::Sender<()>, Failure> {
     let (sender, receiver) = mpsc::channel();
     let _ = sender.send(());
-    std::thread::spawn(move || {
+    machine::in_a_thread(move || {
         let mut known = HashMap::new();
         while receiver.recv().is_ok() {
             // The page that somebody waits for comes first.
@@ -154,8 +162,8 @@ fn look_through(preview: Arc<Preview>) -> mpsc::Sender<()> {
             while receiver.try_recv().is_ok() {}
             preview.look_through(&mut known);
         }
-    });
-    sender
+    })?;
+    Ok(sender)
 }
 
 /// One line for each rebuild; gives the diagnostics, to be printed once the browsers are told.

@@ -3,16 +3,14 @@
 
 use super::arguments::Arguments;
 use super::desk_arguments::{Completions, Man};
-use super::{Ending, Failure, Outcome};
+use super::{Ending, Failure, Outcome, print};
 use clap::CommandFactory;
-use std::io::Write;
 
 /// Prints a script that completes commands and options.
 pub fn completions(options: &Completions) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Arguments::command(), "rapporteur", &mut script);
-    // Whoever closed the pipe has read enough.
-    let _ = std::io::stdout().write_all(&script);
+    print::bytes(&script);
     Ok(Ending::Fine)
 }
 
@@ -22,7 +20,7 @@ pub fn man(options: &Man) -> Outcome {
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            let _ = std::io::stdout().write_all(&page);
+            print::bytes(&page);
         }
         Some(folder) => {
             let failed = |error| Failure(format!("{}: {error}", folder.display()));

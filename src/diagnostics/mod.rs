@@ -1,24 +1,21 @@
 //! Room `diagnostics`: what is reported to authors. A mistake is a value with a code, a place, the words
 //! at fault and what to do; it travels beside the best value that could be made. Nothing here prints.
 
+mod address;
 mod codes;
+mod grouped;
 mod shown;
 mod tools;
+mod unseen;
 
+pub use address::{misleads, web_address};
 pub use codes::{explain, known, list, *};
+pub use grouped::grouped;
 pub use shown::Style;
 pub use tools::sarif;
+pub use unseen::{Unseen, unseen};
 
 use crate::text::{Source, Span};
-
-/// Whether a page may lead to an address; a remark where not. A script, say, is no place to lead to.
-pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut Vec<Diagnostic>) -> bool {
-    let fine = url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
-    if !fine {
-        remarks.push(bad_address(Some(place()), address, "it must begin with https://, http:// or mailto:"));
-    }
-    fine
-}
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

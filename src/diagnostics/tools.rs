@@ -52,7 +52,7 @@ impl Diagnostic {
 
 /// Text after the second pair of colons of a workflow command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    super::shown::words(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property of a workflow command.

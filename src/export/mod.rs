@@ -3,12 +3,14 @@
 mod calendar;
 mod data;
 mod feed;
+mod headers;
 mod llms;
 mod sitemap;
 mod web_annotations;
 mod xml;
 
 pub use data::{Data, Held};
+pub use headers::POLICY;
 
 use crate::config::Config;
 use crate::model::{Site, Topic, TopicSlug};
@@ -29,6 +31,8 @@ pub enum Export {
     SitemapPart(usize),
     /// What programs may visit.
     Robots,
+    /// What a web server should send with every file.
+    Headers,
     /// The site for language models.
     Llms,
     /// The site's Atom feed.
@@ -53,6 +57,7 @@ impl Export {
         match self {
             Export::Sitemap | Export::SitemapPart(_) => "sitemap",
             Export::Robots => "robots",
+            Export::Headers => "headers",
             Export::Llms => "llms",
             Export::Feed | Export::JsonFeed => "feed",
             Export::TopicFeed(_) => "topic-feed",
@@ -66,7 +71,7 @@ impl Export {
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {
-        matches!(self, Export::Robots | Export::Llms)
+        matches!(self, Export::Robots | Export::Headers | Export::Llms)
     }
 }
 
@@ -100,7 +105,7 @@ impl<'s> Exporter<'s> {
         }
         exports.push(Export::Sitemap);
         exports.extend((1..=self.sitemap_parts()).map(Export::SitemapPart));
-        exports.extend([Export::Robots, Export::Llms]);
+        exports.extend([Export::Robots, Export::Headers, Export::Llms]);
         if self.config.feeds {
             exports.extend([Export::Feed, Export::JsonFeed]);
             let topics = self.site.topics.iter().enumerate();
@@ -127,6 +132,7 @@ impl<'s> Exporter<'s> {
             Export::Sitemap => Beside::Sitemap,
             Export::SitemapPart(number) => Beside::SitemapPart(number),
             Export::Robots => Beside::Robots,
+            Export::Headers => Beside::Headers,
             Export::Llms => Beside::Llms,
             Export::Feed => Beside::Feed,
             Export::JsonFeed => Beside::JsonFeed,
@@ -156,7 +162,9 @@ impl<'s> Exporter<'s> {
         let mut digest = Digest::default();
         (self.config, export).hash(&mut digest);
         match export {
-            Export::Sitemap | Export::SitemapPart(_) | Export::Robots | Export::Llms => return None,
+            Export::Sitemap | Export::SitemapPart(_) | Export::Robots | Export::Headers | Export::Llms => {
+                return None;
+            }
             Export::Feed | Export::JsonFeed => self.site_key(&mut digest),
             Export::TopicFeed(at) => self.topic_key(&self.site.topics[at], &mut digest),
             Export::PersonFeed(at) => self.person_key(&self.site.people[at], &mut digest),
@@ -181,6 +189,7 @@ impl<'s> Exporter<'s> {
             Export::Sitemap => self.sitemap(),
             Export::SitemapPart(number) => self.sitemap_part(number),
             Export::Robots => self.robots(),
+            Export::Headers => headers::headers(),
             Export::Llms => self.llms(),
             Export::Feed => self.site_feed().atom(&own(), self.config),
             Export::JsonFeed => self.site_feed().json(&own(), self.config),

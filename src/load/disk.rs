@@ -1,8 +1,9 @@
-//! A site on the disk: only regular files below its root, never through a link that leads out.
+//! A site on the disk: only regular files that a listing of its folders names. No link out of the folder that
+//! it stands in, no hidden file, nothing that an editor left behind.
 
 use super::Sources;
 use crate::diagnostics::{self, Checked, Diagnostic};
-use crate::text::SitePath;
+use crate::text::{SitePath, is_leftover, looks_left_behind};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,6 +16,9 @@ const NAME_LIMIT: usize = 200;
 const PATH_LIMIT: usize = 1024;
 /// How deep folders may nest below the root.
 const DEPTH_LIMIT: usize = 32;
+
+/// Hidden names at the top of `static/` that belong to a published site: what other services look for there.
+const PUBLISHED: [&str; 2] = [".well-known", ".nojekyll"];
 
 /// What of the root belongs to the site.
 const FOLDERS: [&str; 3] = ["content", "themes", "static"];
@@ -46,9 +50,30 @@ impl Disk {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 
+    /// Whether a listing of the site leaves a path out: something in it is hidden, or left behind.
     fn is_hidden(&self, path: &Path) -> bool {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        relative.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+        let mut parts = relative.components().map(std::path::Component::as_os_str).enumerate();
+        let in_static = relative.starts_with("static");
+        parts.any(|(at, part)| {
+            let is_published = in_static && at == 1 && PUBLISHED.iter().any(|name| *name == part);
+            (part.as_encoded_bytes().starts_with(b".") && !is_published)
+                || part.to_str().is_some_and(is_leftover)
+        })
+    }
+
+    /// Why a link may not be followed: it has to end in the folder of the site that it stands in, at
+    /// something that a listing of that folder names. A sheet is no static file, and `.env` is nobody's.
+    fn astray(&self, link: &Path) -> Option<String> {
+        let relative = link.strip_prefix(&self.root).unwrap_or(link);
+        let home = relative.components().next().map(|part| self.root.join(part))?;
+        let Ok(real) = link.canonicalize() else { return Some("it leads nowhere".to_owned()) };
+        if relative.components().count() == 1 && real != home || !real.starts_with(&home) {
+            let name = self.shown(&home);
+            let out = if real.starts_with(&self.root) { format!("`{name}`") } else { "the site".to_owned() };
+            return Some(format!("it leads out of {out}"));
+        }
+        self.is_hidden(&real).then(|| "it leads to a hidden file".to_owned())
     }
 
     fn site_path(&self, path: &Path) -> Option<SitePath> {
@@ -62,8 +87,8 @@ impl Disk {
         let mut remarks = Vec::new();
         let configuration = self.root.join(CONFIGURATION);
         match std::fs::metadata(&configuration) {
-            Ok(_) if !configuration.canonicalize().is_ok_and(|real| real.starts_with(&self.root)) => {
-                remarks.push(diagnostics::bad_link(CONFIGURATION, "it leads out of the site"));
+            Ok(_) if !configuration.canonicalize().is_ok_and(|real| real == configuration) => {
+                remarks.push(diagnostics::bad_link(CONFIGURATION, "it has to be a file of its own"));
             }
             Ok(metadata) if metadata.is_file() => {
                 found(SitePath::new(CONFIGURATION).expect("a plain name"), None);
@@ -97,7 +122,7 @@ impl Disk {
     pub fn look(&self, path: &SitePath) -> Option<Stamp> {
         let full = self.root.join(path.as_str());
         let metadata = std::fs::metadata(&full).ok().filter(std::fs::Metadata::is_file)?;
-        let inside = || full.canonicalize().is_ok_and(|real| real.starts_with(&self.root));
+        let inside = || !self.is_hidden(&full) && self.astray(&full).is_none();
         (path.file_name().len() <= NAME_LIMIT && path.as_str().len() <= PATH_LIMIT && inside())
             .then(|| Stamp::of(&metadata))
     }
@@ -130,9 +155,10 @@ impl Disk {
         if !top.exists() {
             return Ok(());
         }
-        let visible = |name: &std::ffi::OsStr| !name.as_encoded_bytes().starts_with(b".");
-        let walk = WalkDir::new(top).follow_links(true).max_depth(DEPTH_LIMIT);
-        let mut walk = walk.into_iter().filter_entry(|entry| visible(entry.file_name()));
+        let walk = WalkDir::new(top).follow_links(true);
+        let mut walk = walk.into_iter().filter_entry(|entry| !self.is_hidden(entry.path()));
+        // The folders that the walk is in, for errors that don't name theirs.
+        let mut above: Vec<PathBuf> = Vec::new();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -150,42 +176,92 @@ impl Disk {
                     remarks.push(diagnostics::bad_link(&self.shown(at), "it leads nowhere"));
                     continue;
                 }
-                // The error names the path.
-                Err(error) => return Err(io::Error::other(error.to_string())),
+                Err(error) => {
+                    let around = error.depth().checked_sub(1).and_then(|depth| above.get(depth));
+                    let at = error.path().or(around.map(PathBuf::as_path)).unwrap_or(top);
+                    return Err(unlisted(&self.shown(at), &error));
+                }
             };
             let shown = self.shown(entry.path());
-            if entry.path_is_symlink() {
-                let inside = entry.path().canonicalize().is_ok_and(|real| real.starts_with(&self.root));
-                if !inside {
-                    remarks.push(diagnostics::bad_link(&shown, "it leads out of the site"));
-                    if entry.file_type().is_dir() {
-                        walk.skip_current_dir();
-                    }
-                    continue;
+            if entry.path_is_symlink()
+                && let Some(reason) = self.astray(entry.path())
+            {
+                remarks.push(diagnostics::bad_link(&shown, &reason));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
                 }
+                continue;
             }
             if entry.file_type().is_dir() {
+                above.truncate(entry.depth());
+                above.push(entry.path().to_owned());
+                let depth = entry.path().strip_prefix(&self.root).map_or(0, |path| path.components().count());
+                if depth > DEPTH_LIMIT {
+                    remarks.push(diagnostics::bad_file(&shown, "it lies more than 32 folders deep"));
+                    walk.skip_current_dir();
+                }
                 continue;
             }
-            if !entry.file_type().is_file() {
-                remarks.push(diagnostics::bad_file(&shown, "it is not a regular file"));
-                continue;
-            }
-            match self.site_path(entry.path()) {
-                Some(path) if path.file_name().len() <= NAME_LIMIT && path.as_str().len() <= PATH_LIMIT => {
-                    found(path, &entry)
-                }
-                Some(_) => remarks.push(diagnostics::bad_file(
-                    &shown,
-                    "its name is too long (200 bytes for a name, 1,024 for a path)",
-                )),
-                None => {
-                    remarks.push(diagnostics::bad_file(&shown, "its name is not UTF-8, or holds a backslash"))
-                }
+            if let Some(path) = self.file(&entry, &shown, remarks)? {
+                found(path, &entry);
             }
         }
         Ok(())
     }
+
+    /// The path of a file that was come upon, unless it can't be used; why is then said.
+    fn file(
+        &self,
+        entry: &DirEntry,
+        shown: &str,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> io::Result<Option<SitePath>> {
+        let mut refuse = |reason: &str| {
+            remarks.push(diagnostics::bad_file(shown, reason));
+            Ok(None)
+        };
+        if !entry.file_type().is_file() {
+            return refuse("it is not a regular file");
+        }
+        let Some(path) = self.site_path(entry.path()) else {
+            return refuse("its name is not UTF-8, or holds a backslash");
+        };
+        if path.as_str().chars().any(char::is_control) {
+            return refuse("its name holds a control character");
+        }
+        if path.file_name().len() > NAME_LIMIT || path.as_str().len() > PATH_LIMIT {
+            return refuse("its name is too long (200 bytes for a name, 1,024 for a path)");
+        }
+        if !is_copied(&path) {
+            return Ok(Some(path));
+        }
+        if looks_left_behind(path.file_name()) {
+            remarks.push(diagnostics::left_behind(&path));
+            return Ok(None);
+        }
+        let size = match entry.metadata() {
+            Ok(metadata) => metadata.len(),
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(unlisted(shown, &error)),
+        };
+        if size > super::TRANSCRIPT_LIMIT {
+            remarks.push(diagnostics::copy_too_large(&path, size, super::TRANSCRIPT_LIMIT));
+            return Ok(None);
+        }
+        Ok(Some(path))
+    }
+}
+
+/// Whether a file is copied as it is, rather than read.
+fn is_copied(path: &SitePath) -> bool {
+    ["static/", "themes/"].iter().any(|folder| path.as_str().starts_with(folder))
+}
+
+/// An error of a walk, with the folder or file that it met.
+fn unlisted(shown: &str, error: &walkdir::Error) -> io::Error {
+    let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+    let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+    io::Error::new(kind, format!("cannot list {shown}: {reason}"))
 }
 
 /// What tells a changed file from an unchanged one without reading it.
@@ -238,6 +314,10 @@ impl Sources for Disk {
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
         // More than any limit is refused by its length, without reading gigabytes.
         file.take(super::TRANSCRIPT_LIMIT + 1).read_to_end(&mut bytes).map_err(named)?;
+        if is_copied(path) && bytes.len() as u64 > super::TRANSCRIPT_LIMIT {
+            // It has grown since it was listed. What is copied is never cut.
+            return Err(named(io::ErrorKind::FileTooLarge.into()));
+        }
         Ok(bytes)
     }
 }

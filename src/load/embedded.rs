@@ -12,4 +12,10 @@ impl Embedded {
     pub fn files() -> impl Iterator<Item = (SitePath, &'static [u8])> {
         DEFAULT_THEME.iter().filter_map(|(path, bytes)| Some((SitePath::new(path)?, *bytes)))
     }
+
+    /// Whether a file is one of them, to the byte.
+    pub fn has(path: &SitePath, bytes: &[u8]) -> bool {
+        let at = DEFAULT_THEME.binary_search_by(|(known, _)| (*known).cmp(path.as_str()));
+        at.is_ok_and(|at| DEFAULT_THEME[at].1 == bytes)
+    }
 }

@@ -46,7 +46,12 @@ pub fn text(path: &SitePath, bytes: Vec<u8>) -> Checked<Option<Source>> {
         ("debate", "lock") => LOCK_LIMIT,
         _ => AUTHORED_LIMIT,
     };
-    text_within(path, bytes, limit)
+    let mut read = text_within(path, bytes, limit);
+    // What a transcript must not hold its own reader knows, and a lock the program writes.
+    if let Some(source) = read.value.as_ref().filter(|_| limit == AUTHORED_LIMIT) {
+        diagnostics::unseen(source, |_| false, &mut read.diagnostics);
+    }
+    read
 }
 
 /// As [`text`], within a limit of the caller's.

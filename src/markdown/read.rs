@@ -3,7 +3,7 @@
 
 use super::places::Places;
 use super::{OPTIONS, highlight};
-use crate::diagnostics::{self, Checked, Diagnostic, Place};
+use crate::diagnostics::{self, Checked, Diagnostic, Place, Unseen};
 use crate::model::Callout;
 use crate::prose::{Attributes, Builder, Draft, Fault, FaultKind, Kind, Link, Picture, Policy, Segments};
 use crate::text::{Source, Span, hidden_characters, is_control};
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
         html: Segments::default(),
         code: None,
         picture: None,
-        hidden: Vec::new(),
+        hidden: Unseen::default(),
     };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(note_undefined));
     for (event, range) in parser.into_offset_iter() {
@@ -52,9 +52,7 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
     for (name, span) in footnotes {
         remarks.push(diagnostics::undefined_reference(place(span), &name));
     }
-    for (found, span, count) in hidden {
-        remarks.push(diagnostics::hidden_character(place(span), found, count));
-    }
+    remarks.extend(hidden.told(source));
     Checked { value: Draft { nodes }, diagnostics: remarks }
 }
 
@@ -126,8 +124,8 @@ struct Reader<'p> {
     code: Option<(String, String, Span)>,
     /// The picture that is being read: what is in it is its alternative text.
     picture: Option<(Link, String, usize)>,
-    /// Characters that no reader sees: each kind once, with where it stands first and how often.
-    hidden: Vec<(char, Span, usize)>,
+    /// Characters that no reader sees, written as references.
+    hidden: Unseen,
 }
 
 impl Reader<'_> {
@@ -143,12 +141,12 @@ impl Reader<'_> {
                 Some((_, code, _)) => code.push_str(&text),
                 None => {
                     self.undefined_footnote(&text, &range);
-                    self.text(&text, span);
+                    self.text(&text, &range);
                 }
             },
             Event::Code(code) => {
                 self.builder.open(Kind::Element("code", None), span);
-                self.text(&code, span);
+                self.text(&code, &range);
                 self.builder.close();
             }
             Event::Html(html) => self.html.push(&html, span),
@@ -160,8 +158,8 @@ impl Reader<'_> {
                 let number = self.footnote(&name);
                 self.builder.leaf(Kind::FootnoteMark(number), span);
             }
-            Event::TaskListMarker(done) => self.text(if done { "☑ " } else { "☐ " }, span),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+            Event::TaskListMarker(done) => self.builder.text(if done { "☑ " } else { "☐ " }, span),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
         }
     }
 
@@ -182,17 +180,11 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, span: Span) {
-        for (at, found) in hidden_characters(text) {
-            match self.hidden.iter_mut().find(|(known, ..)| *known == found) {
-                Some((.., count)) => *count += 1,
-                None => {
-                    let exact = span.range().len() == text.len();
-                    let start = span.start as usize + at;
-                    let here = if exact { Span::new(start..start + found.len_utf8()) } else { span };
-                    self.hidden.push((found, here, 1));
-                }
-            }
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let span = self.places.span(range.clone());
+        // What stands there as it is was told of the file; a reference to a character only shows here.
+        if self.markdown.get(range.clone()) != Some(text) {
+            hidden_characters(text).for_each(|(_, found)| self.hidden.add(found, span));
         }
         // No page may hold a control character; it was reported.
         match text.contains(is_control) {

@@ -183,6 +183,8 @@ pub enum Beside<'a> {
     SitemapPart(usize),
     /// What programs may visit.
     Robots,
+    /// What a web server should send with every file.
+    Headers,
     /// The site for language models.
     Llms,
     /// The site's Atom feed.
@@ -211,6 +213,7 @@ impl<'a> Beside<'a> {
             Beside::Sitemap => "sitemap.xml".into(),
             Beside::SitemapPart(number) => format!("sitemap-{number}.xml"),
             Beside::Robots => "robots.txt".into(),
+            Beside::Headers => "_headers".into(),
             Beside::Llms => "llms.txt".into(),
             Beside::Feed => "feed.xml".into(),
             Beside::JsonFeed => "feed.json".into(),
@@ -235,6 +238,7 @@ impl<'a> Beside<'a> {
             None => match path {
                 "sitemap.xml" => Beside::Sitemap,
                 "robots.txt" => Beside::Robots,
+                "_headers" => Beside::Headers,
                 "llms.txt" => Beside::Llms,
                 "feed.xml" => Beside::Feed,
                 "feed.json" => Beside::JsonFeed,
@@ -320,6 +324,7 @@ mod tests {
                 Beside::Sitemap,
                 Beside::SitemapPart(number),
                 Beside::Robots,
+                Beside::Headers,
                 Beside::Llms,
                 Beside::Feed,
                 Beside::JsonFeed,

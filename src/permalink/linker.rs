@@ -3,8 +3,12 @@
 use super::{Entry, Wording};
 use crate::config::Config;
 use crate::model::Destination;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 use url::Url;
+
+/// What a path keeps as it is in an address (RFC 3986, section 3.3, without what means something elsewhere).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The address of a page within the site: `debates/x/`, or empty for the home page. A file's
 /// address is its path: `404.html`.
@@ -38,6 +42,11 @@ impl Address {
         if self.is_folder() { format!("{}index.html", self.0) } else { self.0.clone() }
     }
 
+    /// The address as links write it: a file of `static/` may have any name.
+    fn written(&self) -> String {
+        utf8_percent_encode(&self.0, PATH).to_string()
+    }
+
     fn is_folder(&self) -> bool {
         self.0.is_empty() || self.0.ends_with('/')
     }
@@ -65,7 +74,7 @@ pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
 /// The address of a destination in full, below the site's own.
 pub fn absolute(base: &Url, destination: &Destination) -> Url {
     let (address, fragment) = address_of(destination);
-    let mut url = base.join(address.as_str()).expect("addresses are made of slugs");
+    let mut url = base.join(&address.written()).expect("a path whose characters are encoded is an address");
     url.set_fragment(fragment);
     url
 }
@@ -117,7 +126,7 @@ impl Linker {
     /// The way to a page.
     pub fn to(&self, address: &Address) -> String {
         let index = if address.is_folder() { self.index } else { "" };
-        let href = format!("{}{}{index}", self.root, address.as_str());
+        let href = format!("{}{}{index}", self.root, address.written());
         // An empty address means "this page" to a browser, whatever page that is.
         if href.is_empty() { "./".into() } else { href }
     }

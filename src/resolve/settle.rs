@@ -382,6 +382,10 @@ impl<'s> Settler<'s> {
                 });
                 return None;
             }
+            Some(Destination::Elsewhere(address)) => {
+                let told = |reason: String| diagnostics::misleading_address(at(), address, &reason);
+                remarks.extend(diagnostics::misleads(address).map(told));
+            }
             Some(_) => {}
         }
         destination

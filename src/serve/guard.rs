@@ -3,12 +3,17 @@
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The hosts under which this server is asked for, in small letters, with port.
 #[derive(Debug, Clone)]
 pub struct Guard {
     hosts: Vec<String>,
+    /// The names of this machine for itself.
+    own: Vec<String>,
+    /// The port under which any number is answered: where the server listens at every address of the machine.
+    /// A number is no name that another site could give to its pages.
+    numbers: Option<u16>,
 }
 
 /// Why a request is refused.
@@ -21,7 +26,9 @@ impl Guard {
         let port = address.port();
         let mut hosts: Vec<String> =
             ["localhost", "127.0.0.1", "[::1]"].iter().map(|name| format!("{name}:{port}")).collect();
-        if !address.ip().is_unspecified() {
+        let own = hosts.clone();
+        let numbers = address.ip().is_unspecified().then_some(port);
+        if numbers.is_none() {
             hosts.push(address.to_string());
         }
         for host in allowed {
@@ -32,7 +39,23 @@ impl Guard {
                 false => hosts.extend([format!("{host}:{port}"), host]),
             }
         }
-        Guard { hosts }
+        Guard { hosts, own, numbers }
+    }
+
+    /// Whether a request, from somebody at the address `from`, comes from this machine itself: only such a one
+    /// may write. A name that `--allow-host` lets in may be anybody's, and so may what a proxy hands on.
+    pub fn is_from_here(&self, headers: &HeaderMap, from: IpAddr) -> bool {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("").to_ascii_lowercase();
+        let is_handed_on = ["forwarded", "x-forwarded-for", "x-forwarded-host", "via"];
+        from.to_canonical().is_loopback()
+            && self.own.contains(&host)
+            && !is_handed_on.iter().any(|name| headers.contains_key(*name))
+    }
+
+    /// Whether a host is a number of this machine, with the port.
+    fn is_number(&self, host: &str) -> bool {
+        let number = host.parse::<SocketAddr>().ok().filter(|number| !number.ip().is_unspecified());
+        number.is_some_and(|number| Some(number.port()) == self.numbers)
     }
 
     /// Whether a request with these headers is answered.
@@ -42,7 +65,7 @@ impl Guard {
             (Some(host), None) => host.to_str().unwrap_or("").to_ascii_lowercase(),
             _ => return Err(Refused(StatusCode::BAD_REQUEST, "one Host header is needed".into())),
         };
-        if !self.hosts.contains(&host) {
+        if !self.hosts.contains(&host) && !self.is_number(&host) {
             let words = "this preview does not answer under that name; `--allow-host NAME` lets it";
             return Err(Refused(StatusCode::FORBIDDEN, words.into()));
         }
@@ -100,6 +123,37 @@ mod tests {
         }
         assert_eq!(asked(&[]), 400);
         assert_eq!(asked(&[("host", "localhost:4000"), ("host", "localhost:4000")]), 400);
+    }
+
+    fn map(headers: &[(&'static str, &str)]) -> HeaderMap {
+        headers
+            .iter()
+            .map(|(name, value)| ((*name).parse().expect("a name"), value.parse().expect("a value")))
+            .collect()
+    }
+
+    #[test]
+    fn at_every_address_of_the_machine_its_numbers_are_answered_and_no_other_name() {
+        let guard = Guard::new(([0, 0, 0, 0], 4000).into(), &[]);
+        let asked = |host: &str| guard.check(&map(&[("host", host)])).is_ok();
+        assert!(asked("192.0.2.2:4000") && asked("[2001:db8::1]:4000") && asked("localhost:4000"));
+        assert!(!asked("192.0.2.2:4001") && !asked("192.0.2.2") && !asked("evil.example:4000"));
+        assert!(!asked("0.0.0.0:4000") && !asked("192.0.2.2.evil.example:4000"));
+    }
+
+    #[test]
+    fn only_this_machine_under_its_own_name_may_write() {
+        let guard = Guard::new(([0, 0, 0, 0], 4000).into(), &["box.example".to_owned()]);
+        let (here, there) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([192, 0, 2, 7]));
+        let own = map(&[("host", "localhost:4000")]);
+        assert!(guard.is_from_here(&own, here));
+        assert!(guard.is_from_here(&own, "::ffff:127.0.0.1".parse().expect("an address")));
+        assert!(!guard.is_from_here(&own, there));
+        assert!(!guard.is_from_here(&map(&[("host", "box.example:4000")]), here));
+        assert!(!guard.is_from_here(&map(&[("host", "192.0.2.2:4000")]), here));
+        assert!(
+            !guard.is_from_here(&map(&[("host", "localhost:4000"), ("x-forwarded-for", "192.0.2.7")]), here)
+        );
     }
 
     #[test]

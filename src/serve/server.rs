@@ -17,6 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
@@ -34,10 +35,14 @@ const CONNECTIONS: usize = 512;
 /// How long the head of a request may take, and how long it may be, in bytes.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_SIZE: usize = 64 << 10;
-/// How long the body of a request may be, in bytes.
+/// How long the body of a request may take, and how long it may be, in bytes.
+const BODY_TIME: Duration = Duration::from_secs(10);
 const BODY_SIZE: usize = 64 << 10;
+/// How many open pages a browser may name at once.
+const PAGES: usize = 256;
 
 const SCRIPT: &str = include_str!("assets/preview.js");
+const WORKER: &str = include_str!("assets/worker.js");
 const STYLE: &str = include_str!("assets/preview.css");
 
 /// How to serve.
@@ -69,7 +74,13 @@ impl fmt::Display for ServeError {
                 write!(f, "port {port} is taken; {free} is free: --port {free}")
             }
             ServeError::Taken(port, None) => write!(f, "port {port} is taken, and so are those after it"),
-            ServeError::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
+            ServeError::Listen(address, error) => {
+                write!(f, "cannot listen at {address}: {error}")?;
+                match error.kind() {
+                    io::ErrorKind::AddrNotAvailable => write!(f, "; this machine has no such address"),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }
@@ -95,21 +106,29 @@ impl Server {
     /// Listens.
     pub fn bind(settings: Settings, preview: Arc<Preview>) -> Result<Server, ServeError> {
         let Settings { host, port, allowed, editor } = settings;
+        // Only a port that is taken leads to the next one: any other refusal holds for all of them.
         let free = |from: u16| {
-            (from..=from.saturating_add(FURTHER))
-                .find_map(|port| TcpListener::bind(SocketAddr::new(host, port)).ok())
+            for port in from..=from.saturating_add(FURTHER) {
+                match TcpListener::bind(SocketAddr::new(host, port)) {
+                    Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+                    Err(error) => return Err(ServeError::Listen(SocketAddr::new(host, port), error)),
+                    Ok(listener) => return Ok(listener),
+                }
+            }
+            Err(ServeError::Taken(from, None))
         };
         let listener = match port {
             Some(port) => {
                 TcpListener::bind(SocketAddr::new(host, port)).map_err(|error| match error.kind() {
                     io::ErrorKind::AddrInUse => {
-                        let next = free(port.saturating_add(1)).and_then(|socket| socket.local_addr().ok());
+                        let next =
+                            free(port.saturating_add(1)).ok().and_then(|socket| socket.local_addr().ok());
                         ServeError::Taken(port, next.map(|address| address.port()))
                     }
                     _ => ServeError::Listen(SocketAddr::new(host, port), error),
                 })?
             }
-            None => free(PORT).ok_or(ServeError::Taken(PORT, None))?,
+            None => free(PORT)?,
         };
         let refused = |error| ServeError::Listen(SocketAddr::new(host, PORT), error);
         let address = listener.local_addr().map_err(refused)?;
@@ -137,7 +156,11 @@ impl Server {
     /// What whoever starts it should know.
     pub fn warning(&self) -> Option<String> {
         (!self.address.ip().is_loopback()).then(|| {
-            format!("warning: everybody who can reach {} can read this preview, drafts too", self.address)
+            format!(
+                "warning: everybody who can reach {} can read this preview, drafts too; notes are added from this \
+                 machine only",
+                self.address
+            )
         })
     }
 
@@ -170,7 +193,7 @@ async fn accept(listener: &tokio::net::TcpListener, shared: &Arc<Shared>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, from)) = listener.accept().await else {
             // Too many open files: some will be closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
@@ -180,7 +203,7 @@ async fn accept(listener: &tokio::net::TcpListener, shared: &Arc<Shared>) {
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let shared = shared.clone();
-                async move { Ok::<_, Infallible>(answer(shared, request).await) }
+                async move { Ok::<_, Infallible>(answer(shared, request, from.ip()).await) }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -208,7 +231,12 @@ impl Shared {
 
 /// The one door to the author's files: a page of this preview, with the token that only such a page can
 /// read.
-fn post(shared: &Shared, parts: &axum::http::request::Parts, body: Option<Bytes>) -> Response<Body> {
+fn post(
+    shared: &Shared,
+    parts: &axum::http::request::Parts,
+    body: Option<Bytes>,
+    is_from_here: bool,
+) -> Response<Body> {
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
     let is_own = !header("origin").is_empty()
         && header("content-type") == "application/json"
@@ -218,6 +246,9 @@ fn post(shared: &Shared, parts: &axum::http::request::Parts, body: Option<Bytes>
     }
     let selection = body.and_then(|body| serde_json::from_slice::<Selection>(&body).ok());
     match (selection, shared.deed(parts.uri.path())) {
+        (Some(_), Some(Deed::Append)) if !is_from_here => {
+            plain(StatusCode::FORBIDDEN, "notes are added from the machine that the preview runs on only")
+        }
         (Some(selection), Some(deed)) => match shared.preview.note(&selection, deed) {
             Ok(proposal) => json(&proposal),
             Err(reason) => plain(StatusCode::UNPROCESSABLE_ENTITY, &reason),
@@ -231,16 +262,24 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
 }
 
-async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Body> {
+async fn answer(shared: Arc<Shared>, request: Request<Incoming>, from: IpAddr) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let is_from_here = shared.guard.is_from_here(&parts.headers, from);
     let is_head = parts.method == Method::HEAD;
     let mut response = match shared.guard.check(&parts.headers) {
         Err(Refused(status, words)) => plain(status, &words),
         Ok(()) if parts.method == Method::POST && shared.deed(parts.uri.path()).is_some() => {
-            let body = axum::body::to_bytes(Body::new(body), BODY_SIZE).await;
-            let work = tokio::task::spawn_blocking(move || post(&shared, &parts, body.ok()));
-            work.await
-                .unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed at this"))
+            // Whoever sends a byte an hour holds a place that others want.
+            match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(Body::new(body), BODY_SIZE)).await {
+                Err(_) => plain(StatusCode::REQUEST_TIMEOUT, "the request did not come to its end in time"),
+                Ok(body) => {
+                    let work =
+                        tokio::task::spawn_blocking(move || post(&shared, &parts, body.ok(), is_from_here));
+                    work.await.unwrap_or_else(|_| {
+                        plain(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed at this")
+                    })
+                }
+            }
         }
         Ok(()) if parts.method != Method::GET && !is_head => {
             let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD only");
@@ -251,7 +290,9 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Bod
             let path = parts.uri.path().to_owned();
             let query = parts.uri.query().unwrap_or("").to_owned();
             // Rendering takes its time, and other browsers wait for theirs.
-            let work = tokio::task::spawn_blocking(move || get(&shared, &path, &query, &parts.headers));
+            let work = tokio::task::spawn_blocking(move || {
+                get(&shared, &path, &query, &parts.headers, is_from_here)
+            });
             work.await.unwrap_or_else(|_| {
                 plain(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed at this page; others still work")
             })
@@ -272,7 +313,7 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Response<Bod
     response
 }
 
-fn get(shared: &Shared, path: &str, query: &str, headers: &HeaderMap) -> Response<Body> {
+fn get(shared: &Shared, path: &str, query: &str, headers: &HeaderMap, is_from_here: bool) -> Response<Body> {
     let mount = shared.preview.base_path();
     let has = |path: &str| !matches!(shared.preview.file(path), Answer::Missing);
     match request::target(path, &mount, has) {
@@ -283,7 +324,7 @@ fn get(shared: &Shared, path: &str, query: &str, headers: &HeaderMap) -> Respons
             }
             response
         }
-        Target::Own(name) => own(shared, &name, query),
+        Target::Own(name) => own(shared, &name, query, is_from_here),
         Target::File(path) => match shared.preview.file(&path) {
             Answer::Fresh(file) | Answer::LastGood(file) => {
                 whole(&path, &path, &file, &mount, StatusCode::OK, headers)
@@ -296,24 +337,26 @@ fn get(shared: &Shared, path: &str, query: &str, headers: &HeaderMap) -> Respons
 }
 
 /// What belongs to the preview rather than to the site.
-fn own(shared: &Shared, name: &str, query: &str) -> Response<Body> {
-    let page = url::form_urlencoded::parse(query.as_bytes())
-        .find(|(key, _)| key == "page")
-        .map(|(_, page)| page.into_owned())
-        .unwrap_or_default();
+fn own(shared: &Shared, name: &str, query: &str, is_from_here: bool) -> Response<Body> {
+    let pages = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "page");
+    let pages: Vec<String> = pages.map(|(_, page)| page.into_owned()).take(PAGES).collect();
+    let page = pages.first().map_or("", String::as_str);
     match name {
         "preview.js" => typed("text/javascript; charset=utf-8", SCRIPT),
+        "worker.js" => typed("text/javascript; charset=utf-8", WORKER),
         "preview.css" => typed("text/css; charset=utf-8", STYLE),
-        "session" => json(&serde_json::json!({ "token": shared.token })),
+        "session" => json(&serde_json::json!({ "token": shared.token, "append": is_from_here })),
         "problems" => json(&problems(shared)),
-        "places" => json(&places(shared, &page)),
-        "events" => match shared.preview.hub().listen(&page) {
+        "places" => json(&places(shared, page)),
+        "events" => match shared.preview.hub().listen(&pages) {
             Some(events) => {
-                let hash = match shared.preview.file(&page) {
+                let hash = |page: &String| match shared.preview.file(page) {
                     Answer::Fresh(file) | Answer::LastGood(file) => Some(file.hash.to_string()),
                     Answer::Broken | Answer::Missing => None,
                 };
-                let hello = serde_json::json!({ "session": shared.session, "hash": hash });
+                let hashes: BTreeMap<&str, Option<String>> =
+                    pages.iter().map(|page| (page.as_str(), hash(page))).collect();
+                let hello = serde_json::json!({ "session": shared.session, "hashes": hashes });
                 let first = sse::Event::default().event("hello").data(hello.to_string());
                 Sse::new(told(first, events)).keep_alive(KeepAlive::default()).into_response()
             }
@@ -331,9 +374,9 @@ fn told(
         let event = match first {
             Some(first) => first,
             None => match events.recv().await? {
-                Event::Page(hash) => {
-                    let hash = hash.map(|hash| hash.to_string());
-                    sse::Event::default().event("page").data(serde_json::json!({ "hash": hash }).to_string())
+                Event::Page(page, hash) => {
+                    let page = serde_json::json!({ "page": page, "hash": hash.map(|hash| hash.to_string()) });
+                    sse::Event::default().event("page").data(page.to_string())
                 }
                 Event::Style(path, hash) => {
                     let style = serde_json::json!({ "path": path, "hash": hash.to_string() });

@@ -259,10 +259,10 @@ fn only_the_page_that_is_another_is_told_of_it() {
     let mut running = serve("title: T\n");
     let (page, home) = ("debates/a/index.html", "annotations/index.html");
     assert_eq!((running.get("/debates/a/").0, running.get("/annotations/").0), (200, 200));
-    let mut of_page = running.preview.hub().listen(page).expect("room");
-    let mut of_home = running.preview.hub().listen(home).expect("room");
+    let mut of_page = running.preview.hub().listen(&[page.to_owned()]).expect("room");
+    let mut of_home = running.preview.hub().listen(&[home.to_owned()]).expect("room");
     running.edit("content/debates/a/transcript.md", "# A\n\n### Ann:\n\nOther words that were said.\n");
-    assert!(matches!(of_page.try_recv(), Ok(super::hub::Event::Page(Some(_)))));
+    assert!(matches!(of_page.try_recv(), Ok(super::hub::Event::Page(_, Some(_)))));
     assert!(of_home.try_recv().is_err());
 }
 

@@ -5,14 +5,16 @@ mod fingerprint;
 mod fold;
 mod hidden;
 mod language;
+mod names;
 mod path;
 mod slug;
 mod source;
 
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
-pub use hidden::{hidden_characters, is_control, turns_direction};
+pub use hidden::{hidden_characters, is_control, look_alikes, looks_latin, turns_direction};
 pub use language::{Direction, direction, direction_of, isolated, lookups};
+pub use names::{alike, is_leftover, looks_left_behind, unportable};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, nearly, slugify};
 pub use source::{LineColumn, Source, Span, plain_lines};

@@ -15,6 +15,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 /// Registers the filters for one language. `strings` are the theme's in that language: components see
 /// none but their own arguments, so a filter can't look them up when it runs.
 pub(super) fn register(tera: &mut Tera, strings: &Value, wording: &Arc<Wording>) {
+    super::bounds::register(tera);
     let words = wording.clone();
     tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(text, &words));
     let separator = strings.get_from_path("thousands").and_then(Value::as_str).unwrap_or(",").to_owned();

@@ -1,10 +1,12 @@
 //! Room `theme`: the templates, strings and assets of a theme and of the themes it inherits from.
 //! It registers pure filters only: a template can read nothing that its view doesn't hold.
 
+mod bounds;
 mod closure;
 mod errors;
 mod filters;
 mod manifest;
+mod outward;
 mod words;
 
 use crate::config::Config;
@@ -14,6 +16,7 @@ use crate::markdown::{self, Shade};
 use crate::output::OutputFile;
 use crate::text::{Fingerprint, SitePath, Source, lookups};
 use crate::yaml;
+use bounds::{Bound, Bounded};
 use closure::Closures;
 use manifest::RawTheme;
 use std::collections::{BTreeMap, HashMap};
@@ -46,6 +49,8 @@ pub struct Theme {
     assets: Vec<OutputFile>,
     /// The templates as read, by the name they are registered under: for messages.
     templates: BTreeMap<String, Source>,
+    /// The same as Tera has them.
+    bounds: BTreeMap<String, Bound>,
     closures: Closures,
 }
 
@@ -78,6 +83,7 @@ impl Theme {
             options: BTreeMap::new(),
             assets: Vec::new(),
             templates: BTreeMap::new(),
+            bounds: BTreeMap::new(),
             closures: Closures::default(),
         };
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
@@ -103,14 +109,14 @@ impl Theme {
         assets.entry("theme/code.css".to_owned()).or_insert_with(|| code.into_bytes());
         theme.assets = assets.into_iter().map(|(path, bytes)| OutputFile { path, bytes }).collect();
         theme.closures = Closures::new(&theme.templates);
-        let texts: Vec<(String, String)> =
-            theme.templates.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
-        let added =
-            theme.tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        theme.bounds =
+            theme.templates.iter().map(|(name, source)| (name.clone(), Bound::of(&source.text))).collect();
+        let texts = theme.bounds.iter().map(|(name, bound)| (name.as_str(), bound.text.as_str()));
+        let added = theme.tera.add_raw_templates(texts);
         let value = match added {
             Ok(()) => Some(theme),
             Err(error) => {
-                remarks.push(errors::diagnostic(&error, &theme.templates));
+                remarks.push(theme.fault(&error));
                 None
             }
         };
@@ -132,12 +138,23 @@ impl Theme {
                     None
                 }
             };
+            // The program's own theme has its tests.
+            let is_own = Embedded::has(path, bytes);
             if let Some(asset) = relative.strip_prefix("static/") {
+                if !is_own && let Ok(words) = std::str::from_utf8(bytes) {
+                    outward::of_asset(&Source::new(path.clone(), words), remarks);
+                }
                 assets.insert(format!("theme/{asset}"), bytes.clone());
             } else if let Some(template) =
                 relative.strip_prefix("templates/").or_else(|| relative.strip_prefix("components/"))
             {
-                if let Some(source) = text(remarks) {
+                if bytes.len() > bounds::LONGEST_TEMPLATE {
+                    let limit = bounds::LONGEST_TEMPLATE as u64;
+                    remarks.push(diagnostics::file_too_large(path, bytes.len() as u64, limit));
+                } else if let Some(source) = text(remarks) {
+                    if !is_own {
+                        outward::of_template(&source, remarks);
+                    }
                     self.templates.insert(format!("{name}/{template}"), source);
                 }
             } else if relative == "theme.yaml" {
@@ -192,8 +209,13 @@ impl Theme {
         let name = format!("{template}.html");
         words
             .tera
-            .render_to(&name, &context, out)
-            .map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
+            .render_to(&name, &context, &mut Bounded { out })
+            .map_err(|error| Box::new(self.fault(&error)))
+    }
+
+    /// What is wrong with a template.
+    fn fault(&self, error: &tera::Error) -> Diagnostic {
+        errors::diagnostic(error, &self.templates, &self.bounds)
     }
 
     /// Renders a component with these arguments. `site` and the theme's strings are there as in a
@@ -211,7 +233,7 @@ impl Theme {
         implicits.insert_value("t", words.strings.clone());
         let escaped = content == Content::Html;
         let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
-        rendered.map(Arc::from).map_err(|error| Box::new(errors::diagnostic(&error, &self.templates)))
+        rendered.map(Arc::from).map_err(|error| Box::new(self.fault(&error)))
     }
 
     /// What a template's output depends on besides its view: the files that it reaches, the strings, the

@@ -1,8 +1,9 @@
 //! Characters that a transcript must not hold, since nobody can see them: controls, and the marks
 //! that reorder the words on the page. And the character references of HTML.
 
-use crate::diagnostics::{Diagnostic, Place, bidi_control, control_character};
-use crate::text::{Source, Span};
+use crate::diagnostics::{Diagnostic, Place, Unseen, bidi_control, control_character, unseen};
+use crate::text::{Source, Span, hidden_characters, is_control, turns_direction};
+use std::collections::BTreeMap;
 
 /// The first control character (C0 but tab and line breaks, and DEL) and its offset. A carriage
 /// return is part of a line break only before a newline.
@@ -66,6 +67,31 @@ pub(super) fn check(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         let count = bidi_marks(&source.text).count();
         diagnostics.push(bidi_control(place(at, found), found, count));
     }
+    unseen(source, is_told, diagnostics);
+}
+
+/// Whether a character has a message of its own, of the file or of what is escaped in it.
+fn is_told(c: char) -> bool {
+    is_control(c) && c.is_ascii() || turns_direction(c)
+}
+
+/// Reports what nobody sees in the words as they were read: written by a reference or an escape.
+pub(super) fn check_read<'w>(
+    source: &Source,
+    words: impl Iterator<Item = (&'w str, Span)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut found = Unseen::default();
+    // Asked once of each kind: a record may have a million of one.
+    let mut stands_in_the_source = BTreeMap::new();
+    for (words, span) in words {
+        for (_, c) in hidden_characters(words).filter(|(_, c)| !is_told(*c)) {
+            if !*stands_in_the_source.entry(c).or_insert_with(|| source.text.contains(c)) {
+                found.add(c, span);
+            }
+        }
+    }
+    diagnostics.extend(found.told(source));
 }
 
 #[cfg(test)]

@@ -67,6 +67,9 @@ pub fn parse(source: &Source, format: Option<&str>) -> Checked<Option<Transcript
     characters::check(source, &mut diagnostics);
     let transcript = (format.parse)(source, &mut diagnostics);
     check_date(&transcript, &mut diagnostics);
+    let read = transcript.paragraphs().filter(|paragraph| matches!(paragraph.text, Text::Owned(_)));
+    let read = read.map(|paragraph| (paragraph.text.of(source), paragraph.span));
+    characters::check_read(source, read, &mut diagnostics);
     // A file that can't be read at all was reported.
     if !diagnostics.iter().any(|d| d.severity == Severity::Error) || transcript.paragraphs().next().is_some()
     {

@@ -54,7 +54,7 @@ pub struct Events {
 
 impl Events {
     /// Begins to listen. Where that is not possible the tree is polled, and a signal says so.
-    pub fn begin(disk: &Disk, polling: Polling) -> Self {
+    pub fn begin(disk: &Disk, polling: Polling) -> io::Result<Self> {
         let (sender, signals) = channel();
         let (scans, asked) = channel();
         let polls = Arc::new(AtomicBool::new(polling == Polling::Always));
@@ -72,8 +72,8 @@ impl Events {
             let _ = sender.send(Signal::Failed(reason(&error)));
         }
         let disk = disk.clone();
-        thread::spawn(move || scan_now_and_then(&disk, &asked, &sender, &polls));
-        events
+        thread::Builder::new().spawn(move || scan_now_and_then(&disk, &asked, &sender, &polls))?;
+        Ok(events)
     }
 
     fn listen(&mut self) -> notify::Result<()> {

@@ -70,7 +70,7 @@ pub struct Watch {
 impl Watch {
     /// Begins to watch. Changes are told against the tree as it stands now.
     pub fn begin(disk: Disk, settings: &Settings) -> io::Result<Watch> {
-        let events = Events::begin(&disk, settings.polling);
+        let events = Events::begin(&disk, settings.polling)?;
         let scan = disk.scan()?;
         Ok(Watch {
             disk,

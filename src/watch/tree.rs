@@ -1,7 +1,7 @@
 //! The tree of a site as it was last seen, and how it differs from the tree as it is.
 
 use crate::load::{Change, Stamp};
-use crate::text::SitePath;
+use crate::text::{SitePath, is_leftover};
 use std::collections::BTreeMap;
 
 /// The files of a site with what tells a changed one from an unchanged one.
@@ -61,12 +61,7 @@ pub enum Announced {
 
 /// Whether a name is that of a file which editors and systems put beside the real one while saving.
 pub fn is_passing(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
-        || name == "4913"
-        || (name.starts_with('#') && name.ends_with('#'))
-        || name.contains("___jb_")
-        || [".swp", ".swo", ".swx", ".swn", ".tmp"].iter().any(|end| name.ends_with(end))
+    name.starts_with('.') || is_leftover(name) || name.ends_with(".tmp")
 }
 
 #[cfg(test)]

@@ -107,7 +107,10 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
-pub(super) use system::{has_mode, inode, keep_owner, modified, open_lock, same_device, set_mode, sync_all};
+pub(super) use system::{
+    close_to_others, has_mode, inode, keep_owner, make_closed, modified, open_lock, same_device, set_mode,
+    sync_all,
+};
 
 #[cfg(unix)]
 mod system {
@@ -134,6 +137,20 @@ mod system {
 
     pub(in crate::write) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
         fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    }
+
+    /// Makes a folder that only its owner and their group can look into.
+    pub(in crate::write) fn make_closed(path: &Path) -> io::Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        fs::DirBuilder::new().mode(0o770).create(path)
+    }
+
+    /// Takes from all others what they may do with a folder.
+    pub(in crate::write) fn close_to_others(path: &Path, found: &Metadata) -> io::Result<()> {
+        match found.mode() & 0o7 {
+            0 => Ok(()),
+            _ => set_mode(path, found.mode() & 0o7770),
+        }
     }
 
     /// Gives the file at `path` the owner of `old`. Only root may do that for another's file, and for
@@ -205,6 +222,14 @@ mod system {
     }
 
     pub(in crate::write) fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(in crate::write) fn make_closed(path: &Path) -> io::Result<()> {
+        std::fs::create_dir(path)
+    }
+
+    pub(in crate::write) fn close_to_others(_path: &Path, _found: &Metadata) -> io::Result<()> {
         Ok(())
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Folders {
     parent: PathBuf,
     /// Lock, record and staging for this output.
     own: PathBuf,
+    /// Whether they stand in the project. Elsewhere a web server may give out what stands beside a site.
+    private: bool,
 }
 
 impl Folders {
@@ -76,7 +78,8 @@ impl Folders {
         let mut own = name;
         own.push(".site");
         let own = parent.join(OWN).join(own);
-        Ok(Folders { output, parent, own })
+        let private = parent == root;
+        Ok(Folders { output, parent, own, private })
     }
 
     /// Makes the folder for our own things where it is missing, and sees to it that the output can
@@ -92,7 +95,7 @@ impl Folders {
         let beside = self.parent.join(OWN);
         for folder in [&beside, &self.own] {
             match disk::look(folder).map_err(WriteError::system("look at", folder))? {
-                None => match fs::create_dir(folder) {
+                None => match if self.private { fs::create_dir(folder) } else { disk::make_closed(folder) } {
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                     made => made.map_err(WriteError::system("make the folder", folder))?,
                 },
@@ -101,6 +104,10 @@ impl Folders {
                 }
                 Some(found) if !disk::same_device(&found, &around) => {
                     return Err(refuse("has a `.rapporteur` beside it on another file system"));
+                }
+                Some(found) if !self.private && folder == &self.own => {
+                    // As far as that goes: it may be somebody else's of our group.
+                    let _ = disk::close_to_others(folder, &found);
                 }
                 Some(_) => {}
             }
@@ -111,6 +118,12 @@ impl Folders {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// Whether the site before the published one may be kept. Where a web server may serve what stands beside
+    /// the output it may not: it may have been one with drafts.
+    pub(super) fn keeps_spare(&self) -> bool {
+        self.private
     }
 
     /// Held by the build that is writing. Never removed: removing a lock lets two builds hold it.

@@ -6,7 +6,8 @@
 //! - `lock`, held by the build that writes; the system lets go of it when a process ends, however;
 //! - `manifest.json`, the record of the published site;
 //! - `kept`, what the build that published it kept for the next: bytes, bound to the record by its fingerprint;
-//! - `spare/`, the site before the published one, which the next build starts from;
+//! - `spare/`, the site before the published one, which the next build starts from; only where the output
+//!   stands in the project's own folder: beside a site elsewhere, a web server may serve it;
 //! - `staging/`, only during a build: the tree that becomes the site;
 //! - `next.json`, only while publishing: the record of the staged tree, with the inode of its root;
 //! - `replaced/`, only while publishing where folders can't be exchanged: the old site.
@@ -162,7 +163,7 @@ impl Publication {
         if standing == Standing::There {
             refuse_foreign(&published, &folders, Depth::Top)?;
         }
-        let staging = Staging::open(folders.staging(), folders.spare())?;
+        let staging = Staging::open(folders.staging(), folders.spare(), folders.keeps_spare())?;
         Ok(Publication {
             folders,
             published,
@@ -425,6 +426,12 @@ fn changes(files: &HashMap<String, Staged>, published: &Record, standing: Standi
 /// Takes the lock of these folders, waiting for at most the time of `patience`.
 fn take_lock(folders: &Folders, patience: Duration) -> Result<File, WriteError> {
     let path = folders.lock();
+    if disk::look(&path).map_err(WriteError::system("look at", &path))?.is_some_and(|found| !found.is_file())
+    {
+        // Opening a pipe would wait for ever.
+        let error = io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file; remove it");
+        return Err(WriteError::system("open the lock", &path)(error));
+    }
     let lock = disk::open_lock(&path).map_err(WriteError::system("open the lock", &path))?;
     let start = Instant::now();
     loop {

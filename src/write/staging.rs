@@ -26,6 +26,8 @@ pub(super) struct Staging {
     tree: PathBuf,
     /// Where the tree goes when it is of no more use to this build.
     spare: PathBuf,
+    /// Whether the next build may find it there.
+    keeps_spare: bool,
     origin: Origin,
     /// The folders known to stand, so that each is looked at once.
     folders: RwLock<HashSet<String>>,
@@ -43,7 +45,7 @@ enum Origin {
 impl Staging {
     /// Takes up the tree at `tree` that a killed build left, or the one at `spare`, or makes its
     /// root.
-    pub(super) fn open(tree: PathBuf, spare: PathBuf) -> Result<Staging, WriteError> {
+    pub(super) fn open(tree: PathBuf, spare: PathBuf, keeps_spare: bool) -> Result<Staging, WriteError> {
         let open = || -> io::Result<Origin> {
             if disk::look(&tree)?.is_none()
                 && disk::look(&spare)?.is_some()
@@ -71,7 +73,7 @@ impl Staging {
             Ok(Origin::Fresh)
         };
         let origin = open().map_err(WriteError::system("make the folder", &tree))?;
-        Ok(Staging { tree, spare, origin, folders: RwLock::default() })
+        Ok(Staging { tree, spare, keeps_spare, origin, folders: RwLock::default() })
     }
 
     /// The inode of the tree's root, by which the record of the site knows it.
@@ -217,7 +219,10 @@ impl Staging {
     /// that goes: that build takes it from either place.
     pub(super) fn retire(&self) {
         let _ = disk::clear(&self.spare);
-        let _ = fs::rename(&self.tree, &self.spare);
+        let _ = match self.keeps_spare {
+            true => fs::rename(&self.tree, &self.spare),
+            false => disk::clear(&self.tree),
+        };
         fault::step();
     }
 

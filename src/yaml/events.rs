@@ -5,8 +5,9 @@ use super::NESTING;
 use super::faults;
 use super::node::{Key, Node, Scalar, Style, Value};
 use crate::diagnostics::{self as codes, Diagnostic, Place};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, hidden_characters, is_control};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use std::collections::BTreeSet;
 
 /// How many faults of one file are told apart; the rest are counted. A file of 200,000 anchors is
 /// an attack, and nobody reads 200,000 messages.
@@ -43,6 +44,7 @@ pub(super) fn read(
         told: 0,
         last_key: None,
         refused_at: None,
+        unseen: BTreeSet::new(),
     };
     let mut outcome = Ok(());
     let mut documents = 0;
@@ -82,6 +84,8 @@ struct Tree<'a> {
     last_key: Option<Span>,
     /// The last thing refused: a syntax error on its line is its consequence.
     refused_at: Option<Span>,
+    /// The characters that nobody sees and that were told of.
+    unseen: BTreeSet<char>,
 }
 
 /// A list or mapping whose end has not come yet.
@@ -167,6 +171,10 @@ impl Tree<'_> {
             ScalarStyle::Literal => Style::Literal,
             ScalarStyle::Folded => Style::Folded,
         };
+        let mut faulty = faulty;
+        if style == Style::DoubleQuoted {
+            faulty |= self.escapes(&text, span);
+        }
         let mut node = Node { span, value: Value::Scalar(Scalar { text: text.into(), style }), faulty };
         match style {
             // The parser writes `~` where nothing stands.
@@ -178,6 +186,23 @@ impl Tree<'_> {
             Style::Literal | Style::Folded => node.span = self.without_blank_lines(span),
         }
         Ok(node)
+    }
+
+    /// What nobody sees and an escape stands for: `"\u0000"`. A control character costs the value; the rest is
+    /// told, each kind once. Whether there was one.
+    fn escapes(&mut self, text: &str, span: Span) -> bool {
+        let mut refused = false;
+        for (_, found) in hidden_characters(text) {
+            if self.source.slice(span).contains(found) || !self.unseen.insert(found) {
+                refused |= is_control(found);
+            } else if is_control(found) {
+                refused = true;
+                self.refuse(span, |place| codes::control_character(place, found, 1));
+            } else {
+                self.tell(codes::hidden_character(Place::new(self.source, span), found, 1));
+            }
+        }
+        refused
     }
 
     /// A block text's span reaches over the blank lines after it, and that of an empty one stands

@@ -20,6 +20,8 @@ mod desk_list;
 mod desk_new;
 /// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
 mod desk_rename;
+/// Input that means harm, or came to it by bad luck.
+mod hostile;
 /// Small files in every format, with every trap, are read as written down.
 mod import;
 /// Files become debates and people; a new revision carries ids and notes, or is refused.

@@ -13,3 +13,11 @@ pub fn file_too_large(path: &SitePath, size: u64, limit: u64) -> Diagnostic {
     Diagnostic::error("file-too-large", Place::file(&source), format!("the file has more than {} KiB ({size} bytes)", limit >> 10))
         .help("split it: sheets by topic or author, a transcript at its headings")
 }
+
+/// The file at `path`, which is only copied, has `size` bytes where `limit` are allowed.
+pub fn copy_too_large(path: &SitePath, size: u64, limit: u64) -> Diagnostic {
+    let source = Source::new(path.clone(), "");
+    let message = format!("the file has {size} bytes; of what is copied, no file may have more than {} MiB", limit >> 20);
+    Diagnostic::error("file-too-large", Place::file(&source), message)
+        .help("publish it elsewhere and link to it, or divide it")
+}

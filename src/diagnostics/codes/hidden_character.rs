@@ -19,3 +19,10 @@ pub fn hidden_character(place: Place, found: char, count: usize) -> Diagnostic {
         false => diagnostic,
     }
 }
+
+/// `found` stands in the name of the file at `place`, `count` times.
+pub fn hidden_in_a_name(place: Place, found: char, count: usize) -> Diagnostic {
+    let more = if count > 1 { format!(", {count} times") } else { String::new() };
+    let message = format!("the invisible character U+{:04X} stands in the file's name{more}", u32::from(found));
+    Diagnostic::warning("hidden-character", place, message).help("rename the file")
+}

@@ -65,10 +65,12 @@ codes! {
     link_loop
     link_to_withdrawn
     long_paragraph
+    look_alike_character
     lost_quote
     markdown_too_deep
     material_elision
     misattributed_quotation
+    misleading_address
     mismatched_record
     misquotation
     missing_body
@@ -99,6 +101,7 @@ codes! {
     targets_and_selector
     template_error
     text_cut_by_comment
+    theme_reaches_out
     theme_version
     topic_not_given
     two_bodies
@@ -125,6 +128,7 @@ codes! {
     unknown_topic
     unknown_value
     unnamed_words
+    unportable_name
     unpublished_link
     unrecognised_transcript
     unreviewed_approval

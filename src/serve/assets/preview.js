@@ -225,8 +225,10 @@
     return { page: path, paragraph: paragraph.id, start, end: start + range.toString().length };
   }
 
+  const ask = async () => (await fetch(base + "session", { cache: "no-store" })).json();
+
   async function post(name, selection) {
-    const { token } = await (await fetch(base + "session", { cache: "no-store" })).json();
+    const { token } = await ask();
     const response = await fetch(base + name, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Rapporteur-Token": token },
@@ -253,7 +255,9 @@
       if (done.refused) offer.prepend(make("p", { textContent: done.refused }));
       else offer.hidden = true;
     });
-    offer.replaceChildren(make("pre", { textContent: text }), copy, " ", append, " ", close);
+    // Only who sits at this machine writes into its files.
+    const { append: mayAppend } = await ask();
+    offer.replaceChildren(make("pre", { textContent: text }), copy, " ", ...(mayAppend ? [append, " "] : []), close);
     copy.focus();
   }
 
@@ -271,22 +275,44 @@
 
   // --- Listening -------------------------------------------------------------------------------
 
-  function listen() {
-    const events = new EventSource(base + "events?page=" + encodeURIComponent(path));
-    const on = (name, act) => events.addEventListener(name, (event) => act(JSON.parse(event.data)));
-    on("hello", (hello) => {
+  const acts = {
+    hello(hello) {
       if (session !== null && session !== hello.session) status.textContent = "The preview was restarted.";
       session = hello.session;
       if ((hello.hash || "") !== hash) update();
       showProblems();
-    });
-    on("page", update);
-    on("style", swapStyle);
-    on("reload", () => location.reload());
-    on("problems", showProblems);
+    },
+    page: update,
+    style: swapStyle,
+    reload: () => location.reload(),
+    problems: showProblems,
+  };
+
+  // One stream for all pages of this browser, by way of a worker that they share.
+  function listen() {
+    if (typeof SharedWorker !== "function") return listenAlone();
+    const worker = new SharedWorker(base + "worker.js");
+    const { port } = worker;
+    worker.addEventListener("error", listenAlone, { once: true });
+    port.addEventListener("message", ({ data: [name, detail] }) => acts[name](detail));
+    port.start();
+    const open = () => port.postMessage(["open", path]);
+    open();
+    addEventListener("pagehide", () => port.postMessage(["close"]));
+    addEventListener("pageshow", (event) => event.persisted && open());
+  }
+
+  function listenAlone() {
+    const events = new EventSource(base + "events?page=" + encodeURIComponent(path));
+    for (const [name, act] of Object.entries(acts)) {
+      events.addEventListener(name, (event) => {
+        const detail = JSON.parse(event.data);
+        act(name === "hello" ? { ...detail, hash: detail.hashes[path] } : detail);
+      });
+    }
     // A closed stream is not tried again by itself.
     events.addEventListener("error", () => {
-      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+      if (events.readyState === EventSource.CLOSED) setTimeout(listenAlone, 1000);
     });
   }
 

@@ -1,0 +1,99 @@
+//! What the machine refuses: a full output, a pipe where a file should be, an address that it has not.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+fn site() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (path, text) in [
+        ("rapporteur.yaml", "title: T\n"),
+        ("content/debates/a/debate.yaml", "title: A\ndate: 2020-01-02\n"),
+        ("content/debates/a/transcript.md", "# A\n\n### Ann:\n\nWords.\n"),
+        ("content/debates/a/a.notes.yaml", "annotations:\n  one: { at: p1, status: draft, body: SECRET }\n"),
+    ] {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn run(root: &Path, arguments: &[&str], output: Stdio) -> (i32, String) {
+    let child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(arguments)
+        .current_dir(root)
+        .stdout(output)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("it runs");
+    (child.status.code().unwrap_or(-1), String::from_utf8_lossy(&child.stderr).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_a_failure_of_every_command_that_prints() {
+    let folder = site();
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").expect("it is there"));
+    for arguments in [
+        &["export", "a"][..],
+        &["check", "--format", "sarif"],
+        &["check"],
+        &["build"],
+        &["explain"],
+        &["formats"],
+        &["list", "debates"],
+        &["stats"],
+        &["completions", "bash"],
+        &["man"],
+        &["--version"],
+        &["--help"],
+        &["check-quotes", "content/debates/a/transcript.md"],
+    ] {
+        let (code, words) = run(folder.path(), arguments, full());
+        assert_eq!(code, 2, "{arguments:?}: {words}");
+        assert!(words.contains("cannot write to the standard output"), "{arguments:?}: {words}");
+    }
+    // Whoever closes a pipe has read enough.
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    assert_eq!(run(folder.path(), &["export", "a"], writer.into()).0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_the_lock_is_refused_and_not_waited_on() {
+    let folder = site();
+    assert_eq!(run(folder.path(), &["build"], Stdio::null()).0, 0);
+    let lock = folder.path().join(".rapporteur/output.site/lock");
+    fs::remove_file(&lock).expect("removed");
+    assert!(Command::new("mkfifo").arg(&lock).status().is_ok_and(|status| status.success()));
+    let (code, words) = run(folder.path(), &["build"], Stdio::null());
+    assert_eq!(code, 2);
+    assert!(words.contains("lock") && words.contains("not a regular file"), "{words}");
+}
+
+#[test]
+fn beside_an_output_that_a_server_may_serve_no_earlier_site_is_kept() {
+    let folder = site();
+    let build = |more: &[&str]| {
+        let arguments: Vec<&str> = ["build", "--output", "www/site"].iter().chain(more).copied().collect();
+        assert_eq!(run(folder.path(), &arguments, Stdio::null()).0, 0);
+    };
+    build(&["--drafts"]);
+    build(&[]);
+    let files = walkdir::WalkDir::new(folder.path().join("www")).into_iter().filter_map(Result::ok);
+    let leaks = files.filter(|entry| {
+        fs::read(entry.path()).is_ok_and(|bytes| memchr::memmem::find(&bytes, b"SECRET").is_some())
+    });
+    let leaks: Vec<_> = leaks.map(|entry| entry.into_path()).collect();
+    assert!(leaks.is_empty(), "{leaks:?}");
+}
+
+#[test]
+fn an_address_that_this_machine_has_not_is_said_to_be_none_of_its() {
+    let (code, words) = run(site().path(), &["serve", "--host", "203.0.113.9"], Stdio::null());
+    assert_eq!(code, 2);
+    assert!(words.contains("cannot listen at 203.0.113.9") && !words.contains("is taken"), "{words}");
+}
