@@ -1,6 +1,7 @@
 //! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
+mod checking;
 mod costs;
 mod debates;
 mod edition;
@@ -13,6 +14,7 @@ mod searching;
 mod settled;
 mod written;
 
+pub use checking::Checking;
 pub use costs::Cost;
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};

@@ -133,6 +133,8 @@ pub enum Command {
     Export(Export),
     /// Record the revision of a debate's transcript and the ids of its paragraphs and contributions
     Lock(Lock),
+    /// Serve an editor as a language server, on standard input and output
+    Lsp(Lsp),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
     Schema,
     /// Explain a message by its code; without a code, list them
@@ -348,6 +350,14 @@ pub struct Lock {
     /// The debates' slugs [default: all that have no lock]. A lock that a merge left in pieces is put together
     #[arg(value_name = "DEBATE")]
     pub debates: Vec<String>,
+}
+
+/// `lsp`.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// What editors add that know several ways; there is only this one
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `explain`.

@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod list;
 mod lock;
+mod lsp;
 mod new;
 mod new_arguments;
 mod new_note;
@@ -89,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::People(command) => people::run(&site, &command),
         Command::Rename(options) => rename::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
+        Command::Lsp(_) => lsp::run(&site),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),
         Command::Completions(options) => shell::completions(&options),

@@ -14,7 +14,7 @@ pub use ask::{Answered, ask};
 pub use begin::{Keys, Thing, files, flow, mapping, new_slug, titled, unknown};
 pub use change::{only_after, with_changes};
 pub use inventory::{Filter, Inventory};
-pub use rename::{Named, Renaming, rename};
+pub use rename::{Named, Renaming, references, rename};
 pub use site::{First, NewFile, NewSite, in_the_way};
 pub use table::Table;
 pub use upwards::site_above;

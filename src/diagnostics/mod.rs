@@ -2,10 +2,12 @@
 //! at fault and what to do; it travels beside the best value that could be made. Nothing here prints.
 
 mod codes;
+mod fixes;
 mod shown;
 mod tools;
 
 pub use codes::{explain, known, list, *};
+pub use fixes::{Edit, Fix, Near};
 pub use shown::Style;
 pub use tools::sarif;
 
@@ -54,6 +56,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Changes to the file that would mend it, for editors to offer: the likeliest first.
+    pub fixes: Vec<Fix>,
     /// In which of two passes over the site it was found, where only in one.
     pub only: Option<Pass>,
 }
@@ -130,6 +134,7 @@ impl Diagnostic {
             message: message.into(),
             notes: Vec::new(),
             help: None,
+            fixes: Vec::new(),
             only: None,
         }
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const RECORD: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait. The cost is £200 in all, and that is that.\n\nWe will act again.\n\n### Bob (Slough):\n\nI doubt it. e\u{301}tude\n";
 const SHEET: &str = "content/debates/talk/a.notes.yaml";
 
-fn sound() -> Strings {
+pub fn sound() -> Strings {
     Strings::default()
         .with("rapporteur.yaml", "title: Cases\n")
         .with("content/debates/talk/debate.yaml", "title: Talk\ndate: 2012-12-20\n")
@@ -32,7 +32,7 @@ fn entry(lines: &str) -> String {
 }
 
 /// Codes, and the file whose contents make them: an editor's slips, one at a time.
-fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let mut cases: Vec<(&str, &str, Vec<u8>)> = Vec::new();
     for (code, lines) in [
         ("ambiguous-quote", "at: p1\nquote: We"),

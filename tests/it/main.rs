@@ -28,6 +28,8 @@ mod importing;
 mod incremental;
 /// What a build keeps for the next run of the program gives the clean build, or is not used.
 mod kept;
+/// The language server says what `check` says, as one types, and offers names, words, places and changes.
+mod language_server;
 /// A page in the language of its debate, every word marked with its own.
 mod languages;
 /// What machines read: JSON-LD, feeds, the calendar.
