@@ -7,6 +7,7 @@ mod debates;
 mod edition;
 mod gather;
 mod kept;
+mod ledger;
 mod memos;
 mod parse;
 mod report;
@@ -19,6 +20,7 @@ pub use costs::Cost;
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};
+pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
@@ -197,6 +199,11 @@ pub fn edition(
         let copied = settle_copies(&layout, &config, &site, &index, &plan, remarks);
         (plan, copied)
     });
+    let standings = || {
+        let exporter = Exporter::new(&config, &site, &index, &plan);
+        ledger::Standings::new(&site, &plan, &exporter, &copied)
+    };
+    ledger::hold(sources, &layout, standings, remarks)?;
 
     report.timings = timings;
     report.count(&site, &plan);

@@ -131,6 +131,8 @@ pub enum Command {
     Review(Review),
     /// Print the record of a debate as Akoma Ntoso 3.0 or as Markdown
     Export(Export),
+    /// Write down what the site publishes, so that `check` holds it to that
+    Ledger(Ledger),
     /// Record the revision of a debate's transcript and the ids of its paragraphs and contributions
     Lock(Lock),
     /// Serve an editor as a language server, on standard input and output
@@ -154,6 +156,10 @@ pub struct Build {
     /// Use nothing that an earlier build kept: make every page again
     #[arg(long)]
     pub fresh: bool,
+    /// Take over an output folder with a site that another machine built, as a clone has it: what is in it and
+    /// not of the new site goes
+    #[arg(long)]
+    pub adopt: bool,
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -342,6 +348,17 @@ pub enum SplitAt {
     Headings,
     /// At its days: a sitting for each
     Day,
+}
+
+/// `ledger`.
+#[derive(Debug, Args)]
+pub struct Ledger {
+    /// Take an address out, with everything on its page; may be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub forget: Vec<String>,
+    /// Say what would be changed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `lock`.

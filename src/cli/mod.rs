@@ -14,6 +14,7 @@ mod export;
 mod formats;
 mod import;
 mod init;
+mod ledger;
 mod list;
 mod lock;
 mod lsp;
@@ -89,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&site, &options),
         Command::People(command) => people::run(&site, &command),
         Command::Rename(options) => rename::run(&site, &options),
+        Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Lsp(_) => lsp::run(&site),
         Command::Schema => schema::run(&site),

@@ -4,13 +4,14 @@ mod calendar;
 mod data;
 mod feed;
 mod llms;
+mod redirects;
 mod sitemap;
 mod web_annotations;
 mod xml;
 
 pub use data::{Data, Held};
 
-use crate::config::Config;
+use crate::config::{Config, Redirects};
 use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
 use crate::pages::{Index, PlainText, Planned, plain_text_address};
@@ -29,6 +30,8 @@ pub enum Export {
     SitemapPart(usize),
     /// What programs may visit.
     Robots,
+    /// Former addresses, for a web server.
+    Redirects(Redirects),
     /// The site for language models.
     Llms,
     /// The site's Atom feed.
@@ -53,6 +56,7 @@ impl Export {
         match self {
             Export::Sitemap | Export::SitemapPart(_) => "sitemap",
             Export::Robots => "robots",
+            Export::Redirects(_) => "redirects",
             Export::Llms => "llms",
             Export::Feed | Export::JsonFeed => "feed",
             Export::TopicFeed(_) => "topic-feed",
@@ -66,7 +70,7 @@ impl Export {
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {
-        matches!(self, Export::Robots | Export::Llms)
+        matches!(self, Export::Robots | Export::Redirects(_) | Export::Llms)
     }
 }
 
@@ -87,6 +91,11 @@ impl<'s> Exporter<'s> {
         Exporter { base: config.base_url.as_ref(), config, site, index, plan, topics }
     }
 
+    /// Whether the site has the exports that need its address.
+    pub fn has_base(&self) -> bool {
+        self.base.is_some()
+    }
+
     /// The site's address, which all exports have that name it.
     fn base(&self) -> &'s Url {
         self.base.expect("exports that need an address are those of a site that has one")
@@ -95,6 +104,7 @@ impl<'s> Exporter<'s> {
     /// Every export of the site.
     pub fn exports(&self) -> Vec<Export> {
         let mut exports: Vec<Export> = (0..self.site.debates.len()).map(Export::PlainText).collect();
+        exports.extend(self.config.redirects.iter().copied().map(Export::Redirects));
         if self.base.is_none() {
             return exports;
         }
@@ -127,6 +137,7 @@ impl<'s> Exporter<'s> {
             Export::Sitemap => Beside::Sitemap,
             Export::SitemapPart(number) => Beside::SitemapPart(number),
             Export::Robots => Beside::Robots,
+            Export::Redirects(way) => return way.file().to_owned(),
             Export::Llms => Beside::Llms,
             Export::Feed => Beside::Feed,
             Export::JsonFeed => Beside::JsonFeed,
@@ -156,7 +167,13 @@ impl<'s> Exporter<'s> {
         let mut digest = Digest::default();
         (self.config, export).hash(&mut digest);
         match export {
-            Export::Sitemap | Export::SitemapPart(_) | Export::Robots | Export::Llms => return None,
+            Export::Sitemap
+            | Export::SitemapPart(_)
+            | Export::Robots
+            | Export::Llms
+            | Export::Redirects(_) => {
+                return None;
+            }
             Export::Feed | Export::JsonFeed => self.site_key(&mut digest),
             Export::TopicFeed(at) => self.topic_key(&self.site.topics[at], &mut digest),
             Export::PersonFeed(at) => self.person_key(&self.site.people[at], &mut digest),
@@ -181,6 +198,7 @@ impl<'s> Exporter<'s> {
             Export::Sitemap => self.sitemap(),
             Export::SitemapPart(number) => self.sitemap_part(number),
             Export::Robots => self.robots(),
+            Export::Redirects(way) => self.redirects(way),
             Export::Llms => self.llms(),
             Export::Feed => self.site_feed().atom(&own(), self.config),
             Export::JsonFeed => self.site_feed().json(&own(), self.config),

@@ -118,6 +118,8 @@ pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("unclosed-front-matter", "content/debates/talk/notes/two.md", b"---\nat: p1\n".to_vec()),
         ("stray-file", "content/debates/talk/sheet.yaml", b"x: y\n".to_vec()),
         ("bad-alias", "content/topics/moved.md", b"---\ntitle: T\naliases: ['../old']\n---\n".to_vec()),
+        ("lost-address", "content/addresses.txt", b"/topics/dta/\n".to_vec()),
+        ("broken-ledger", "content/addresses.txt", b"<<<<<<< ours\n/\n".to_vec()),
         ("bad-slug", "content/topics/My Topic.md", b"---\ntitle: T\n---\n".to_vec()),
         ("two-transcripts", "content/debates/talk/transcript.txt", b"x".to_vec()),
         ("missing-file", "content/debates/other/debate.yaml", b"title: O\ndate: 2012-12-20\n".to_vec()),

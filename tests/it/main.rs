@@ -1,5 +1,7 @@
 //! The one test program: an index of what is claimed about the program.
 
+/// What was published is kept: a ledger, former addresses for servers, an output in other hands.
+mod addresses;
 /// Where an annotation lands, or why it must not: the shared cases, through the whole program.
 mod anchoring;
 /// Approvals are acts of their own, lapse with what was approved, and are never lost to a merge.

@@ -34,6 +34,7 @@ codes! {
     bracketed_insertion
     broken_cue
     broken_json
+    broken_ledger
     broken_link
     broken_xml
     changed_record
@@ -65,6 +66,7 @@ codes! {
     link_loop
     link_to_withdrawn
     long_paragraph
+    lost_address
     lost_quote
     markdown_too_deep
     material_elision
