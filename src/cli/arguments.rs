@@ -59,7 +59,7 @@ pub struct Site {
     /// The day at which embargoes, expiries and due dates are judged: YYYY-MM-DD, or `today`
     #[arg(long, global = true, value_name = "DAY")]
     pub as_of: Option<AsOf>,
-    /// Count a warning with this code as an error
+    /// Count a warning with this code as an error; `warnings` means all of them
     #[arg(long, global = true, value_name = "CODE")]
     pub deny: Vec<String>,
     /// How messages are printed
@@ -200,6 +200,13 @@ pub struct Check {
     /// Use nothing that an earlier check kept: read every file again
     #[arg(long)]
     pub fresh: bool,
+    /// Look at the finished site too (does every address in it lead somewhere?), and say what somebody should
+    /// look at: what nobody uses, what is overdue, doubled, without source or licence
+    #[arg(long)]
+    pub thorough: bool,
+    /// Say only what was not wrong at this revision of the repository already
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<String>,
 }
 
 /// `check-quotes`.

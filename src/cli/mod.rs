@@ -28,6 +28,7 @@ mod review;
 mod schema;
 mod serve;
 mod shell;
+mod since;
 
 use crate::desk::site_above;
 use arguments::{Arguments, Command};

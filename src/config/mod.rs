@@ -330,7 +330,7 @@ impl Meant<'_> {
             named.and_then(|named| named.day(self.clock))
         });
         for code in &deny {
-            if !diagnostics::list().contains(code) {
+            if code != "warnings" && !diagnostics::list().contains(code) {
                 let place = self.place("deny");
                 self.remarks.push(diagnostics::unknown_code(Some(place), code));
             }

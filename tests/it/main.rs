@@ -10,6 +10,8 @@ mod approvals;
 mod attribution;
 /// The preview in a real browser: pages are patched, mistakes shown and taken away.
 mod browser;
+/// The finished site is looked at, and what somebody should look at is said; only what is new, where asked.
+mod check;
 /// Every diagnostic code has a case that prints it, at a place, with help.
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
