@@ -34,6 +34,7 @@
 //! | [`write`] | a staged site → a published site; authors' files |
 //! | [`desk`] | what editors begin, look over and rename → files to write, lines to show |
 //! | [`watch`] | file events → what changed |
+//! | [`lsp`] | an editor's messages → mistakes as one types, names, words, changes |
 //! | [`serve`] | the site in memory → HTTP, live reload, the way back to the sources |
 //! | [`cli`] | arguments → an exit code; the only room that prints |
 
@@ -51,6 +52,7 @@ pub mod documents;
 pub mod export;
 pub mod import;
 pub mod load;
+pub mod lsp;
 pub mod markdown;
 pub mod model;
 pub mod output;

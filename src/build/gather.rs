@@ -3,7 +3,7 @@
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::Sources;
 use crate::model::{BriefingSlug, DebateSlug, Destination, PersonSlug, TopicSlug};
-use crate::permalink::{Entry, debate_file, debate_source};
+use crate::permalink::{Entry, LEDGER, debate_file, debate_source};
 use crate::text::{SitePath, Source, is_slug};
 use crate::transcript;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct Layout {
     pub home: Option<SitePath>,
     /// `glossary.yaml`.
     pub glossary: Option<SitePath>,
+    /// `addresses.txt`: what was published.
+    pub ledger: Option<SitePath>,
     /// `sources.yaml`.
     pub sources: Option<SitePath>,
     /// Files that are copied, and their paths in the output.
@@ -95,6 +97,10 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
                 true
             }
             ["themes", ..] => true,
+            _ if path.as_str() == LEDGER => {
+                layout.ledger = Some(path.clone());
+                true
+            }
             ["content", "sources.yaml"] => {
                 layout.sources = Some(path.clone());
                 true

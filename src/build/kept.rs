@@ -181,7 +181,8 @@ impl KeptDiagnostic {
     /// `texts` remembers fingerprints by where a text stands in memory: of one file there may be thousands
     /// of diagnostics.
     fn of(diagnostic: &Diagnostic, texts: &mut HashMap<*const u8, String>) -> Self {
-        let Diagnostic { code, severity, place, message, notes, help, only } = diagnostic;
+        // What would mend it is for editors, which keep nothing.
+        let Diagnostic { code, severity, place, message, notes, help, fixes: _, only } = diagnostic;
         let place = place.as_ref().map(|Place { source, span }| {
             let text = texts.entry(source.text.as_ptr()).or_insert_with(|| sum(&source.text));
             (source.path.as_str().to_owned(), text.clone(), span.start, span.end)
@@ -222,6 +223,7 @@ impl KeptDiagnostic {
             message: self.message,
             notes: self.notes,
             help: self.help,
+            fixes: Vec::new(),
             only: self.only.map(|drafts| if drafts { Pass::WithDrafts } else { Pass::AsPublished }),
         })
     }

@@ -1,11 +1,13 @@
 //! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
+mod checking;
 mod costs;
 mod debates;
 mod edition;
 mod gather;
 mod kept;
+mod ledger;
 mod memos;
 mod parse;
 mod places;
@@ -14,10 +16,12 @@ mod searching;
 mod settled;
 mod written;
 
+pub use checking::Checking;
 pub use costs::Cost;
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};
+pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
 pub use report::{Counts, Report, Stage, Timings};
@@ -202,6 +206,11 @@ pub fn edition(
         places::settle_places((&layout, &config), (&site, &index), &mut plan, &mut copied, remarks);
         (plan, copied)
     });
+    let standings = || {
+        let exporter = Exporter::new(&config, &site, &index, &plan);
+        ledger::Standings::new(&site, &plan, &exporter, &copied)
+    };
+    ledger::hold(sources, &layout, standings, remarks)?;
 
     report.timings = timings;
     report.count(&site, &plan);

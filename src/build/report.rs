@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 
+/// What denies every warning, in the place of a code.
+pub const WARNINGS: &str = "warnings";
+
 /// What a build found, counted and took.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -51,10 +54,16 @@ impl Report {
         };
     }
 
+    /// Adds what else was found, and puts it in its place.
+    pub fn add(&mut self, more: Vec<Diagnostic>, deny: &[String]) {
+        self.diagnostics.extend(more);
+        self.settle(deny);
+    }
+
     /// Puts the diagnostics in order, each once, and makes errors of the warnings that are denied.
     pub(super) fn settle(&mut self, deny: &[String]) {
         for diagnostic in &mut self.diagnostics {
-            if deny.iter().any(|code| code == diagnostic.code) {
+            if deny.iter().any(|code| code == diagnostic.code || code == WARNINGS) {
                 diagnostic.severity = Severity::Error;
             }
         }

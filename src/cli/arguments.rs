@@ -59,7 +59,7 @@ pub struct Site {
     /// The day at which embargoes, expiries and due dates are judged: YYYY-MM-DD, or `today`
     #[arg(long, global = true, value_name = "DAY")]
     pub as_of: Option<AsOf>,
-    /// Count a warning with this code as an error
+    /// Count a warning with this code as an error; `warnings` means all of them
     #[arg(long, global = true, value_name = "CODE")]
     pub deny: Vec<String>,
     /// How messages are printed
@@ -131,8 +131,12 @@ pub enum Command {
     Review(Review),
     /// Print the record of a debate as Akoma Ntoso 3.0 or as Markdown
     Export(Export),
+    /// Write down what the site publishes, so that `check` holds it to that
+    Ledger(Ledger),
     /// Record the revision of a debate's transcript and the ids of its paragraphs and contributions
     Lock(Lock),
+    /// Serve an editor as a language server, on standard input and output
+    Lsp(Lsp),
     /// Write the JSON Schema of annotation sheets, for editors, into .rapporteur/
     Schema,
     /// Explain a message by its code; without a code, list them
@@ -152,6 +156,10 @@ pub struct Build {
     /// Use nothing that an earlier build kept: make every page again
     #[arg(long)]
     pub fresh: bool,
+    /// Take over an output folder with a site that another machine built, as a clone has it: what is in it and
+    /// not of the new site goes
+    #[arg(long)]
+    pub adopt: bool,
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -192,6 +200,13 @@ pub struct Check {
     /// Use nothing that an earlier check kept: read every file again
     #[arg(long)]
     pub fresh: bool,
+    /// Look at the finished site too (does every address in it lead somewhere?), and say what somebody should
+    /// look at: what nobody uses, what is overdue, doubled, without source or licence
+    #[arg(long)]
+    pub thorough: bool,
+    /// Say only what was not wrong at this revision of the repository already
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<String>,
 }
 
 /// `check-quotes`.
@@ -342,12 +357,31 @@ pub enum SplitAt {
     Day,
 }
 
+/// `ledger`.
+#[derive(Debug, Args)]
+pub struct Ledger {
+    /// Take an address out, with everything on its page; may be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub forget: Vec<String>,
+    /// Say what would be changed; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// `lock`.
 #[derive(Debug, Args)]
 pub struct Lock {
     /// The debates' slugs [default: all that have no lock]. A lock that a merge left in pieces is put together
     #[arg(value_name = "DEBATE")]
     pub debates: Vec<String>,
+}
+
+/// `lsp`.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// What editors add that know several ways; there is only this one
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `explain`.

@@ -6,7 +6,7 @@ use crate::build::{self, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
 use crate::text::Fingerprint;
-use crate::write::{Changes, Publication, WriteError};
+use crate::write::{self, Changes, Publication, WriteError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -19,6 +19,9 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
     let start = Instant::now();
     let disk = open(site)?;
     let fresh = options.fresh;
+    if options.adopt {
+        write::adopt(disk.root(), &output(site, &disk))?;
+    }
     let options = Options {
         overrides: overrides(site),
         on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },

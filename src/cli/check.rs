@@ -2,11 +2,12 @@
 //! site is written; what was said is kept for the next run.
 
 use super::arguments::{Check, Format, Site};
-use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, Kept, OnError, Options, Report};
-use crate::desk;
+use super::{Ending, Outcome, build as build_command, print, since};
+use crate::build::{self, Kept, Memos, OnError, Options, Report};
+use crate::config::{Drafts, Overrides};
+use crate::desk::{self, Landing};
 use crate::diagnostics::Severity;
-use crate::load::{Disk, Sources};
+use crate::load::{Change, Disk, Sources};
 use crate::write::{self, FileEdit};
 use std::io;
 
@@ -80,11 +81,55 @@ fn report_on_kept(disk: &Disk, site: &Site, use_of_kept: UseOfKept) -> io::Resul
     Ok(report)
 }
 
+/// Looks at the finished site, and at what somebody should look at.
+fn look_closely(sources: &dyn Sources, site: &Site, report: &mut Report) -> io::Result<()> {
+    let options = options(site);
+    let with = |drafts| {
+        let overrides = Overrides { drafts, ..options.overrides.clone() };
+        let options = Options { overrides, ..options.clone() };
+        build::edition(sources, &[Change::Rescan], &mut Memos::default(), &options)
+    };
+    let inventory = desk::Inventory::read(sources, &options)?;
+    let drafts = with(Drafts::Shown)?;
+    let mut found = desk::thorough(sources, &inventory, &drafts)?;
+    // What has errors is not published: nothing is finished of it.
+    if !report.has_errors() {
+        let published = with(Drafts::Hidden)?;
+        let landing = Landing::new(published.config.base_url.as_ref());
+        let overrides = Overrides { drafts: Drafts::Hidden, ..options.overrides };
+        let asked = Options { overrides, on_error: OnError::KeepGoing };
+        build::build(sources, &landing, &asked, &build::Unwatched)?;
+        found.extend(landing.lost(&published));
+    }
+    report.add(found, &drafts.config.deny);
+    Ok(())
+}
+
 /// Reads and renders everything, as published and with drafts, and says what is wrong.
 pub fn run(site: &Site, options: &Check) -> Outcome {
     let disk = build_command::open(site)?;
     let use_of_kept = if options.fresh { UseOfKept::Never } else { UseOfKept::IfItHolds };
-    let report = report_on_kept(&disk, site, use_of_kept)?;
+    let mut report = report_on_kept(&disk, site, use_of_kept)?;
+    if options.thorough {
+        look_closely(&disk, site, &mut report)?;
+    }
+    if let Some(revision) = &options.changed_since {
+        let then = since::files_at(disk.root(), revision)?;
+        let mut before = report_of(&then, site)?;
+        if options.thorough {
+            look_closely(&then, site, &mut before)?;
+        }
+        let count = report.diagnostics.len();
+        report.diagnostics =
+            desk::only_after(before.diagnostics, std::mem::take(&mut report.diagnostics), None);
+        let left = count - report.diagnostics.len();
+        if left > 0 && site.format == Format::Human {
+            print::notice(&format!(
+                "{} not said: wrong at {revision} already",
+                print::count(left, "mistake is", "mistakes are")
+            ));
+        }
+    }
     print::diagnostics(&report.diagnostics, site);
     if site.timings {
         print::timings(&report);

@@ -14,8 +14,10 @@ mod export;
 mod formats;
 mod import;
 mod init;
+mod ledger;
 mod list;
 mod lock;
+mod lsp;
 mod machine;
 mod new;
 mod new_arguments;
@@ -27,6 +29,7 @@ mod review;
 mod schema;
 mod serve;
 mod shell;
+mod since;
 
 use crate::desk::site_above;
 use arguments::{Arguments, Command};
@@ -95,7 +98,9 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&site, &options),
         Command::People(command) => people::run(&site, &command),
         Command::Rename(options) => rename::run(&site, &options),
+        Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
+        Command::Lsp(_) => lsp::run(&site),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),
         Command::Completions(options) => shell::completions(&options),

@@ -4,11 +4,15 @@
 use super::arguments::{Format, Site};
 use crate::build::Report;
 use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
+use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 
 /// Why the output could not take all that was printed.
 static REFUSED: OnceLock<io::Error> = OnceLock::new();
+
+/// So many places of one mistake are named.
+const NAMED: usize = 5;
 
 /// A line for whoever runs the program.
 pub fn line(text: &str) {
@@ -57,7 +61,7 @@ pub fn diagnostics(diagnostics: &[Diagnostic], site: &Site) {
     match site.format {
         Format::Human => {
             let mut out = anstream::stderr();
-            for diagnostic in diagnostics {
+            for diagnostic in by_cause(diagnostics) {
                 let _ = writeln!(out, "{}\n", diagnostic.snippet(Style::Coloured));
             }
         }
@@ -66,6 +70,38 @@ pub fn diagnostics(diagnostics: &[Diagnostic], site: &Site) {
         Format::Github => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.github())),
         Format::Sarif => line(&sarif(diagnostics).to_string()),
     }
+}
+
+/// For people, one cause is told once: of mistakes that say the same in several places the first, with the
+/// others' places.
+fn by_cause(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut groups: Vec<(&Diagnostic, Vec<String>)> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for one in diagnostics {
+        let key = (one.code, one.severity, &one.message, &one.help, &one.notes, one.only);
+        match (known.get(&key), &one.place) {
+            (Some(&at), Some(place)) => {
+                let at_column = place.source.line_column(place.span.start as usize);
+                groups[at].1.push(format!("{}:{}:{}", place.source.path, at_column.line, at_column.column));
+            }
+            _ => {
+                known.insert(key, groups.len());
+                groups.push((one, Vec::new()));
+            }
+        }
+    }
+    let told = |(first, others): (&Diagnostic, Vec<String>)| {
+        if others.is_empty() {
+            return first.clone();
+        }
+        let named = others.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let more = match others.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {} more", thousands(more)),
+        };
+        first.clone().note(format!("the same at {named}{more}"))
+    };
+    groups.into_iter().map(told).collect()
 }
 
 /// How many errors and warnings there are: `2 errors, 1 warning`.

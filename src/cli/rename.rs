@@ -33,7 +33,7 @@ pub fn run(site: &Site, options: &Rename) -> Outcome {
         (Named::Note(debate, _), Some((of, id))) if of == debate => id,
         _ => options.new.as_str(),
     };
-    let renaming = match desk::rename(&disk, &named, new)? {
+    let renaming = match desk::rename(&disk, &|folder| disk.below(folder), &named, new)? {
         Ok(renaming) => renaming,
         Err(why) => return refused(&why),
     };

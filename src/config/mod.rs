@@ -44,6 +44,9 @@ pub struct RawConfig {
     /// Whether every debate's notes are written as W3C Web Annotations too, with the plain text that they
     /// point into.
     pub web_annotations: Option<bool>,
+    /// For which web servers the former addresses are written as rules of theirs.
+    #[serde(default)]
+    pub redirects: Vec<Redirects>,
     /// Codes of warnings that count as errors here.
     #[serde(default)]
     pub deny: Vec<String>,
@@ -57,6 +60,29 @@ pub struct RawPublisher {
     pub name: String,
     /// The address.
     pub url: Option<String>,
+}
+
+/// A web server, or a host, that leads on by rules of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Redirects {
+    /// `_redirects`, which several hosts of static sites read.
+    Plain,
+    /// `redirects.map`, lines for a `map` of nginx.
+    Nginx,
+    /// `.htaccess` of Apache.
+    Apache,
+}
+
+impl Redirects {
+    /// The file that it reads.
+    pub fn file(self) -> &'static str {
+        match self {
+            Redirects::Plain => "_redirects",
+            Redirects::Nginx => "redirects.map",
+            Redirects::Apache => ".htaccess",
+        }
+    }
 }
 
 /// From which standing notes and briefings are published.
@@ -112,6 +138,8 @@ pub struct Config {
     pub share_cards: bool,
     /// Whether every debate's notes are written as W3C Web Annotations too.
     pub web_annotations: bool,
+    /// For which web servers the former addresses are written as rules of theirs; each once.
+    pub redirects: Vec<Redirects>,
     /// Codes of warnings that count as errors here.
     pub deny: Vec<String>,
 }
@@ -146,6 +174,7 @@ impl Default for Config {
             feeds: true,
             share_cards: true,
             web_annotations: false,
+            redirects: Vec::new(),
             deny: Vec::new(),
         }
     }
@@ -272,6 +301,7 @@ impl Meant<'_> {
             feeds,
             share_cards,
             web_annotations,
+            mut redirects,
             deny,
         } = raw;
         let default = Config::default();
@@ -300,11 +330,13 @@ impl Meant<'_> {
             named.and_then(|named| named.day(self.clock))
         });
         for code in &deny {
-            if !diagnostics::list().contains(code) {
+            if code != "warnings" && !diagnostics::list().contains(code) {
                 let place = self.place("deny");
                 self.remarks.push(diagnostics::unknown_code(Some(place), code));
             }
         }
+        redirects.sort();
+        redirects.dedup();
         Config {
             title,
             base_url: base,
@@ -321,6 +353,7 @@ impl Meant<'_> {
             feeds: feeds.unwrap_or(default.feeds),
             share_cards: share_cards.unwrap_or(default.share_cards),
             web_annotations: web_annotations.unwrap_or(default.web_annotations),
+            redirects,
             deny,
         }
     }

@@ -74,6 +74,23 @@ impl Inventory {
         self.read.config.as_of
     }
 
+    /// The debates as written.
+    pub fn debates_written(&self) -> impl Iterator<Item = &WrittenDebate> {
+        self.debates.iter()
+    }
+
+    /// Whether anything names a topic: a note, a briefing, or a topic that it belongs to.
+    pub fn is_used(&self, topic: &str) -> bool {
+        let in_notes = self
+            .debates
+            .iter()
+            .flat_map(|debate| &debate.entries)
+            .any(|entry| entry.topics.iter().any(|one| one.name == topic));
+        in_notes
+            || self.briefings.values().any(|(briefing, _)| briefing.topics.iter().any(|one| one == topic))
+            || self.topics.values().any(|other| other.parent.as_deref() == Some(topic))
+    }
+
     /// The notes that a filter asks for, with their debates.
     fn entries<'i>(&'i self, filter: &'i Filter) -> impl Iterator<Item = (&'i WrittenDebate, &'i Entry)> {
         let all =
@@ -396,7 +413,7 @@ fn outcome(entry: &Entry) -> &'static str {
 }
 
 /// Whether something is still to be done.
-fn is_open(entry: &Entry) -> bool {
+pub(super) fn is_open(entry: &Entry) -> bool {
     status(entry) != "retracted" && ["not-checked", "open", "partly"].contains(&outcome(entry))
 }
 

@@ -5,18 +5,22 @@ mod ask;
 mod begin;
 mod change;
 mod inventory;
+mod landing;
 mod rename;
 mod site;
 mod table;
+mod thorough;
 mod upwards;
 
 pub use ask::{Answered, ask};
 pub use begin::{Keys, Thing, files, flow, mapping, new_slug, titled, unknown};
 pub use change::{only_after, with_changes};
 pub use inventory::{Filter, Inventory};
-pub use rename::{Named, Renaming, rename};
+pub use landing::Landing;
+pub use rename::{Named, Renaming, references, rename};
 pub use site::{First, NewFile, NewSite, in_the_way};
 pub use table::Table;
+pub use thorough::thorough;
 pub use upwards::site_above;
 
 /// A text as a value of YAML, in quotation marks where it needs them.

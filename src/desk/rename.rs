@@ -4,8 +4,7 @@
 use super::begin::{Thing, unknown};
 use crate::build::{self, Layout};
 use crate::import::restored;
-use crate::load::Disk;
-use crate::load::Sources;
+use crate::load::{self, Sources};
 use crate::text::{Fingerprint, SitePath, Source, is_slug, nearest, plain_lines};
 use crate::write::{Before, FileEdit};
 use crate::yaml::{self, Node, Unit, Value};
@@ -26,6 +25,8 @@ pub enum Named {
 pub struct Renaming {
     /// The changes, all of them or none.
     pub edits: Vec<FileEdit>,
+    /// The files that get another name, and that name.
+    pub moved: Vec<(SitePath, SitePath)>,
     /// What they are, a line each.
     pub lines: Vec<String>,
 }
@@ -33,11 +34,17 @@ pub struct Renaming {
 /// Where something refers to what is renamed, and what is to stand there.
 type Edit = (Range<usize>, String);
 
-/// The changes that give something the name `new`. The inner `Err` says what is in the way.
+/// The changes that give something the name `new`. The inner `Err` says what is in the way. `below` gives every
+/// file below a folder: a site lists no revisions.
 ///
 /// # Errors
 /// The machine's.
-pub fn rename(site: &Disk, named: &Named, new: &str) -> io::Result<Result<Renaming, String>> {
+pub fn rename(
+    site: &dyn Sources,
+    below: &dyn Fn(&SitePath) -> Vec<SitePath>,
+    named: &Named,
+    new: &str,
+) -> io::Result<Result<Renaming, String>> {
     let layout = build::layout(site)?.value;
     if let Some(why) = refusal(site, named, new, &layout)? {
         return Ok(Err(why));
@@ -47,7 +54,7 @@ pub fn rename(site: &Disk, named: &Named, new: &str) -> io::Result<Result<Renami
     if let Named::Thing(Thing::Debate, old) = named
         && let Some(folder) = SitePath::new(&format!("content/debates/{old}"))
     {
-        paths.extend(site.below(&folder));
+        paths.extend(below(&folder));
     }
     paths.sort();
     paths.dedup();
@@ -81,6 +88,7 @@ pub fn rename(site: &Disk, named: &Named, new: &str) -> io::Result<Result<Renami
         match to {
             Some(to) => {
                 moved.lines.push(format!("{path} becomes {to}{references}"));
+                moved.moved.push((path.clone(), to.clone()));
                 moved.edits.push((to, Before::Absent, Some(after)));
                 gone.push((path.clone(), Before::Bytes(before), None));
             }
@@ -96,8 +104,26 @@ pub fn rename(site: &Disk, named: &Named, new: &str) -> io::Result<Result<Renami
     Ok(Ok(moved))
 }
 
+/// Every place that refers to something, with its file: what a renaming would change, but for the record.
+///
+/// # Errors
+/// The machine's.
+pub fn references(site: &dyn Sources, named: &Named) -> io::Result<Vec<(Source, Range<usize>)>> {
+    let mut found = Vec::new();
+    for path in site.list()?.value.into_iter().filter(|path| path.as_str().starts_with("content/")) {
+        if !matches!(path.extension(), "md" | "yaml") || path.stem() == "transcript" {
+            continue;
+        }
+        let Some(source) = load::read_text(site, &path)?.value else { continue };
+        // What can't be changed safely is no reason to show nothing of the file.
+        let Ok((edits, _)) = edits_in(&source, named, "") else { continue };
+        found.extend(edits.into_iter().map(|(range, _)| (source.clone(), range)));
+    }
+    Ok(found)
+}
+
 /// Why it can't have the name.
-fn refusal(site: &Disk, named: &Named, new: &str, layout: &Layout) -> io::Result<Option<String>> {
+fn refusal(site: &dyn Sources, named: &Named, new: &str, layout: &Layout) -> io::Result<Option<String>> {
     if !is_slug(new) {
         return Ok(Some(format!(
             "`{new}` is no name for an address: a-z, 0-9 and `-`, at most 80 characters"
@@ -173,23 +199,7 @@ fn edited(
 ) -> Result<(usize, String), String> {
     let text = plain_lines(original.strip_prefix('\u{feff}').unwrap_or(original).to_owned());
     let source = Source::new(path.clone(), text.clone());
-    let (node, body) = match path.extension() {
-        "md" => {
-            let (node, body) = yaml::front_matter(&source).value;
-            (node, body.start as usize)
-        }
-        _ => (yaml::parse(&source, Unit::File).value, text.len()),
-    };
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut apart: Vec<Range<usize>> = Vec::new();
-    if let Some(node) = &node {
-        let found = Finder { text: &text, path, named, new };
-        found.values(node, "", &mut edits, &mut apart)?;
-        found.own_key(node, &mut edits);
-    }
-    links(&text, path, named, new, &apart, &mut edits);
-    edits.sort_by_key(|(range, _)| range.start);
-    edits.dedup();
+    let (mut edits, (node, body)) = edits_in(&source, named, new)?;
     let count = edits.len();
     if is_own && let (Some(node), Named::Thing(thing, old)) = (&node, named) {
         let key = if *thing == Thing::Person { "former" } else { "aliases" };
@@ -210,6 +220,32 @@ fn edited(
             .map(|text| (count, text))
             .ok_or_else(|| "has line ends of two kinds: it can't be changed safely".to_owned()),
     }
+}
+
+/// The places of a file that refer to something, with what is to stand there; and its YAML, with where that
+/// ends.
+type Edits = (Vec<Edit>, (Option<Node>, usize));
+
+fn edits_in(source: &Source, named: &Named, new: &str) -> Result<Edits, String> {
+    let (path, text) = (&source.path, &source.text);
+    let (node, body) = match path.extension() {
+        "md" => {
+            let (node, body) = yaml::front_matter(source).value;
+            (node, body.start as usize)
+        }
+        _ => (yaml::parse(source, Unit::File).value, text.len()),
+    };
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    if let Some(node) = &node {
+        let found = Finder { text, path, named, new };
+        found.values(node, "", &mut edits, &mut apart)?;
+        found.own_key(node, &mut edits);
+    }
+    links(text, path, named, new, &apart, &mut edits);
+    edits.sort_by_key(|(range, _)| range.start);
+    edits.dedup();
+    Ok((edits, (node, body)))
 }
 
 /// Looks for values that name what is renamed.

@@ -3,6 +3,7 @@
 
 mod address;
 mod codes;
+mod fixes;
 mod grouped;
 mod shown;
 mod tools;
@@ -10,6 +11,7 @@ mod unseen;
 
 pub use address::{misleads, web_address};
 pub use codes::{explain, known, list, *};
+pub use fixes::{Edit, Fix, Near};
 pub use grouped::grouped;
 pub use shown::Style;
 pub use tools::sarif;
@@ -51,6 +53,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Changes to the file that would mend it, for editors to offer: the likeliest first.
+    pub fixes: Vec<Fix>,
     /// In which of two passes over the site it was found, where only in one.
     pub only: Option<Pass>,
 }
@@ -127,6 +131,7 @@ impl Diagnostic {
             message: message.into(),
             notes: Vec::new(),
             help: None,
+            fixes: Vec::new(),
             only: None,
         }
     }

@@ -43,7 +43,7 @@ impl Diagnostic {
     }
 
     /// The message with its notes and what to do, a line each.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let notes = self.notes.iter().map(|note| format!("\nnote: {note}"));
         let help = self.help.iter().map(|help| format!("\nhelp: {help}"));
         std::iter::once(self.message.clone()).chain(notes).chain(help).collect()

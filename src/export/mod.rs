@@ -5,6 +5,7 @@ mod data;
 mod feed;
 mod headers;
 mod llms;
+mod redirects;
 mod sitemap;
 mod web_annotations;
 mod xml;
@@ -12,7 +13,7 @@ mod xml;
 pub use data::{Data, Held};
 pub use headers::POLICY;
 
-use crate::config::Config;
+use crate::config::{Config, Redirects};
 use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
 use crate::pages::{Index, PlainText, Planned, plain_text_address};
@@ -33,6 +34,8 @@ pub enum Export {
     Robots,
     /// What a web server should send with every file.
     Headers,
+    /// Former addresses, for a web server.
+    Redirects(Redirects),
     /// The site for language models.
     Llms,
     /// The site's Atom feed.
@@ -58,6 +61,7 @@ impl Export {
             Export::Sitemap | Export::SitemapPart(_) => "sitemap",
             Export::Robots => "robots",
             Export::Headers => "headers",
+            Export::Redirects(_) => "redirects",
             Export::Llms => "llms",
             Export::Feed | Export::JsonFeed => "feed",
             Export::TopicFeed(_) => "topic-feed",
@@ -71,7 +75,7 @@ impl Export {
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {
-        matches!(self, Export::Robots | Export::Headers | Export::Llms)
+        matches!(self, Export::Robots | Export::Headers | Export::Redirects(_) | Export::Llms)
     }
 }
 
@@ -92,6 +96,11 @@ impl<'s> Exporter<'s> {
         Exporter { base: config.base_url.as_ref(), config, site, index, plan, topics }
     }
 
+    /// Whether the site has the exports that need its address.
+    pub fn has_base(&self) -> bool {
+        self.base.is_some()
+    }
+
     /// The site's address, which all exports have that name it.
     fn base(&self) -> &'s Url {
         self.base.expect("exports that need an address are those of a site that has one")
@@ -100,6 +109,7 @@ impl<'s> Exporter<'s> {
     /// Every export of the site.
     pub fn exports(&self) -> Vec<Export> {
         let mut exports: Vec<Export> = (0..self.site.debates.len()).map(Export::PlainText).collect();
+        exports.extend(self.config.redirects.iter().copied().map(Export::Redirects));
         if self.base.is_none() {
             return exports;
         }
@@ -133,6 +143,7 @@ impl<'s> Exporter<'s> {
             Export::SitemapPart(number) => Beside::SitemapPart(number),
             Export::Robots => Beside::Robots,
             Export::Headers => Beside::Headers,
+            Export::Redirects(way) => return way.file().to_owned(),
             Export::Llms => Beside::Llms,
             Export::Feed => Beside::Feed,
             Export::JsonFeed => Beside::JsonFeed,
@@ -162,7 +173,12 @@ impl<'s> Exporter<'s> {
         let mut digest = Digest::default();
         (self.config, export).hash(&mut digest);
         match export {
-            Export::Sitemap | Export::SitemapPart(_) | Export::Robots | Export::Headers | Export::Llms => {
+            Export::Sitemap
+            | Export::SitemapPart(_)
+            | Export::Robots
+            | Export::Headers
+            | Export::Llms
+            | Export::Redirects(_) => {
                 return None;
             }
             Export::Feed | Export::JsonFeed => self.site_key(&mut digest),
@@ -190,6 +206,7 @@ impl<'s> Exporter<'s> {
             Export::SitemapPart(number) => self.sitemap_part(number),
             Export::Robots => self.robots(),
             Export::Headers => headers::headers(),
+            Export::Redirects(way) => self.redirects(way),
             Export::Llms => self.llms(),
             Export::Feed => self.site_feed().atom(&own(), self.config),
             Export::JsonFeed => self.site_feed().json(&own(), self.config),

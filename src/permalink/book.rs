@@ -8,6 +8,9 @@ use crate::model::Destination;
 /// The folder of the sources.
 const CONTENT: &str = "content";
 
+/// What the site has published, and so has promised to keep: one address a line.
+pub const LEDGER: &str = "content/addresses.txt";
+
 /// Something that editors write and that has a page. The names are those of files and folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entry<'a> {

@@ -6,7 +6,7 @@ mod citation;
 mod linker;
 mod wording;
 
-pub use book::{Beside, Entry, debate_file, debate_source, in_debate};
+pub use book::{Beside, Entry, LEDGER, debate_file, debate_source, in_debate};
 pub use citation::{
     cited, hansard_citation, is_extract, long_date, number, office_on, party_on, place_citation,
 };

@@ -323,7 +323,7 @@ impl<'s> Checker<'s> {
             if !near.is_empty() {
                 found.verdict = Verdict::Misquoted;
             }
-            found.notes.extend(near.into_iter().map(|line| format!("{}, {line}", volume.title())));
+            found.notes.extend(near.into_iter().map(|near| format!("{}, {}", volume.title(), near.line)));
             if found.notes.len() >= NAMED {
                 break;
             }

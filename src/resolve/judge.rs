@@ -245,7 +245,10 @@ pub fn mistake(
     };
     Some(match judgement {
         Judgement::Verbatim(..) => return None,
-        Judgement::Several(places) => diagnostics::ambiguous_quote(place, &name, places.total, lines(places)),
+        Judgement::Several(places) => {
+            let settled = places.candidates.iter().map(|one| quoting::settled(volume, one)).collect();
+            diagnostics::ambiguous_quote(place, &name, places.total, settled)
+        }
         Judgement::OutOfContext(places) => diagnostics::out_of_context(place, &name, lines(places)),
         Judgement::CutsWord(word) => diagnostics::cuts_word(place, word),
         Judgement::CutsCharacter(whole) => diagnostics::cuts_character(place, whole),
@@ -259,14 +262,14 @@ pub fn mistake(
         }
         Judgement::Blank => diagnostics::blank_quote(place),
         Judgement::Lost if words.setting == Setting::Sheet => {
-            diagnostics::lost_quote(place, &name, quoting::suggestions(volume, scope, exact))
+            diagnostics::lost_quote(place, &name, &quoting::suggestions(volume, scope, exact))
         }
         Judgement::Lost => {
             let everywhere = 0..volume.pieces().len();
             let elsewhere = (*scope != everywhere).then(|| quoting::first_place(volume, exact)).flatten();
             match elsewhere {
                 Some(at) => diagnostics::quoted_elsewhere(place, &name, &volume.id_at(at)),
-                None => diagnostics::misquotation(place, &name, quoting::suggestions(volume, scope, exact)),
+                None => diagnostics::misquotation(place, &name, &quoting::suggestions(volume, scope, exact)),
             }
         }
     })

@@ -4,6 +4,7 @@ use super::judge::{Judgement, Words, judge};
 use super::library::Volume;
 use crate::anchor::elision::{self, Gap, Reason};
 use crate::anchor::{self, Brackets, Found, Joints, PlacedRange, Quote, Scope};
+use crate::diagnostics::{Near, Settled};
 use crate::model::{Elided, Passage, WholeParagraph};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -73,12 +74,22 @@ fn reason(reason: &Reason<'_>) -> String {
 
 /// A place of several, on one line: the id and the words that would settle it.
 pub fn candidate_line(volume: &Volume<'_>, candidate: &anchor::Candidate) -> String {
+    settled(volume, candidate).line
+}
+
+/// The same with the key and the words that settle it.
+pub fn settled(volume: &Volume<'_>, candidate: &anchor::Candidate) -> Settled {
     let id = candidate.ranges.first().map_or_else(String::new, |range| volume.id_at(range.piece));
-    match (&candidate.before, &candidate.after) {
-        (Some(before), _) => format!("{id}, with `before: {before}`"),
-        (None, Some(after)) => format!("{id}, with `after: {after}`"),
-        (None, None) => format!("{id}: only a longer quotation tells it apart"),
-    }
+    let by = match (&candidate.before, &candidate.after) {
+        (Some(before), _) => Some(("before", before.clone())),
+        (None, Some(after)) => Some(("after", after.clone())),
+        (None, None) => None,
+    };
+    let line = match &by {
+        Some((key, words)) => format!("{id}, with `{key}: {words}`"),
+        None => format!("{id}: only a longer quotation tells it apart"),
+    };
+    Settled { line, by }
 }
 
 /// The first and last paragraph of some ranges.
@@ -104,7 +115,7 @@ pub fn scope_name(volume: &Volume<'_>, scope: &Range<usize>) -> String {
 }
 
 /// The nearest words of the record, each a line with what differs.
-pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Vec<String> {
+pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Vec<Near> {
     let quote = Quote { exact: words, before: None, after: None, brackets: Brackets::Prose };
     let near = |joints| {
         let scope = Scope { pieces: scope.clone(), joints };
@@ -114,9 +125,9 @@ pub fn suggestions(volume: &Volume<'_>, scope: &Range<usize>, words: &str) -> Ve
                 true => volume.id_at(first),
                 false => format!("{}..{}", volume.id_at(first), volume.id_at(last)),
             };
-            Some(format!("{id}: {}", suggestion.diff))
+            Some(Near { line: format!("{id}: {}", suggestion.diff), words: suggestion.words })
         });
-        lines.collect::<Vec<String>>()
+        lines.collect::<Vec<Near>>()
     };
     let within = near(Joints::Closed);
     // What runs over paragraphs is near to no single one of them.
@@ -211,7 +222,7 @@ pub fn locate(volume: &Volume<'_>, words: &str, before: Option<&str>) -> Result<
         _ => {
             let mut lines = vec!["these words are not in this debate".to_owned()];
             let near = suggestions(volume, &everything, words).into_iter();
-            lines.extend(near.map(|line| format!("  {line}")));
+            lines.extend(near.map(|near| format!("  {}", near.line)));
             return Err(lines);
         }
     };

@@ -329,7 +329,10 @@ impl<'s> Settler<'s> {
             let lines = near.iter().filter_map(|slug| {
                 let volume = self.volume(slug)?;
                 let everything = 0..volume.pieces().len();
-                quoting::suggestions(volume, &everything, &quotation.words).into_iter().next()
+                quoting::suggestions(volume, &everything, &quotation.words)
+                    .into_iter()
+                    .next()
+                    .map(|near| near.line)
             });
             lines.take(1).collect::<Vec<String>>()
         };

@@ -87,7 +87,8 @@ impl fmt::Display for WriteError {
             WriteError::Foreign { output, found } => write!(
                 f,
                 "the output folder `{}` holds `{}`, which no build wrote; move it elsewhere (files to be \
-                 published belong into `static`) or choose another output folder",
+                 published belong into `static`), choose another output folder, or take over a site that another \
+                 machine built with `--adopt`",
                 output.display(),
                 found.display()
             ),

@@ -2,6 +2,7 @@
 //! in one exchange ([`Publication`]); an *author's file* is replaced whole or not at all
 //! ([`replace_file`]).
 
+mod adopt;
 mod author;
 mod disk;
 mod error;
@@ -19,6 +20,7 @@ mod swap;
 mod tests;
 mod together;
 
+pub use adopt::adopt;
 pub use author::{Before, replace_file};
 pub use error::WriteError;
 pub use folder::new_folder;

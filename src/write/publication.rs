@@ -62,6 +62,9 @@ const MAX_NAME: usize = 200;
 /// The longest path of a file of the site, in bytes.
 const MAX_PATH: usize = 1_024;
 
+/// How long a short look at the folders waits for a build.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A site on its way to the output folder. Takes files from several threads; [`commit`] publishes
 /// them all, and dropping it publishes none.
 ///
@@ -401,7 +404,7 @@ impl Drop for Publication {
 }
 
 /// What the record says about the program.
-fn generator() -> String {
+pub(super) fn generator() -> String {
     concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
 }
 
@@ -424,7 +427,7 @@ fn changes(files: &HashMap<String, Staged>, published: &Record, standing: Standi
 }
 
 /// Takes the lock of these folders, waiting for at most the time of `patience`.
-fn take_lock(folders: &Folders, patience: Duration) -> Result<File, WriteError> {
+pub(super) fn take_lock(folders: &Folders, patience: Duration) -> Result<File, WriteError> {
     let path = folders.lock();
     if disk::look(&path).map_err(WriteError::system("look at", &path))?.is_some_and(|found| !found.is_file())
     {

@@ -13,8 +13,18 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What may stand at the top of an output folder though no build wrote it: what git needs to keep
-/// an empty folder, or to ignore a full one. Carried from site to site.
-pub(super) const CARRIED: [&str; 2] = [".gitignore", ".gitkeep"];
+/// an empty folder, to ignore a full one, or to know it as the checkout of a branch. Carried from site to site.
+pub(super) const CARRIED: [&str; 3] = [REPOSITORY, ".gitignore", ".gitkeep"];
+
+/// Where a checkout has its repository: a folder, or a file that names one.
+pub(super) const REPOSITORY: &str = ".git";
+
+/// What a system's file manager leaves in a folder that somebody looked at. It is nobody's work and stops no
+/// build; it goes with the site that it lies in.
+pub(super) fn is_clutter(name: &str) -> bool {
+    [".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".localized"].contains(&name)
+        || name.starts_with("._")
+}
 
 /// The files of a site, each with what tells whether it is still as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +140,9 @@ impl Record {
             match name.to_str().map(|name| below(folder, name)) {
                 Some(path) if kind.is_dir() && known.contains(path.as_str()) => listed.folders.push(path),
                 Some(path) if kind.is_file() && self.is_ours(&path) => {}
+                // It stays where it is, whatever takes the place of the rest.
+                Some(path) if kind.is_dir() && path == REPOSITORY => {}
+                Some(_) if kind.is_file() && name.to_str().is_some_and(is_clutter) => {}
                 _ => listed.foreign.push(Path::new(folder).join(name)),
             }
         }

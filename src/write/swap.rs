@@ -5,7 +5,7 @@ use super::disk;
 use super::error::WriteError;
 use super::fault;
 use super::folders::Folders;
-use super::record::{CARRIED, Record};
+use super::record::{CARRIED, REPOSITORY, Record, is_clutter};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -52,6 +52,24 @@ pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record)
     };
     swapped.map_err(WriteError::system("put the new site in the place of", output))?;
     fault::step();
+    keep_repository(folders).map_err(WriteError::system("put the repository back into", output))
+}
+
+/// Where the output is the checkout of a branch, its repository went away with the site that was replaced: it
+/// comes back. Where a build is killed before, the next one does it.
+fn keep_repository(folders: &Folders) -> io::Result<()> {
+    let home = folders.output.join(REPOSITORY);
+    if disk::look(&folders.output)?.is_none() || disk::look(&home)?.is_some() {
+        return Ok(());
+    }
+    for tree in [folders.staging(), folders.spare(), folders.replaced()] {
+        let strayed = tree.join(REPOSITORY);
+        if disk::look(&strayed)?.is_some_and(|found| found.is_dir()) {
+            fs::rename(&strayed, &home)?;
+            fault::step();
+            break;
+        }
+    }
     Ok(())
 }
 
@@ -90,8 +108,15 @@ fn take_apart(folders: &Folders, published: &Record) -> io::Result<()> {
         gone(fs::remove_file(output.join(file)))?;
         fault::step();
     }
-    for folder in inner {
-        gone(fs::remove_dir(output.join(folder)))?;
+    let repository = output.join(REPOSITORY);
+    if repository.is_dir() {
+        fs::rename(&repository, folders.staging().join(REPOSITORY))?;
+    }
+    for folder in inner.into_iter().map(|folder| output.join(folder)).chain([output.clone()]) {
+        clear_clutter(&folder)?;
+        if folder != *output {
+            gone(fs::remove_dir(folder))?;
+        }
     }
     for carried in CARRIED {
         gone(fs::remove_file(output.join(carried)))?;
@@ -101,9 +126,25 @@ fn take_apart(folders: &Folders, published: &Record) -> io::Result<()> {
     fs::rename(folders.staging(), output)
 }
 
+/// Removes from a folder what a system's file manager left in it.
+fn clear_clutter(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && entry.file_name().to_str().is_some_and(is_clutter) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Ends what a killed build began, so that the output is wholly old or wholly new and the record
 /// is the record of what stands there. To be called with the lock held, before anything else.
 pub(super) fn recover(folders: &Folders) -> Result<(), WriteError> {
+    keep_repository(folders).map_err(WriteError::system("put the repository back into", &folders.output))?;
     put_back(folders).map_err(WriteError::system("put back", &folders.output))?;
 
     let next = folders.next_record();

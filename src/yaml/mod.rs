@@ -13,6 +13,7 @@ mod events;
 mod faults;
 mod front_matter;
 mod node;
+mod schema;
 mod units;
 mod walk;
 
@@ -23,6 +24,7 @@ pub use date::{date, parse_date};
 pub use decode::decode;
 pub use front_matter::front_matter;
 pub use node::{Key, Node, Scalar, Style, Value};
+pub use schema::schema;
 
 use crate::diagnostics::Checked;
 use crate::text::{Source, Span};

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const RECORD: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait. The cost is £200 in all, and that is that.\n\nWe will act again.\n\n### Bob (Slough):\n\nI doubt it. e\u{301}tude\n";
 const SHEET: &str = "content/debates/talk/a.notes.yaml";
 
-fn sound() -> Strings {
+pub fn sound() -> Strings {
     Strings::default()
         .with("rapporteur.yaml", "title: Cases\n")
         .with("content/debates/talk/debate.yaml", "title: Talk\ndate: 2012-12-20\n")
@@ -32,7 +32,7 @@ fn entry(lines: &str) -> String {
 }
 
 /// Codes, and the file whose contents make them: an editor's slips, one at a time.
-fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let mut cases: Vec<(&str, &str, Vec<u8>)> = Vec::new();
     for (code, lines) in [
         ("ambiguous-quote", "at: p1\nquote: We"),
@@ -122,6 +122,8 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("unportable-name", "content/topics/con.md", b"---\ntitle: T\n---\n".to_vec()),
         ("look-alike-character", "content/topics/data.md", "---\ntitle: D\u{430}ta\n---\n".into()),
         ("control-character", "content/topics/data.md", b"---\ntitle: \"D\\u0000\"\n---\n".to_vec()),
+        ("lost-address", "content/addresses.txt", b"/topics/dta/\n".to_vec()),
+        ("broken-ledger", "content/addresses.txt", b"<<<<<<< ours\n/\n".to_vec()),
         ("bad-slug", "content/topics/My Topic.md", b"---\ntitle: T\n---\n".to_vec()),
         ("two-transcripts", "content/debates/talk/transcript.txt", b"x".to_vec()),
         ("missing-file", "content/debates/other/debate.yaml", b"title: O\ndate: 2012-12-20\n".to_vec()),
@@ -283,6 +285,26 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
     }
 
+    // What only a closer look finds.
+    let notes = "annotations:\n  one: { at: p1, kind: claim, status: in-review, body: x }\n  two: { at: p1, kind: claim, status: in-review, body: x }\n  \
+                 due: { at: p1, quote: We will act now, kind: commitment, status: in-review, body: x, due: { said: now, by: 2012-12-21 } }\n";
+    let site = sound()
+        .with(SHEET, notes)
+        .with("content/topics/none.md", "---\ntitle: None\n---\n")
+        .with("content/people/none.yaml", "name: None\n")
+        .with("content/sources.yaml", "none: { title: None }\n")
+        .with("static/x.html", "<a href=gone.html>x</a>");
+    let overrides = Overrides { as_of: "2013-01-01".parse().ok(), ..Overrides::default() };
+    let options = Options { overrides, ..Options::default() };
+    let read = rapporteur::desk::Inventory::read(&site, &options).expect("memory does not fail");
+    let edition = rapporteur::build::edition(&site, &[], &mut Default::default(), &options)
+        .expect("memory does not fail");
+    let found = rapporteur::desk::thorough(&site, &read, &edition).expect("memory does not fail");
+    seen.extend(found.iter().map(|d| d.code));
+    let landing = rapporteur::desk::Landing::default();
+    build(&site, &landing, &options, &Unwatched).expect("memory does not fail");
+    seen.extend(landing.lost(&edition).iter().map(|d| d.code));
+
     // What a reader has not taken from a file, as an import finds it.
     let json = "{\"Overview\": {}, \"Items\": [{\"Value\": \"a\", \"Aside\": \"lost words\"}]}";
     let source = Source::new(SitePath::new("d.json").expect("a path"), json);
@@ -325,6 +347,24 @@ fn on_disk(seen: &mut BTreeSet<&'static str>) {
     let disk = Disk::open(folder.path()).expect("a folder");
     let report = build(&disk, &Memory::default(), &Options::default(), &Unwatched).expect("it can be read");
     seen.extend(report.diagnostics.iter().map(|d| d.code));
+}
+
+#[test]
+fn the_page_of_all_codes_is_what_explain_says() {
+    let mut page = "# What the messages mean\n\n<!-- Made from the headers in src/diagnostics/codes: \
+                    RAPPORTEUR_REWRITE=1 cargo test --test it -- codes -->\n\n`rapporteur explain CODE` says the same.\n"
+        .to_owned();
+    for code in list() {
+        let about = explain(&code).expect("every code is explained");
+        let (first, rest) = about.split_once('\n').unwrap_or((&about, ""));
+        page.push_str(&format!("\n## `{code}`\n\n{first}\n{rest}\n"));
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/codes.md");
+    if std::env::var_os("RAPPORTEUR_REWRITE").is_some() {
+        std::fs::write(path, &page).expect("it can be written");
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(there == page, "docs/codes.md is old: RAPPORTEUR_REWRITE=1 cargo test --test it -- codes");
 }
 
 #[test]

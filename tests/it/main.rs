@@ -1,5 +1,7 @@
 //! The one test program: an index of what is claimed about the program.
 
+/// What was published is kept: a ledger, former addresses for servers, an output in other hands.
+mod addresses;
 /// Where an annotation lands, or why it must not: the shared cases, through the whole program.
 mod anchoring;
 /// Approvals are acts of their own, lapse with what was approved, and are never lost to a merge.
@@ -8,6 +10,8 @@ mod approvals;
 mod attribution;
 /// The preview in a real browser: pages are patched, mistakes shown and taken away.
 mod browser;
+/// The finished site is looked at, and what somebody should look at is said; only what is new, where asked.
+mod check;
 /// Every diagnostic code has a case that prints it, at a place, with help.
 mod codes;
 /// The demonstration is sound: the record verbatim, every link landing, nothing inline.
@@ -30,6 +34,8 @@ mod importing;
 mod incremental;
 /// What a build keeps for the next run of the program gives the clean build, or is not used.
 mod kept;
+/// The language server says what `check` says, as one types, and offers names, words, places and changes.
+mod language_server;
 /// A page in the language of its debate, every word marked with its own.
 mod languages;
 /// What machines read: JSON-LD, feeds, the calendar.

@@ -15,6 +15,7 @@ pub fn bad_address(place: Option<Place>, address: &str, reason: &str) -> Diagnos
         message: format!("`{address}` is not an address that can be used: {reason}"),
         notes: Vec::new(),
         help: Some("write it whole, like `https://example.org/briefings/`".into()),
+        fixes: Vec::new(),
         only: None,
     }
 }

@@ -5,15 +5,15 @@
 //! line breaks). The notes show the nearest words of the record, and what differs. Copy the words
 //! from the record, or let `rapporteur new note DEBATE --quote "…"` write the entry.
 
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Edit, Near, Place};
 
-/// The words at `place` are not in `scope` ("p2", "this debate"). Each suggestion is one line.
-pub fn lost_quote(place: Place, scope: &str, suggestions: Vec<String>) -> Diagnostic {
-    let help = match suggestions.is_empty() {
+/// The words at `place` are not in `scope` ("p2", "this debate"). `near` are words that may be meant.
+pub fn lost_quote(place: Place, scope: &str, near: &[Near]) -> Diagnostic {
+    let help = match near.is_empty() {
         true => "copy the words from the record; nothing there is near to these",
         false => "copy the words from the record: the nearest are shown above",
     };
     let mut diagnostic = Diagnostic::error("lost-quote", place, format!("these words are not in {scope}")).help(help);
-    diagnostic.notes = suggestions;
-    diagnostic
+    diagnostic.notes = Near::lines(near);
+    diagnostic.nearest(scope, near, Edit::Value)
 }

@@ -10,4 +10,5 @@ use crate::diagnostics::{Diagnostic, Place};
 pub fn mistyped_name(place: Place, name: &str, near: &str) -> Diagnostic {
     Diagnostic::warning("mistyped-name", place, format!("`{name}` is nobody's name here"))
         .help(format!("did you mean `{near}`?"))
+        .instead(name, Some(near))
 }

@@ -34,6 +34,7 @@ codes! {
     bracketed_insertion
     broken_cue
     broken_json
+    broken_ledger
     broken_link
     broken_xml
     changed_record
@@ -44,6 +45,8 @@ codes! {
     crosses_speech
     cuts_character
     cuts_word
+    dead_link
+    doubled_note
     due_not_in_quote
     duplicate_id
     duplicate_key
@@ -66,6 +69,7 @@ codes! {
     link_to_withdrawn
     long_paragraph
     look_alike_character
+    lost_address
     lost_quote
     markdown_too_deep
     material_elision
@@ -77,6 +81,7 @@ codes! {
     missing_file
     missing_front_matter
     missing_key
+    missing_licence
     mistyped_name
     mixed_formats
     name_among_words
@@ -86,6 +91,7 @@ codes! {
     nobody_speaks
     not_utf8
     out_of_context
+    overdue_commitment
     possible_speaker
     quotation_changed
     quoted_elsewhere
@@ -132,9 +138,13 @@ codes! {
     unpublished_link
     unrecognised_transcript
     unreviewed_approval
+    unsourced_claim
     unsourced_quotation
     untimed_caption
+    unused_person
+    unused_source
     unused_speaker
+    unused_topic
     unwritten_note
     withdrawn_but_standing
     wrong_correction

@@ -16,6 +16,7 @@ pub fn template_error(place: Option<Place>, message: &str, chain: Vec<String>) -
         message: message.to_owned(),
         notes: chain,
         help: Some("the views that templates get are listed in docs/theming.md".into()),
+        fixes: Vec::new(),
         only: None,
     }
 }

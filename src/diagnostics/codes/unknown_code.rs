@@ -19,6 +19,7 @@ pub fn unknown_code(place: Option<Place>, code: &str) -> Diagnostic {
         message: format!("there is no code `{code}`"),
         notes: Vec::new(),
         help: Some(help),
+        fixes: Vec::new(),
         only: None,
     }
 }

@@ -13,9 +13,10 @@ pub fn unknown_format(
     formats: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> Diagnostic {
     let names: Vec<&str> = formats.map(|(name, _)| name).collect();
-    let help = match nearest(name, names.iter().copied()) {
+    let near = nearest(name, names.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the formats are {}; leave the key out to have it recognised", names.join(", ")),
     };
-    Diagnostic::error("unknown-format", place, format!("`{name}` is not a format of transcripts")).help(help)
+    Diagnostic::error("unknown-format", place, format!("`{name}` is not a format of transcripts")).help(help).instead(name, near)
 }

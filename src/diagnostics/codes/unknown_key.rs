@@ -9,9 +9,12 @@ use crate::text::nearest;
 
 /// `key`, at `place`, is not one of the `known` keys of `owner` ("a sheet", "an annotation").
 pub fn unknown_key(place: Place, key: &str, owner: &str, known: &[&str]) -> Diagnostic {
-    let help = match nearest(key, known.iter().copied()) {
+    let near = nearest(key, known.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the keys of {owner} are {}", known.join(", ")),
     };
-    Diagnostic::error("unknown-key", place, format!("`{key}` is not a key of {owner}")).help(help)
+    Diagnostic::error("unknown-key", place, format!("`{key}` is not a key of {owner}"))
+        .help(help)
+        .instead(key, near)
 }

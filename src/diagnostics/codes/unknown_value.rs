@@ -11,9 +11,10 @@ use crate::text::nearest;
 /// `value`, of `owner`, is not one of the `known` words.
 pub fn unknown_value(place: Place, value: &str, owner: &str, known: &[&str]) -> Diagnostic {
     let shown: String = value.chars().take(60).collect();
-    let help = match nearest(&shown, known.iter().copied()) {
+    let near = nearest(&shown, known.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("one of {}", known.join(", ")),
     };
-    Diagnostic::error("unknown-value", place, format!("`{shown}` is not a value of {owner}")).help(help)
+    Diagnostic::error("unknown-value", place, format!("`{shown}` is not a value of {owner}")).help(help).instead(value, near)
 }

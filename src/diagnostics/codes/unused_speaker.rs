@@ -10,10 +10,11 @@ use crate::text::nearest;
 /// No speech is headed by the `label` at `place`; the record prints those of `printed`.
 pub fn unused_speaker<'a>(place: Place, label: &str, printed: impl Iterator<Item = &'a str>) -> Diagnostic {
     let printed: Vec<&str> = printed.collect();
-    let help = match nearest(label, printed.iter().copied()) {
+    let near = nearest(label, printed.iter().copied());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if printed.len() <= 12 && !printed.is_empty() => format!("the record prints {}", printed.join(", ")),
         None => "write it as the record prints it, or take it out".to_owned(),
     };
-    Diagnostic::warning("unused-speaker", place, format!("no speech in the record is headed `{label}`")).help(help)
+    Diagnostic::warning("unused-speaker", place, format!("no speech in the record is headed `{label}`")).help(help).instead(label, near)
 }

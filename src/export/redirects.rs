@@ -1,0 +1,33 @@
+//! Former addresses for web servers, which lead on by themselves: the pages that stand there need no second
+//! request then.
+
+use super::Exporter;
+use crate::config::Redirects;
+use crate::permalink::absolute;
+use std::fmt::Write;
+use url::Url;
+
+impl Exporter<'_> {
+    /// The rules in the way of one server: a line for each former address, in the order of the site.
+    pub(super) fn redirects(&self, way: Redirects) -> Vec<u8> {
+        let here = Url::parse("http://site.invalid/").expect("a sound address");
+        let base = self.base.unwrap_or(&here);
+        let mut out = String::new();
+        for moved in &self.index.moved {
+            let from = base.join(moved.from.as_str()).expect("addresses are made of slugs");
+            let to = absolute(base, &moved.to);
+            let (from, to) = (from.path(), to.path());
+            let _ = match way {
+                Redirects::Plain => writeln!(out, "{from} {to} 301"),
+                Redirects::Nginx => writeln!(out, "{from} {to};"),
+                Redirects::Apache => writeln!(out, "RedirectMatch 301 ^{}$ {to}", escaped(from)),
+            };
+        }
+        out.into_bytes()
+    }
+}
+
+/// A path as a regular expression that means it: former addresses have no other character of the kind.
+fn escaped(path: &str) -> String {
+    path.replace('.', "\\.")
+}
