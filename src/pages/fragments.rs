@@ -221,19 +221,7 @@ impl Run<'_> {
             let (start, end) = (pair[0], pair[1]);
             let noted = mark_sweep.over(start);
             if !noted.is_empty() {
-                let mut notes: Vec<usize> = noted.iter().map(|&mark| marks[mark].annotation).collect();
-                notes.sort_unstable();
-                notes.dedup();
-                let _ = write!(self.out, "<mark class=\"n d{}\" data-notes=\"", notes.len().min(4));
-                for (number, note) in notes.iter().enumerate() {
-                    let _ = write!(
-                        self.out,
-                        "{}n-{}",
-                        if number == 0 { "" } else { " " },
-                        self.debate.annotations[*note].id
-                    );
-                }
-                self.out.push_str("\">");
+                self.open_mark(noted.iter().map(|&mark| marks[mark]), end);
             }
             self.milestones(start);
             let open = inline_sweep.over(start);
@@ -248,6 +236,37 @@ impl Run<'_> {
                 self.out.push_str("</mark>");
             }
         }
+    }
+
+    /// The start of a segment under some notes, the outer before the inner. The style sheet gives it the hue of
+    /// the inner one's kind, and where a note ends the note's number (`data-n`), which is no part of the text.
+    fn open_mark<'m>(&mut self, over: impl Iterator<Item = &'m Mark>, end: usize) {
+        let mut inner = 0;
+        // Each note once, with whether it ends here.
+        let mut notes: Vec<(usize, bool)> = Vec::new();
+        for mark in over {
+            inner = mark.annotation;
+            match notes.iter_mut().find(|(note, _)| *note == inner) {
+                Some((_, ends)) => *ends |= mark.end == end,
+                None => notes.push((inner, mark.end == end)),
+            }
+        }
+        notes.sort_unstable();
+        let of = |note: usize| &self.debate.annotations[note];
+        let _ = write!(self.out, "<mark class=\"kind-{}", of(inner).kind.word());
+        if notes.len() > 1 {
+            self.out.push_str(" more");
+        }
+        let _ = write!(self.out, "\" aria-details=\"n-{}\" data-notes=\"", of(inner).id);
+        for (at, (note, _)) in notes.iter().enumerate() {
+            let _ = write!(self.out, "{}n-{}", if at == 0 { "" } else { " " }, of(*note).id);
+        }
+        let mut before = "\" data-n=\"";
+        for (note, _) in notes.iter().filter(|(_, ends)| *ends) {
+            let _ = write!(self.out, "{before}{}", note + 1);
+            before = " ";
+        }
+        self.out.push_str("\">");
     }
 }
 

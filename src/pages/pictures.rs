@@ -61,9 +61,10 @@ impl Frame<'_> {
             ..Lane::default()
         };
         let kinds = kinds.into_iter().map(|(shape, marks)| (of_kind(shape), marks)).collect();
-        [strip("topics-along", lanes, &ends), strip("kinds-along", kinds, &ends)]
+        // One picture: the same marks twice say nothing more.
+        strip("topics-along", lanes, &ends)
+            .or_else(|| strip("kinds-along", kinds, &ends))
             .into_iter()
-            .flatten()
             .collect()
     }
 

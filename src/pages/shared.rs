@@ -52,6 +52,7 @@ impl Frame<'_> {
             body_html: fragments::prose(&note.body, linker, &prefix),
             topics: note.topics.iter().filter_map(|slug| self.topic_count(slug, 0, linker)).collect(),
             status: note.standing.word(),
+            tag: (note.standing != Standing::Approved).then(|| note.standing.word()),
             author: note.author.clone(),
             date: note.date.map(|date| date.to_string()),
             reviewed: note.reviewed.as_ref().map(|(by, _)| by.clone()),
@@ -208,7 +209,6 @@ impl Frame<'_> {
         let view = |Quoted { paragraph, text, .. }: Quoted| {
             let (id, language) = evidence.paragraph(paragraph);
             QuoteView {
-                ends: ends(&text),
                 text,
                 language: language.unwrap_or_else(|| self.language_of(evidence.particulars())).to_owned(),
                 paragraph: id.to_string(),
@@ -291,21 +291,6 @@ impl Frame<'_> {
             status: briefing.standing.word(),
         }
     }
-}
-
-/// Where words are many, the first of them, the rest, and the last.
-fn ends(words: &str) -> Option<EndsView> {
-    const FIRST: usize = 9;
-    const LAST: usize = 6;
-    /// Fewer are not worth leaving out.
-    const REST: usize = 9;
-    let mut spaces = words.match_indices(char::is_whitespace);
-    let (first, _) = spaces.clone().nth(FIRST - 1)?;
-    let (last, space) = spaces.clone().nth_back(LAST - 1)?;
-    spaces.nth(FIRST + REST + LAST - 2)?;
-    let (first, rest) = words.split_at(first);
-    let (rest, last) = rest.split_at(last + space.len() - first.len());
-    Some(EndsView { first: first.into(), rest: rest.into(), last: last.into() })
 }
 
 /// A correction, with this id on its page.

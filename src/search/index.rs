@@ -7,7 +7,8 @@ use super::run::{Numbered, Run};
 use super::shards::{self, File, Shard};
 use super::units::{ROW, Slots, facet};
 use crate::export::Held;
-use crate::model::{Debate, Site};
+use crate::model::{Debate, Person, Site};
+use crate::permalink::Entry;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,6 +20,9 @@ const TOGETHER: usize = 64;
 
 /// How many values of a facet the search page offers, at the most.
 const OFFERED: usize = 1000;
+
+/// So many pages of each kind are found by their names, at the most.
+const PLACES: usize = 2000;
 
 /// A group of words, or a facet: where it stands.
 #[derive(Debug, Default, Clone)]
@@ -241,7 +245,9 @@ impl Index {
             (File::of(&shards::table(self.debates[range].iter().zip(held))), Vec::new())
         };
         self.table = shards(&[], &shards::cut(sizes, shards::TABLE), slug, |_| true, table);
-        let names = File::whole(serde_json::to_vec(&self.offered(named)).expect("names are plain values"));
+        let mut offered = self.offered(named);
+        offered.insert("places", places(site));
+        let names = File::whole(serde_json::to_vec(&offered).expect("names are plain values"));
         self.names = names;
         self.root = File::whole(self.listing());
     }
@@ -330,6 +336,36 @@ impl Index {
         files.insert(super::ROOT.to_owned(), self.root.bytes.clone());
         files
     }
+}
+
+/// The pages that are found by their names: the address of each, and the name, with the offices that somebody
+/// held.
+fn places(site: &Site) -> Vec<(String, String)> {
+    let person = |person: &Person| {
+        let offices = person.offices.iter().map(|office| office.name.as_str());
+        std::iter::once(person.name.as_str()).chain(offices).collect::<Vec<_>>().join(", ")
+    };
+    let at = |entry: Entry<'_>| entry.address().as_str().to_owned();
+    let people =
+        site.people.iter().take(PLACES).map(|one| (at(Entry::Person(one.slug.as_str())), person(one)));
+    let topics =
+        site.topics.iter().take(PLACES).map(|one| (at(Entry::Topic(one.slug.as_str())), one.title.clone()));
+    let briefings = site
+        .briefings
+        .iter()
+        .take(PLACES)
+        .map(|one| (at(Entry::Briefing(one.slug.as_str())), one.title.clone()));
+    let pages = site
+        .pages
+        .iter()
+        .take(PLACES)
+        .filter_map(|one| Some((at(Entry::Page(&one.slug)), one.title.clone()?)));
+    let glossary = at(Entry::Glossary);
+    let terms = site.glossary.iter().take(PLACES).map(|one| {
+        let names = std::iter::once(&one.term).chain(&one.aliases).map(String::as_str).collect::<Vec<_>>();
+        (format!("{glossary}#g-{}", crate::text::slugify(&one.term)), names.join(", "))
+    });
+    people.chain(topics).chain(briefings).chain(pages).chain(terms).collect()
 }
 
 /// The words of names and of the values that they name, as the dictionary has them: each after its facet, with

@@ -37,6 +37,21 @@ pub struct Run {
     base: u32,
 }
 
+/// Words written with a hyphen, as they are written without one.
+fn joined(text: &str) -> impl Iterator<Item = String> {
+    let hyphens = memchr::memchr_iter(b'-', text.as_bytes());
+    let letters = |run: &str| run.chars().next().is_some_and(char::is_alphabetic);
+    hyphens.filter_map(move |at| {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        (letters(&before[start..]) && letters(after))
+            .then(|| format!("{}{}", &before[start..], &after[..end]))
+    })
+}
+
 impl Run {
     /// The run of some debates that stand in a row.
     pub fn of(debates: &[Numbered], language: &str) -> Run {
@@ -56,6 +71,12 @@ impl Run {
                         length += 1;
                         groups.extend(std::iter::repeat_n(group, weight as usize));
                     });
+                    // Those who look for "cooperation" mean "co-operation", too.
+                    for joined in joined(text) {
+                        words(&joined, |word| {
+                            groups.push(vocabulary.group(stemming, word, number, &mut run));
+                        });
+                    }
                 }
                 groups.sort_unstable();
                 postings.extend(groups.chunk_by(|a, b| a == b).map(|group| {

@@ -97,6 +97,9 @@ pub fn units<'d>(debate: &'d Debate, slots: &Slots, site_language: &'d str) -> V
             let stemming = paragraph.language.as_deref().map_or(stemming, Stemming::of);
             (stemming, record.words(paragraph), 1)
         });
+        // Whoever looks for a name means those who bear it as well as those who say it.
+        let names = contribution.speaker.iter().map(|who| (of_site, who.name.as_str(), 1));
+        let texts = texts.chain(names);
         let mut facets: Vec<String> = house.iter().cloned().collect();
         facets.push(facet("kind", contribution.kind.word()));
         facets.extend(contribution.speaker.as_ref().map(|who| facet("speaker", &speaker(who))));

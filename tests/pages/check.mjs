@@ -15,6 +15,7 @@ import * as noscript from "./checks/noscript.mjs";
 import * as policy from "./checks/policy.mjs";
 import * as print from "./checks/print.mjs";
 import * as quoting from "./checks/quoting.mjs";
+import * as record from "./checks/record.mjs";
 import * as reflow from "./checks/reflow.mjs";
 import * as scale from "./checks/scale.mjs";
 import * as shift from "./checks/shift.mjs";
@@ -27,7 +28,7 @@ import * as sites from "./lib/sites.mjs";
 import { states } from "./lib/states.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, quoting, weight, moved, disk, scale, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, record, quoting, weight, moved, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
@@ -92,6 +93,8 @@ async function checkAll() {
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
     print: { pages: [...kinds, ...reviewed] },
     verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
+    // Of the longest only its first and its last words differ from what the others have.
+    record: { pages: [demoDebate, ...edge.pages, ...(corpus?.pages ?? [])].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
     quoting: { pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
     weight: { pages: [...kinds, ...largest] },
     moved: { pages: edge.pages },
@@ -135,7 +138,7 @@ async function selfTest() {
   };
   const all = wanted.flatMap(([name, check]) => check.breakages.map((breakage, at) => [name, check, breakage, at]));
   // There is one clipboard, and speed is measured on a machine at rest.
-  const [alone, beside] = [true, false].map((is) => all.filter(([name]) => /^(keyboard|quoting|lighthouse)$/.test(name) === is));
+  const [alone, beside] = [true, false].map((is) => all.filter(([name]) => /^(keyboard|quoting|record|lighthouse)$/.test(name) === is));
   const worker = async () => { for (let next; (next = beside.shift()); ) await one(...next); };
   await Promise.all([worker(), worker(), worker()]);
   for (const next of alone) await one(...next);

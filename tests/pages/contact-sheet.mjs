@@ -7,15 +7,19 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { launch, withPage } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
-import { EDGE, REPOSITORY, TAKEN_AWAY, WORK, kinds, pagesOf, run, sample } from "./lib/sites.mjs";
+import { LONG } from "./lib/large.mjs";
+import { EDGE, REPOSITORY, TAKEN_AWAY, WORK, corpus, kinds, large, pagesOf, run, sample } from "./lib/sites.mjs";
 
 /** Which kinds of the demonstration's pages stand on which sheet, and which edge cases. */
 const SHEETS = {
   reading: ["home", "debate", "topic", "person", "briefing"],
-  finding: ["search", "debates", "topics", "people", "briefings", "annotations", "kind"],
+  finding: ["search", "check", "debates", "topics", "people", "briefings", "annotations", "kind"],
   keeping: ["commitments", "fact-check", "glossary", "corrections", "unplaced", "page", "404"],
   edges: ["arabic", "arabic-inside", "welsh", "forty-notes", "wide-table", "long-title", "long-word"],
 };
+/** Imported debates on a sheet of their own, where the corpora can be had: columns and times, long headings, a
+ *  debate of 1,500 paragraphs as it is linked to. */
+const IMPORTED = ["2009-10-27-swindon-to-kemble-railway", "2021-03-18-sesion-plenaria-num-85-2021-03-18", "2021-03-12-prisons-substance-testing-bill/#p30"];
 const VIEWS = [1440, 768, 320].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
 /** So much of a page is shown, in its own pixels; and so much smaller. */
 const HEIGHT = 1700;
@@ -53,6 +57,22 @@ try {
     total += statSync(file).size;
     console.log(`${sheet}.webp: ${pages.length} pages, ${statSync(file).size} bytes`);
   }
+  if (corpus(server)) {
+    large(server);
+    const imported = build("corpus", join(WORK, "corpus-source"));
+    const long = build("large", join(WORK, "large-source")).find(({ path }) => path.includes(LONG.slug));
+    const rows = [];
+    for (const name of IMPORTED) {
+      const [path, fragment = ""] = name.split("/");
+      const page = imported.find((page) => page.kind === "debate" && page.path.includes(`/${path}/`));
+      rows.push(await row({ ...page, name, url: page.url + fragment }));
+    }
+    rows.push(await row({ ...long, name: `${LONG.slug}/#p1467`, url: `${long.url}#p1467` }));
+    const file = join(target, "imported.webp");
+    writeFileSync(file, await assembled(rows));
+    total += statSync(file).size;
+    console.log(`imported.webp: ${rows.length} pages, ${statSync(file).size} bytes`);
+  }
   if (total > LIMIT) throw new Error(`${total} bytes are more than ${LIMIT}`);
 } finally {
   await browser.close();
@@ -84,7 +104,8 @@ async function row({ name, url }) {
       await visit(page, url);
       const height = Math.min(HEIGHT, await page.evaluate(() => document.documentElement.scrollHeight));
       const clip = { x: 0, y: 0, width, height };
-      pictures.push({ caption: `${width} px, ${scheme}`, width, png: await page.screenshot({ clip, fullPage: true }) });
+      // A page that is opened at a place is shown as it stands there.
+      pictures.push({ caption: `${width} px, ${scheme}`, width, png: await page.screenshot(url.includes("#") ? {} : { clip, fullPage: true }) });
     });
   }
   await withPage(browser, {}, async (page) => {

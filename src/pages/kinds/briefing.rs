@@ -8,8 +8,10 @@ use crate::pages::inputs::{Card, ListedBriefing};
 use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::share::{CardWords, one_line};
-use crate::pages::views::{BriefingView, ShareCardWords};
+use crate::pages::views::{BriefingView, LinkView, ShareCardWords};
 use crate::permalink::Entry;
+use crate::text::slugify;
+use std::fmt::Write;
 
 /// The kind.
 pub struct Briefing;
@@ -52,9 +54,11 @@ impl Kind for Briefing {
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
+        let (body_html, contents) = headed(&fragments::prose(&inputs.briefing.body, linker, ""));
         View::Briefing(BriefingView {
+            contents,
+            body_html,
             card: frame.briefing_card(&ListedBriefing::new(inputs.briefing), linker),
-            body_html: fragments::prose(&inputs.briefing.body, linker, ""),
             topics: frame.topic_links(&inputs.briefing.topics, linker),
             debates: frame.debate_cards(&inputs.debates, linker),
         })
@@ -94,4 +98,41 @@ impl Kind for Briefing {
         };
         CardWords { words, summary: briefing.summary.clone(), lanes: Vec::new() }
     }
+}
+
+/// A text whose headings of the first level have addresses, and the list of them.
+fn headed(html: &str) -> (String, Vec<LinkView>) {
+    const START: &str = "<h2>";
+    let mut out = String::with_capacity(html.len() + 256);
+    let mut contents: Vec<LinkView> = Vec::new();
+    let mut parts = html.split(START);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (heading, rest) = part.split_once("</h2>").unwrap_or((part, ""));
+        let label = words_of(heading);
+        let mut id = format!("h-{}", slugify(&label));
+        // Two headings of one name have two addresses.
+        let same = contents.iter().filter(|link| link.label == label).count();
+        if same > 0 {
+            let _ = write!(id, "-{}", same + 1);
+        }
+        let _ = write!(out, "<h2 id=\"{id}\">{heading}</h2>{rest}");
+        contents.push(LinkView { label, href: Some(format!("#{id}")) });
+    }
+    (out, contents)
+}
+
+/// The words of a heading without its tags, and its characters as themselves.
+fn words_of(html: &str) -> String {
+    let mut words = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        words.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    }
+    // The ampersand last: what it began is no reference then.
+    for (reference, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&amp;", "&")]
+    {
+        words = words.replace(reference, character);
+    }
+    words
 }

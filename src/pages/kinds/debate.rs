@@ -2,8 +2,8 @@
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
 use crate::model::{
-    Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind, Paragraph,
-    ParagraphKind, Record, Site, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind,
+    Paragraph, ParagraphKind, Record, Site, Standing, TopicSlug, WholeParagraph,
 };
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -120,9 +120,10 @@ impl Frame<'_> {
         let debate = inputs.debate;
         let particulars = &debate.particulars;
         let on_whole = debate.annotations.iter().take_while(|note| note.passages.is_empty()).count();
-        let note = |index: usize| self.note(debate.evidence(index), linker, Setting::Beside(index + 1));
+        let once = said_once(&debate.annotations);
+        let note = |index: usize| self.note_here(debate, index, &once, linker);
         let language = self.language_of(particulars);
-        let (contributions, last_headings) = self.record(debate, inputs.terms, on_whole, linker);
+        let (contributions, last_headings) = self.record(debate, inputs.terms, on_whole, &once, linker);
         DebateView {
             plain_text: linker.to(&plain_text_address(&debate)),
             revision: Fingerprint::of(debate.record.source.text.as_bytes()).short(REVISION),
@@ -163,6 +164,7 @@ impl Frame<'_> {
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(&debate, linker),
             note_count: debate.note_count(),
+            said_once: once,
             unprinted: debate
                 .record
                 .contributions
@@ -190,12 +192,25 @@ impl Frame<'_> {
         }
     }
 
+    /// A note of the debate, without what is said of all of them.
+    fn note_here(&self, debate: Whole<'_>, at: usize, once: &SaidOnceView, linker: &Linker) -> NoteView {
+        let mut note = self.note(debate.evidence(at), linker, Setting::Beside(at + 1));
+        if note.tag == once.status {
+            note.tag = None;
+        }
+        if (&note.author, &note.date, &note.reviewed) == (&once.author, &once.date, &once.reviewed) {
+            (note.author, note.date, note.reviewed) = (None, None, None);
+        }
+        note
+    }
+
     /// The contributions, each with the headings before it, and the headings after the last.
     fn record(
         &self,
         debate: Whole<'_>,
         terms: &Terms,
         on_whole: usize,
+        once: &SaidOnceView,
         linker: &Linker,
     ) -> (Vec<ContributionView>, Vec<HeadingView>) {
         let record = &debate.record;
@@ -228,8 +243,7 @@ impl Frame<'_> {
                         break;
                     };
                     marked |= first.whole == WholeParagraph::Yes;
-                    let setting = Setting::Beside(next_note + 1);
-                    notes.push(self.note(debate.evidence(next_note), linker, setting));
+                    notes.push(self.note_here(debate, next_note, once, linker));
                     next_note += 1;
                 }
                 paragraphs.push(ParagraphView {
@@ -299,6 +313,23 @@ impl Frame<'_> {
             }
         }
         entries
+    }
+}
+
+/// What is the same for all notes but those that were withdrawn.
+fn said_once(notes: &[Annotation]) -> SaidOnceView {
+    let mut live = notes.iter().filter(|note| note.standing != Standing::Retracted);
+    let Some(first) = live.next() else { return SaidOnceView::default() };
+    let (mut status, mut by) = (first.standing != Standing::Approved, true);
+    for note in live {
+        status &= note.standing == first.standing;
+        by &= (&note.author, note.date, &note.reviewed) == (&first.author, first.date, &first.reviewed);
+    }
+    SaidOnceView {
+        status: status.then(|| first.standing.word()),
+        author: first.author.clone().filter(|_| by),
+        date: first.date.filter(|_| by).map(|date| date.to_string()),
+        reviewed: first.reviewed.as_ref().filter(|_| by).map(|(by, _)| by.clone()),
     }
 }
 

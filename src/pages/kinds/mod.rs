@@ -28,6 +28,7 @@ use url::Url;
 mod annotations;
 mod briefing;
 mod briefings;
+mod check;
 mod commitments;
 mod corrections;
 mod debate;
@@ -84,6 +85,7 @@ table! {
     unplaced::Unplaced(UnplacedListView),
     glossary::Glossary(GlossaryView),
     search::Search(SearchView),
+    check::Check(TextPageView),
     text::Text(TextPageView),
     not_found::NotFound(TextPageView),
     moved::Moved(MovedView),

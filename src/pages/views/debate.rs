@@ -1,6 +1,6 @@
 //! The view of a debate: its particulars, its record, and what stands beside it.
 
-use super::{ChartView, CountView, LinkView, NoteView, SourceView, SpeakerView};
+use super::{ChartView, CountView, LinkView, NoteView, SaidOnceView, SourceView, SpeakerView};
 use serde::Serialize;
 
 /// A debate (`debate.html`).
@@ -58,6 +58,8 @@ pub struct DebateView {
     pub kinds: Vec<CountView>,
     /// How many notes it has.
     pub note_count: usize,
+    /// What is the same for all of them.
+    pub said_once: SaidOnceView,
     /// Whether some names over the words are the editors', because the record prints none.
     pub unprinted: bool,
     /// Whether the record is so long that a browser should lay out what is on screen first.

@@ -66,8 +66,10 @@ pub struct BriefingsView {
 pub struct BriefingView {
     /// What its entry in a list says.
     pub card: BriefingCard,
-    /// The text.
+    /// The text. Its headings of the first level have ids.
     pub body_html: String,
+    /// Those headings, with the way to each.
+    pub contents: Vec<LinkView>,
     /// The topics it treats.
     pub topics: Vec<LinkView>,
     /// The debates it draws on.

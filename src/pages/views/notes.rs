@@ -24,6 +24,8 @@ pub struct NoteView {
     pub topics: Vec<CountView>,
     /// `draft`, `in-review` or `approved`; `retracted` for what was withdrawn.
     pub status: &'static str,
+    /// The same where it is to be said beside the note: not of what is approved, nor what the page says of all.
+    pub tag: Option<&'static str>,
     /// Who wrote it.
     pub author: Option<String>,
     /// The day it bears.
@@ -54,6 +56,19 @@ pub struct NoteView {
     pub sources: Vec<SourceView>,
 }
 
+/// What is the same for all notes of a debate, and is said once instead of beside each.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SaidOnceView {
+    /// The status, unless it is `approved`.
+    pub status: Option<&'static str>,
+    /// Who wrote them.
+    pub author: Option<String>,
+    /// The day they bear.
+    pub date: Option<String>,
+    /// Who reviewed them.
+    pub reviewed: Option<String>,
+}
+
 /// What the tombstone of a withdrawn note says.
 #[derive(Debug, Clone, Serialize)]
 pub struct WithdrawalView {
@@ -63,24 +78,11 @@ pub struct WithdrawalView {
     pub on: Option<String>,
 }
 
-/// The first words of a quotation, the rest and the last: one after the other they are its text.
-#[derive(Debug, Clone, Serialize)]
-pub struct EndsView {
-    /// The first words.
-    pub first: String,
-    /// Those between, with the white space round them.
-    pub rest: String,
-    /// The last words.
-    pub last: String,
-}
-
 /// Some words of the record.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuoteView {
     /// The words, to the character; an elision as ` [...] `.
     pub text: String,
-    /// The same cut in three, where the words are so many that beside the record the first and the last do.
-    pub ends: Option<EndsView>,
     /// Their language, as a BCP 47 tag.
     pub language: String,
     /// The paragraph's id: `p12`.

@@ -74,6 +74,17 @@ fn of(text: &str) -> Vec<String> {
     found
 }
 
+/// The words on both sides of each hyphen as one.
+fn joined(text: &str) -> Vec<String> {
+    let runs: Vec<&str> = text.split('-').collect();
+    let pairs = runs.windows(2).map(|pair| {
+        let before: Vec<char> = pair[0].chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        let after: String = pair[1].chars().take_while(|c| c.is_alphabetic()).collect();
+        (before.into_iter().rev().collect::<String>(), after)
+    });
+    pairs.filter(|(before, after)| !before.is_empty() && !after.is_empty()).map(|(a, b)| a + &b).collect()
+}
+
 impl Oracle {
     pub fn new(site: &Site, language: &str) -> Self {
         let mut units: Vec<Unit> =
@@ -87,6 +98,12 @@ impl Oracle {
                     let group = stemming.group(word);
                     unit.groups.insert(group.clone());
                     groups.entry(word.clone()).or_default().insert(group);
+                }
+                // What is written with a hyphen is found as written without.
+                for word in joined(text).iter().flat_map(|joined| of(joined)) {
+                    let group = stemming.group(&word);
+                    unit.groups.insert(group.clone());
+                    groups.entry(word).or_default().insert(group);
                 }
                 unit.words.push(words);
             }
@@ -277,6 +294,7 @@ fn of_debate(site: &Site, debate: &Debate, language: &str) -> Vec<Unit> {
         });
         let mut unit = new(format!("c{}", at + 1), said.kind.word(), texts.collect());
         unit.speakers.extend(said.speaker.as_ref().and_then(|_| speaker(said.paragraphs.start)));
+        unit.texts.extend(said.speaker.iter().map(|who| (of_site, who.name.clone())));
         for note in notes() {
             if note.passages.iter().any(|passage| said.paragraphs.contains(&passage.paragraph)) {
                 unit.topics.extend(topics(note));

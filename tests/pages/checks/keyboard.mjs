@@ -86,12 +86,18 @@ async function soon(page, patience) {
 
 /** What opens, switches, finds and copies does so by key: not something, but what it is there for. */
 async function worked(page, one, report, patience) {
-  await page.goto(one.url, { waitUntil: "load" });
-  await page.evaluate(helpers);
+  const unfolded = async () => {
+    await page.goto(one.url, { waitUntil: "load" });
+    await page.evaluate(helpers);
+    await page.evaluate(() => globalThis.unfold());
+    await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(100);
+  };
+  await unfolded();
   // One control of each sort in each part of the page stands for the rest.
   const sorts = await page.evaluate(() => globalThis.stops().flatMap((stop, at) => {
     if (!stop.matches("summary, input, button, select")) return [];
-    const part = stop.closest("nav, form, aside, figure, section")?.className ?? "";
+    const part = stop.closest("nav, form, .toolbar, figure, section")?.className ?? "";
     return [{ at, key: `${stop.localName} ${stop.type ?? ""} ${stop.name ?? ""} ${part}`, kind: stop.localName, isText: stop.matches("[type=search], [type=text]") }];
   }));
   const first = [...new Map(sorts.reverse().map((sort) => [sort.key, sort])).values()].reverse();
@@ -100,8 +106,7 @@ async function worked(page, one, report, patience) {
     for (const key of keys[sort.kind]) {
       // Each time as the page was: what a switch hides can't be worked.
       await page.goto(`${one.url}?`, { waitUntil: "load" });
-      await page.goto(one.url, { waitUntil: "load" });
-      await page.evaluate(helpers);
+      await unfolded();
       const words = await page.evaluate((at) => {
         const stop = globalThis.at = globalThis.stops()[at];
         const field = stop.matches("button") && stop.form?.querySelector("[type=search]");
@@ -130,6 +135,13 @@ async function worked(page, one, report, patience) {
 
 /** Put into the page: which stops there are, what they are called, whether the one with focus is seen. */
 function helpers() {
+  // The tools open one at a time; what is in them is worked all the same.
+  globalThis.unfold = () => {
+    for (const tool of document.querySelectorAll(".toolbar > details")) {
+      tool.removeAttribute("name");
+      tool.open = true;
+    }
+  };
   globalThis.stops = () => {
     const wanted = "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
     const stops = [...document.querySelectorAll(wanted)].filter((element) =>

@@ -4,7 +4,11 @@
  *  and nothing in them would be looked at. */
 export function open(page) {
   return page.evaluate(() => {
-    for (const details of document.querySelectorAll("details:not([open])")) details.open = true;
+    for (const details of document.querySelectorAll("details:not([open])")) {
+      // Of those of one name only one can be open.
+      details.removeAttribute("name");
+      details.open = true;
+    }
     if (globalThis.isDrawn) return;
     globalThis.isDrawn = true;
     const drawn = new CSSStyleSheet();

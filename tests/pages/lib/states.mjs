@@ -16,6 +16,7 @@ export function states(pages) {
     of(debate, "at a paragraph", "#p3", (page) => page.locator(".tools").waitFor()),
     of(debate, "with notes switched off", "?notes=off", (page) => page.waitForLoadState("networkidle")),
     of(debate, "with words found and a quotation checked", "", async (page) => {
+      await page.locator(".finding summary").click();
       await page.locator("#find").fill("the");
       await page.waitForFunction(() => document.querySelector(".find output").textContent);
       await page.locator(".checking summary").click();

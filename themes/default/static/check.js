@@ -34,15 +34,20 @@
 
   // Each contribution is one text: words that go on over the end of a paragraph are still one speaker's.
   let record;
-  const read = () => [...document.querySelectorAll(".record .contribution")].map((contribution) => {
-    const paragraphs = [...contribution.querySelectorAll(".text > [id]")].filter(({ id }) => /^p\d/.test(id));
+  const onPage = () => [...document.querySelectorAll(".record .contribution")].map((contribution) => ({
+    who: [...contribution.querySelectorAll(".speaker :is(.speaker-name, .office)")].map((part) => part.textContent).join("").replace(/\s+/g, " "),
+    href: "",
+    paragraphs: [...contribution.querySelectorAll(".text > [id]")].map(({ id, textContent: text }) => ({ id, text })),
+  }));
+  const read = (contributions) => contributions.map(({ who, where, href, paragraphs: all }) => {
+    const paragraphs = all.filter(({ id }) => /^p\d/.test(id));
     let text = "";
-    const starts = paragraphs.map((element) => {
+    const starts = paragraphs.map((paragraph) => {
       const start = text.length;
-      text += `${element.textContent.normalize("NFC").trim()} `;
+      text += `${paragraph.text.normalize("NFC").trim()} `;
       return start;
     });
-    return { ...fold(text.trimEnd()), ids: paragraphs.map(({ id }) => id), starts };
+    return { ...fold(text.trimEnd()), ids: paragraphs.map(({ id }) => id), starts, who, where, href };
   }).filter(({ ids }) => ids.length);
 
   // Where some words stand to the character, from an offset on.
@@ -69,9 +74,13 @@
   const say = (words, piece, start, end) => {
     const line = element("p", "");
     const [first, last] = [idAt(piece, start), idAt(piece, end - 1)];
-    const link = (id) => element("a", paragraph.replace("{n}", id.slice(1)), { href: `#${id}` });
+    const link = (id) => element("a", paragraph.replace("{n}", id.slice(1)), { href: `${piece.href}#${id}` });
     const [before, after] = words.split("{place}");
-    line.append(before, link(first), ...(first === last ? [] : ["–", link(last)]), after);
+    // The verdict is said first, and stands out.
+    const [verdict] = /^[^,.]*/.exec(before);
+    line.append(element("strong", verdict), before.slice(verdict.length), link(first), ...(first === last ? [] : ["–", link(last)]), after);
+    const whose = [piece.who, piece.where].filter(Boolean).join(", ");
+    if (whose) line.append(" ", element("span", `— ${whose}`, { className: "quiet", dir: "auto" }));
     return line;
   };
 
@@ -136,7 +145,6 @@
   };
 
   const check = () => {
-    record ??= read();
     const text = box.value.trim().replace(/^["“„«'‘]([^]*)["”“»'’]$/, "$1").trim();
     if (!text) return [element("p", empty)];
     // What was left out is told, not judged: whether it changes what was said is for a person.
@@ -175,6 +183,13 @@
     return [say(nearest, best.piece, start, end), element("blockquote", words, { className: "words", dir: "auto" }), list];
   };
 
+  // The page for the whole site brings the contributions to look in; a debate's page has its own.
+  globalThis.checkAgainst = (contributions) => {
+    record = read(contributions);
+    out.replaceChildren(...check());
+  };
+  if (form.dataset.root !== undefined) return;
+  record = read(onPage());
   form.addEventListener("submit", () => out.replaceChildren(...check()));
   if (box.value && form.dataset.asked) out.replaceChildren(...check());
 })();

@@ -2,7 +2,7 @@
 // switches choose which notes are shown, a passage can be quoted.
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const record = document.querySelector(".record");
+  const [record, toolbar, switches] = [".record", ".toolbar", ".switches"].map((of) => document.querySelector(of));
 
   // Heavier parts come when they are wanted: plain scripts, which work in a page opened from a disk.
   const from = document.currentScript.src;
@@ -16,15 +16,15 @@
     if (failed) script.onerror = failed;
     document.head.append(script);
   };
-
   const quoting = (name, failed) => { load("divides.js", failed); load(name, failed); };
 
-  // Finding is a module, for it shares the search's words: browsers load none from a disk.
-  const find = document.querySelector(".find");
-  find.hidden = location.protocol === "file:";
-  const lost = (form) => () => { form.querySelector("output").textContent = form.dataset.lost; };
-  find.addEventListener("submit", (event) => event.preventDefault());
-  find.addEventListener("focusin", () => import("./find.js").catch(lost(find)), { once: true });
+  // The tools come when somebody turns to them, or when the address has set switches. What was asked before is answered then.
+  document.querySelector(".finding").hidden = location.protocol === "file:";
+  toolbar.addEventListener("submit", (event) => { event.preventDefault(); event.target.dataset.asked = "yes"; });
+  const turn = () => load("tools.js");
+  globalThis.tools = { load, quoting };
+  for (const on of ["focusin", "toggle"]) toolbar.addEventListener(on, turn, { capture: true, once: true });
+  if (switches && (location.search || switches.querySelector("[name=topic]:checked, [name=only]:checked, :is([name=kind], [name=notes]):not(:checked)"))) load("switches.js");
 
   // A note and its words. Several notes take turns.
   const names = (mark) => mark.dataset.notes.split(" ");
@@ -57,36 +57,26 @@
     light([note, ...marksOf(note)]);
     note.scrollIntoView({ block: "nearest" });
   });
-  // A note in the address is shown, on phones too.
+  // A note in the address is shown, on phones too; a paragraph can be quoted, as can selected words.
   const named = () => {
     const id = location.hash.slice(1);
     const details = document.getElementById(id)?.closest(".notes details");
     if (details) details.open = true;
     if (/^p\d/.test(id)) quoting("passage.js");
   };
-  // A passage to quote: the paragraph that the address names, or selected words.
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
-    if (!selection.isCollapsed && record.contains(selection.anchorNode)) quoting("passage.js");
+    if (selection.isCollapsed || !selection.getRangeAt(0).intersectsNode(record)) return;
+    load("copy.js");
+    quoting("passage.js");
   });
   addEventListener("hashchange", named);
   named();
 
-  // A quotation to check.
-  const check = document.querySelector(".check");
-  // Asked before the script is there, it answers when it comes.
-  check.addEventListener("submit", (event) => { event.preventDefault(); check.dataset.asked = "yes"; });
-  check.addEventListener("focusin", () => quoting("check.js", lost(check)));
-
-  // Switches, which the address may have set.
-  const switches = document.querySelector(".switches");
-  switches?.addEventListener("focusin", () => load("switches.js", lost(switches)));
-  if (switches && (location.search || switches.querySelector("[name=topic]:checked, [name=kind]:not(:checked), [name=notes]:not(:checked)"))) load("switches.js");
-
   // Browsers that keep closed details off paper.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all(".notes details:not([open])");
+    opened = all(":is(.notes, .title) details:not([open])");
     for (const details of opened) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of opened) details.open = false; });

@@ -63,6 +63,8 @@ function go(step) {
   if (!places.length) return;
   at = (at + step + places.length) % places.length;
   const element = places[at].startContainer.parentElement;
+  const rest = element.closest(".note")?.querySelector(".rest");
+  if (rest) rest.open = true;
   for (let details = element.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
   CSS.highlights?.set("here", new Highlight(places[at]));
   element.scrollIntoView({ block: "center" });

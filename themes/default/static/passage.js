@@ -9,6 +9,7 @@
   const bar = template.content.firstElementChild.cloneNode(true);
   const label = bar.querySelector("strong");
   const said = bar.querySelector("output");
+  let closed;
   const MARKS = { cs: "„“", da: "„“", de: "„“", el: "«»", es: "«»", fr: "«»", hu: "„”", it: "«»", nb: "«»", nl: "“”", pl: "„”", pt: "«»", ro: "„”", ru: "«»", sk: "„“", sl: "„“", sv: "””", uk: "«»", ar: "“”", ja: "「」", zh: "“”" };
   let passage;
 
@@ -49,7 +50,6 @@
     return paragraph ? { paragraph, words: paragraph.textContent, chosen: false } : null;
   };
 
-  // A text directive's own characters are encoded as well.
   const encode = (words) => encodeURIComponent(words).replace(/-/g, "%2D");
   const fragment = ({ paragraph, words, start, chosen }) => {
     if (!chosen) return `#${paragraph.id}`;
@@ -92,6 +92,10 @@
     },
   };
   bar.addEventListener("click", async ({ target }) => {
+    if ("close" in target.dataset) {
+      closed = passage.paragraph;
+      return bar.remove();
+    }
     const form = forms[target.dataset.copy];
     if (!form) return;
     try {
@@ -101,23 +105,19 @@
       said.textContent = said.dataset.failed;
     }
   });
-  // A click on a button must not take the selection away.
+  // The selection stays.
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
 
   const offer = () => {
     const now = ofSelection() || ofAddress();
-    if (!now) { passage = null; return bar.remove(); }
+    if (!now || (closed === now.paragraph && !now.chosen)) { passage = null; return bar.remove(); }
     if (passage && passage.paragraph === now.paragraph && passage.words === now.words) return;
     passage = now;
     passage.link = fragment(now);
-    bar.classList.toggle("chosen", now.chosen);
     label.textContent = (now.chosen ? label.dataset.chosen : label.dataset.one).replace("{n}", now.paragraph.id.slice(1));
     said.textContent = "";
-    // Out of the flow, so that nothing moves: at the foot of the screen, or at the end of the paragraph.
-    const text = now.paragraph.closest(".text");
-    if (now.chosen) {
-      if (bar.parentElement !== document.body) document.body.append(bar);
-    } else if (bar.previousElementSibling !== text) text.after(bar);
+    // Among the other tools, whose place is kept: it lies over no words, and nothing moves.
+    document.querySelector(".toolbar").append(bar);
   };
   let wait;
   document.addEventListener("selectionchange", () => { clearTimeout(wait); wait = setTimeout(offer, 150); });

@@ -1,5 +1,5 @@
 // The search page: what is typed, chosen and shown. The address holds the whole of a search.
-import { Index, excerpt, parse } from "./search.js";
+import { Index, excerpt, parse, words } from "./search.js";
 
 const form = document.querySelector(".search");
 const section = document.querySelector(".results");
@@ -12,7 +12,8 @@ const make = (tag, properties, ...children) => {
   element.append(...children);
   return element;
 };
-const clear = () => [list, offers].forEach((of) => of.replaceChildren());
+const places = section.querySelector(".places");
+const clear = () => [list, offers, places].forEach((of) => of.replaceChildren());
 const tell = (lines) => status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
 const get = async (path, fresh) => {
   const answer = await fetch(say.root + path, fresh ? { cache: "no-cache" } : {});
@@ -32,13 +33,63 @@ function shown(hit, result) {
   const { id, pieces, before, after } = excerpt(hit, result.words, result.phrases);
   const at = id || hit.id;
   const place = /^p\d/.test(at) ? `, ${fill(say.paragraph, { n: at.slice(1) })}` : at && `: ${hit.title || named(kind)}`;
-  const words = pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
+  const marked = pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
+  // The passage first: what differs. Its first marked words are marked where one lands, too.
+  const landing = /^p\d/.test(at) ? directive(pieces) : "";
   return make("li", { className: "card" },
-    make("p", { className: "card-title" }, make("a", { href: `${say.root}debates/${of.slug}/${say.index}${at && `#${at}`}` }, make("bdi", { lang: of.language }, of.title), place)),
+    make("p", { className: "excerpt", lang: at[0] === "n" ? say.language : of.language, dir: "auto" }, before ? "… " : "", ...marked, after ? " …" : ""),
+    make("p", { className: "card-title" }, make("a", { href: `${say.root}debates/${of.slug}/${say.index}${at && `#${at}`}${landing}` }, make("bdi", { lang: of.language }, of.title), place)),
     // Each part by itself: an Arabic name must not turn the day beside it round.
     make("p", { className: "where" }, ...[kind === "speech" ? "" : named(kind), speaker && [speaker, office].filter(Boolean).join(", "), of.house, days.format(new Date(of.date))]
-      .filter(Boolean).flatMap((part, number) => [number ? " · " : "", make("bdi", {}, part)])),
-    make("p", { className: "excerpt", lang: at[0] === "n" ? say.language : of.language, dir: "auto" }, before ? "… " : "", ...words, after ? " …" : ""));
+      .filter(Boolean).flatMap((part, number) => [number ? " · " : "", make("bdi", {}, part)])));
+}
+
+// The part of an address that has a browser mark the first of the words found, told apart by those beside them.
+function directive(pieces) {
+  const first = pieces.findIndex(([, marked]) => marked);
+  if (first < 0) return "";
+  const encode = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
+  const beside = (some, cut) => some.map(([text]) => text).join("").split(/\s+/).filter(Boolean).slice(...cut).join(" ");
+  // Half a word is no word: where one is cut, there is nothing to tell by.
+  const lead = /\s$/.test(pieces[first - 1]?.[0] ?? " ") ? beside(pieces.slice(0, first), [1]).split(" ").slice(-3).join(" ") : "";
+  return `:~:text=${lead && `${encode(lead)}-,`}${encode(pieces[first][0])}`;
+}
+
+// People, topics, briefings, pages and terms by their names: above the passages, for most searches mean one.
+const MOST = 8;
+const kinds = { people: "people", topics: "topics", briefings: "briefings", glossary: "glossary" };
+async function namedSo({ parts }) {
+  const wanted = parts.filter(({ name, not }) => !name && !not).flatMap((part) => part.words);
+  if (!wanted.length || parts.some(({ name }) => name)) return [];
+  const { places = [] } = await index.names();
+  const fits = ([, name]) => {
+    const of = words(name).map(({ word }) => word);
+    return wanted.every((word) => of.some((other) => other.startsWith(word)));
+  };
+  return places.filter(fits).slice(0, MOST).map(([at, name]) => {
+    const [path, id] = at.split("#");
+    const kind = say[kinds[path.split("/")[0]]];
+    const [first, ...rest] = name.split(", ");
+    return make("li", {}, ...(kind ? [make("span", { className: "quiet" }, `${kind}: `)] : []),
+      make("a", { href: say.root + path + say.index + (id ? `#${id}` : ""), dir: "auto" }, first),
+      ...(rest.length ? [make("span", { className: "quiet" }, `, ${rest.join(", ")}`)] : []));
+  });
+}
+
+// A day as people write it, as the filters that mean it.
+const months = Array.from({ length: 12 }, (_, at) => new Intl.DateTimeFormat(lang, { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2000, at, 2))).toLowerCase());
+function written(typed) {
+  const found = /(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(\p{L}{3,})\s+(\d{4})/u.exec(typed);
+  const month = found ? months.findIndex((name) => name.startsWith(found[2].toLowerCase())) + 1 : 0;
+  if (!month) return null;
+  const day = [found[3], String(month).padStart(2, "0"), ...(found[1] ? [found[1].padStart(2, "0")] : [])].join("-");
+  return { text: found[0], query: instead(typed, { start: found.index, end: found.index + found[0].length }, `after:${day} before:${day}`) };
+}
+
+// What one may look for, to press: a name, a topic, a day.
+async function examples() {
+  const { topic = [], speaker = [] } = await index.names();
+  for (const query of [speaker[0]?.[1], topic[0]?.[1], topic[0] && `topic:${topic[0][0]} kind:question`].filter(Boolean)) offer(query, query);
 }
 
 // What is typed, with something else in the place of a part.
@@ -65,7 +116,8 @@ async function suggest({ parts }, { unknown }, typed, isOver) {
 async function look(typed, again) {
   const mine = ++turn;
   const isOver = () => mine !== turn;
-  const query = parse(typed);
+  const day = written(typed);
+  const query = parse(day?.text === typed.trim() ? day.query : typed);
   let [result, at, missed] = [undefined, 0, 0];
   const next = async () => {
     const isFirst = !result;
@@ -83,7 +135,14 @@ async function look(typed, again) {
       at = 0;
     }
     if (isOver()) return;
-    if (isFirst) clear();
+    if (isFirst) {
+      const named = await namedSo(query).catch(() => []);
+      if (isOver()) return;
+      clear();
+      places.append(...named);
+      if (day && day.text !== typed.trim()) offer(fill(say.day, { date: day.text }), day.query);
+      if (!typed.trim()) await examples().catch(() => {});
+    }
     list.append(...page.hits.map((hit) => shown(hit, result)));
     const { unknown, total, lost, phrases, keys, level, exact } = result;
     const [count, over] = [list.childElementCount, level === 2 && at >= keys.length];
@@ -91,17 +150,18 @@ async function look(typed, again) {
     const values = { n: n.toLocaleString(lang), at: at.toLocaleString(lang), q: typed };
     const lines = [];
     for (const [words, isUnread] of [[say.unread, true], [say.unknown, false]]) {
-      const parts = unknown.filter((part) => !!part.unread === isUnread);
+      const parts = unknown.filter((part) => !!part.unread === isUnread && (isUnread || !places.childElementCount));
       if (parts.length) lines.push(fill(words, { words: parts.map(({ text }) => text).join(", ") }));
     }
     if (!query.parts.length) lines.push(typed.trim() && say.empty);
+    else if (places.childElementCount && !n) lines.push("");
     else if (!unknown.length) lines.push(fill(!n ? say.none : phrases.length && !over ? say.upto : exact ? say.found : say.atleast, values));
     if (lost.length) lines.push(fill(say.lost, { words: lost.join(", ") }));
     if (missed + result.missed) lines.push(fill(say.missed, { n: missed + result.missed }));
     if (query.cut) lines.push(say.cut);
     tell(lines);
     more.hidden = over || !keys.length;
-    if (!n && query.parts.length) await suggest(query, result, typed, isOver);
+    if (!n && query.parts.length && !places.childElementCount) await suggest(query, result, typed, isOver);
   };
   const step = async () => {
     more.disabled = true;

@@ -56,6 +56,8 @@ export function parse(typed) {
       query.cut ||= kept.length < all.length;
       if (!kept.length) continue;
       const [from] = found.indices[quoted === undefined ? 4 : 3];
+      // "co-operation" is "cooperation", too.
+      part.joined = quoted === undefined && kept.length === 2 && /^\p{L}+-\p{L}+$/u.test(bare) ? fold(bare.replace("-", "")) : "";
       part.words = kept.map(({ word }) => word);
       part.places = kept.map((word) => ({ text: word.word, start: from + word.start, end: from + word.end }));
       part.phrase = quoted !== undefined || (part.not && all.length > 1);
@@ -386,6 +388,7 @@ export class Index {
         const ask = [part.words[at], open, not, phrase].join();
         if (!seen.has(ask)) jobs.push(bear(place)(async () => {
           const terms = await this.word(part.words[at], open);
+          if (part.joined) terms.push(...await this.word(part.joined, 0));
           need(place, not, terms);
           if (!not && !phrase) terms.forEach(({ words }) => words.forEach((word) => result.words.add(word)));
         }));

@@ -30,18 +30,21 @@
     for (const mark of all("mark", record)) {
       mark.classList.toggle("off", mark.dataset.notes.split(" ").every((id) => document.getElementById(id)?.hidden));
     }
+    record.classList.toggle("only", form.only.checked);
     form.querySelector("output").textContent = of(notes.filter((note) => !note.hidden).length, notes.length);
   };
   const asked = new URLSearchParams(location.search);
   if (asked.get("notes") === "off") form.notes.checked = false;
+  if (asked.get("only") === "on") form.only.checked = true;
   if (asked.has("kind")) for (const box of kinds) box.checked = asked.getAll("kind").includes(box.value);
   if (asked.has("topic")) for (const box of topics) box.checked = asked.getAll("topic").includes(box.value);
-  const open = () => { for (const details of all(".notes details", record)) details.open = form.open.checked; };
+  const open = () => { for (const details of all(".notes details")) details.open = form.open.checked; };
   form.addEventListener("change", ({ target }) => {
     if (target.name === "open") return open();
     show();
     const query = new URLSearchParams();
     if (!form.notes.checked) query.set("notes", "off");
+    if (form.only.checked) query.set("only", "on");
     // No kind at all is said as well: one without a name.
     if (kinds.some((box) => !box.checked)) for (const kind of kinds.some((box) => box.checked) ? values(kinds) : [""]) query.append("kind", kind);
     for (const topic of values(topics)) query.append("topic", topic);
@@ -50,5 +53,5 @@
     } catch { /* opened from a disk */ }
   });
   if (form.open.checked) open();
-  if (form.querySelector("[name=notes]:not(:checked), [name=kind]:not(:checked), [name=topic]:checked")) show();
+  if (form.querySelector("[name=only]:checked, [name=notes]:not(:checked), [name=kind]:not(:checked), [name=topic]:checked")) show();
 })();
