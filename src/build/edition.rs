@@ -146,7 +146,7 @@ impl Edition {
     fn searchable(&self) -> Fingerprint {
         let mut digest = Digest::default();
         let Site { debates, people, topics, .. } = &self.site;
-        (&self.config.language, people, topics, debates.len()).hash(&mut digest);
+        (&self.config.language, people, topics, search::places(&self.site), debates.len()).hash(&mut digest);
         for debate in debates {
             (&debate.slug, debate.parts().whole).hash(&mut digest);
         }

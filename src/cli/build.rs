@@ -3,12 +3,12 @@
 use super::arguments::{Build, Format, Site};
 use super::{Ending, Failure, Outcome, clock, print};
 use crate::build::{self, Kept, Memos, OnError, Options, Report, Stage, Watcher};
-use crate::config::{Drafts, Overrides};
-use crate::load::{Change, Disk};
-use crate::text::Fingerprint;
+use crate::config::{self, Drafts, Overrides, Publish};
+use crate::load::{self, Change, Disk};
+use crate::text::{Fingerprint, SitePath};
 use crate::write::{self, Changes, Publication, WriteError};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long a build waits for another one.
@@ -79,6 +79,9 @@ fn publish_with(
     let as_of = report.as_of.map(|day| day.to_string());
     let commit = || publication.commit_with(as_of.as_deref(), kept.as_deref());
     let changes = report.timings.stage(Stage::Publish, commit)?;
+    if !site.drafts {
+        note_published(disk, options);
+    }
     Ok(Published { report, changes: Some(changes) })
 }
 
@@ -117,6 +120,25 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
     }
 }
 
+/// The folder of what is kept of the last publication.
+const PUBLISHED: &str = "published";
+
+/// From which standing notes were published last.
+fn last_published(root: &Path) -> Option<Publish> {
+    (write::kept(root, PUBLISHED)? == b"approved").then_some(Publish::Approved)
+}
+
+/// Notes from which standing notes were published, so that a configuration that loses its words opens nothing.
+fn note_published(disk: &Disk, options: &Options) {
+    let path = SitePath::new("rapporteur.yaml").expect("a plain name");
+    let source = load::read_text(disk, &path).ok().and_then(|read| read.value);
+    let word: &[u8] = match config::read(source.as_ref(), &options.overrides).value.publish {
+        Publish::Approved => b"approved",
+        Publish::InReview => b"in-review",
+    };
+    write::keep(disk.root(), PUBLISHED, word);
+}
+
 /// The site on the disk.
 pub fn open(site: &Site) -> Result<Disk, Failure> {
     Disk::open(&site.root)
@@ -131,6 +153,7 @@ pub fn overrides(site: &Site) -> Overrides {
         drafts: if site.drafts { Drafts::Shown } else { Drafts::Hidden },
         as_of: site.as_of,
         today: None,
+        published: last_published(&site.root),
         clock: Some(clock::today),
         deny: site.deny.clone(),
     }

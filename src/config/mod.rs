@@ -227,6 +227,8 @@ pub struct Overrides {
     pub as_of: Option<AsOf>,
     /// The day of a preview: counts where neither the command nor the file names one.
     pub today: Option<Date>,
+    /// From which standing notes were published last, where that is known.
+    pub published: Option<Publish>,
     /// What `today` means. Without a clock it names no day.
     pub clock: Option<Clock>,
     /// `--deny`.
@@ -243,7 +245,13 @@ pub fn read(source: Option<&Source>, overrides: &Overrides) -> Checked<Config> {
                 let raw = yaml::decode::<RawConfig>(&node, source, "rapporteur.yaml").take(&mut remarks);
                 if let Some(raw) = raw {
                     let clock = overrides.clock;
+                    let opens = raw.publish.is_none() && overrides.published == Some(Publish::Approved);
                     config = Meant { source, node: &node, clock, remarks: &mut remarks }.config(raw);
+                    if opens {
+                        // A file that has lost its end is a whole file all the same.
+                        config.publish = Publish::Approved;
+                        remarks.push(diagnostics::lost_key(Place::file(source), "publish", "approved"));
+                    }
                 }
             } else if remarks.is_empty() {
                 // Empty, or nothing but comments: it has lost its words.

@@ -244,7 +244,7 @@ impl Lock {
                 ),
             ));
         }
-        if let Some(reason) = too_deep(text) {
+        if let Some(reason) = unsound(text) {
             return Err(fault(reason, None));
         }
         // What another version holds is not what is wrong with it.
@@ -293,9 +293,10 @@ fn part<I: PartId>((id, words): (I, String)) -> LockedPart {
 }
 
 /// What is wrong with a text whose lists and mappings lie deep in each other, on which the reader of typed
-/// values would take a time that grows with the square of the depth. No lock is deep; a text that looks so,
-/// for the brackets in the notes that it keeps, is looked at by our own reader, which is linear.
-pub(super) fn too_deep(text: &str) -> Option<String> {
+/// values would take a time that grows with the square of the depth, or in which an escape stands for a control
+/// character. No lock is deep; a text that looks so, for the brackets or the escapes in the notes that it keeps,
+/// is looked at by our own reader, which is linear.
+pub(super) fn unsound(text: &str) -> Option<String> {
     const DEEP: i32 = 32;
     let (mut depth, mut deepest) = (0, 0);
     for byte in text.bytes() {
@@ -307,7 +308,7 @@ pub(super) fn too_deep(text: &str) -> Option<String> {
         deepest = deepest.max(depth);
     }
     let lead = |line: &str| line.bytes().take_while(|byte| matches!(byte, b' ' | b'-' | b'?')).count();
-    if deepest < DEEP && text.lines().all(|line| lead(line) < 2 * DEEP as usize) {
+    if deepest < DEEP && !text.contains('\\') && text.lines().all(|line| lead(line) < 2 * DEEP as usize) {
         return None;
     }
     let path = SitePath::new("debate.lock").expect("letters make a path");

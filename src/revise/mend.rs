@@ -2,7 +2,7 @@
 //! decisions of both sides, of one and the same record.
 
 use super::approval::Approved;
-use super::lock::{Lock, LockedAnnotation, LockedPart, LockedTranscript, too_deep};
+use super::lock::{Lock, LockedAnnotation, LockedPart, LockedTranscript, unsound};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ fn all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Locked
 }
 
 fn read(text: &str, said: &mut Vec<String>) -> Result<Lock, String> {
-    if let Some(reason) = too_deep(text) {
+    if let Some(reason) = unsound(text) {
         return Err(reason);
     }
     let loose: Loose = serde_yaml::from_str(text).map_err(|error| error.to_string())?;

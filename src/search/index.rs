@@ -340,7 +340,7 @@ impl Index {
 
 /// The pages that are found by their names: the address of each, and the name, with the offices that somebody
 /// held.
-fn places(site: &Site) -> Vec<(String, String)> {
+pub fn places(site: &Site) -> Vec<(String, String)> {
     let person = |person: &Person| {
         let offices = person.offices.iter().map(|office| office.name.as_str());
         std::iter::once(person.name.as_str()).chain(offices).collect::<Vec<_>>().join(", ")

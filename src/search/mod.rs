@@ -13,7 +13,7 @@ mod units;
 mod words;
 
 pub use bytes::checksum;
-pub use index::Index;
+pub use index::{Index, places};
 pub use kept::Runs;
 pub use run::Run;
 pub use shards::FOLDER;

@@ -36,7 +36,7 @@ const CONNECTIONS: usize = 512;
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEAD_SIZE: usize = 64 << 10;
 /// How long the body of a request may take, and how long it may be, in bytes.
-const BODY_TIME: Duration = Duration::from_secs(10);
+const BODY_TIME: Duration = if cfg!(test) { Duration::from_millis(300) } else { Duration::from_secs(10) };
 const BODY_SIZE: usize = 64 << 10;
 /// How many open pages a browser may name at once.
 const PAGES: usize = 256;

@@ -198,6 +198,31 @@ fn endless_and_slow_requests_hold_nobody_up() {
 }
 
 #[test]
+fn a_body_that_does_not_come_holds_no_place_for_good() {
+    let running = serve("title: T\n");
+    let begun = Instant::now();
+    let mut streams: Vec<TcpStream> = (0..600)
+        .filter_map(|_| {
+            let mut stream = TcpStream::connect_timeout(&running.address, Duration::from_secs(5)).ok()?;
+            let head = format!(
+                "POST /.rapporteur/append HTTP/1.1\r\n{}Content-Length: 10\r\n\r\n{{",
+                running.host()
+            );
+            stream.write_all(head.as_bytes()).ok()?;
+            Some(stream)
+        })
+        .collect();
+    // More than there are places: somebody else is answered all the same.
+    assert_eq!(running.get("/").0, 200);
+    let mut answer = [0; 12];
+    let first = streams.first_mut().expect("one of many");
+    first.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+    first.read_exact(&mut answer).expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 408");
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_port_that_is_taken_is_said_with_a_free_one() {
     let running = serve("title: T\n");
     let editor = Editor::new(running.folder.path(), None, |_| None, |_| false);

@@ -293,8 +293,10 @@ fn chain(
             break;
         }
         let parent = files.get("theme.yaml").and_then(|(path, bytes)| {
-            let text = std::str::from_utf8(bytes).ok()?;
-            serde_yaml::from_str::<RawTheme>(&Source::new(path.clone(), text).text).ok()?.extends
+            // What is wrong with it is said where it is read.
+            let source = Source::new(path.clone(), std::str::from_utf8(bytes).ok()?);
+            let node = yaml::parse(&source, yaml::Unit::File).value?;
+            yaml::decode::<RawTheme>(&node, &source, "theme.yaml").value?.extends
         });
         chain.push((name, files));
         name = parent.unwrap_or_else(|| DEFAULT.to_owned());

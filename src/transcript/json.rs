@@ -82,7 +82,10 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 /// written.
 pub(super) fn characters(text: &str, span: Span) -> Vec<(usize, char)> {
     let start = span.start as usize + 1;
-    let inner = &text[start..(span.end as usize).saturating_sub(1).max(start)];
+    // A file that breaks off may leave the last string without its end.
+    let end = span.end as usize;
+    let closed = text.as_bytes().get(start..end).is_some_and(|inner| inner.ends_with(b"\""));
+    let inner = text.get(start..end - usize::from(closed)).unwrap_or_default();
     let mut read = Vec::with_capacity(inner.len());
     let mut chars = inner.char_indices();
     let mut high: Option<u32> = None;

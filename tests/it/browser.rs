@@ -64,6 +64,16 @@ fn copy(from: &Path, to: &Path) {
 }
 
 pub fn desk() -> Option<Desk> {
+    desk_of(|site| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&root.join("content"), &site.join("content"));
+        copy(&root.join("themes"), &site.join("themes"));
+        fs::copy(root.join("rapporteur.yaml"), site.join("rapporteur.yaml")).expect("a file");
+    })
+}
+
+/// The preview of the site that `lay_out` puts into a folder, and a browser.
+pub fn desk_of(lay_out: impl FnOnce(&Path)) -> Option<Desk> {
     let profile = TempDir::new().expect("a folder");
     let browser = Command::new("chromium")
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
@@ -85,10 +95,7 @@ pub fn desk() -> Option<Desk> {
     let listening = line_with(browser.0.stderr.take().expect("piped"), "ws://");
     let debugger = listening.trim_start_matches("ws://").split('/').next().expect("a host").to_owned();
     let site = TempDir::new().expect("a folder");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    copy(&root.join("content"), &site.path().join("content"));
-    copy(&root.join("themes"), &site.path().join("themes"));
-    fs::copy(root.join("rapporteur.yaml"), site.path().join("rapporteur.yaml")).expect("a file");
+    lay_out(site.path());
     let mut server = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
         .args(["serve", "--as-of", "2013-01-10", "--editor", "code", "--root"])
         .arg(site.path())
@@ -109,7 +116,20 @@ pub struct Tab {
 
 impl Desk {
     pub fn open(&self, path: &str) -> Tab {
-        let address = format!("http://{}/json/new?{}{path}", self.debugger, self.address);
+        let mut tab = self.open_at(&format!("{}{path}", self.address));
+        // The panel's host stands when the preview's script has run.
+        tab.until("document.querySelector('#rapporteur-preview') !== null");
+        tab
+    }
+
+    /// The folder of the site.
+    pub fn site(&self) -> &Path {
+        self.site.path()
+    }
+
+    /// Opens any address.
+    pub fn open_at(&self, address: &str) -> Tab {
+        let address = format!("http://{}/json/new?{address}", self.debugger);
         let mut answer = ureq::put(address).send_empty().expect("the browser answers");
         let text = answer.body_mut().read_to_string().expect("a text");
         let target: Value = serde_json::from_str(&text).expect("JSON");
@@ -117,10 +137,7 @@ impl Desk {
         let stream = TcpStream::connect(&self.debugger).expect("the browser listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let (socket, _) = tungstenite::client(url, stream).expect("a web socket");
-        let mut tab = Tab { socket, count: 0 };
-        // The panel's host stands when the preview's script has run.
-        tab.until("document.querySelector('#rapporteur-preview') !== null");
-        tab
+        Tab { socket, count: 0 }
     }
 
     pub fn edit(&self, path: &str, change: impl Fn(String) -> String) {
@@ -250,4 +267,21 @@ fn an_editor_at_work_sees_each_save_and_stays_where_they_were() {
     page.until(&format!("document.getElementById('n-{id}') !== null"));
     let sheet = desk.site.path().join("content/debates/2012-12-20-human-trafficking/new.notes.yaml");
     assert!(fs::read_to_string(sheet).expect("a sheet").contains(&entry));
+}
+
+#[test]
+fn every_open_page_follows_a_save_however_many_there_are() {
+    let Some(desk) = desk() else { return };
+    let mut tabs: Vec<Tab> = (0..10).map(|_| desk.open(DEBATE)).collect();
+    tabs.push(desk.open("glossary/index.html"));
+    desk.edit(SHEET, |text| text.replacen("body: |\n", "body: |\n      Words just typed.\n", 1));
+    for tab in &mut tabs[..10] {
+        tab.until("document.body.textContent.includes('Words just typed.')");
+    }
+    // One that is closed is not missed.
+    tabs.remove(3).value("window.close()");
+    desk.edit(SHEET, |text| text.replace("Words just typed.", "And typed again."));
+    for tab in &mut tabs[..9] {
+        tab.until("document.body.textContent.includes('And typed again.')");
+    }
 }

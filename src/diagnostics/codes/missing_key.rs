@@ -11,3 +11,10 @@ pub fn missing_key(place: Place, key: &str, owner: &str) -> Diagnostic {
     Diagnostic::error("missing-key", place, format!("{owner} has no `{key}`, which is required"))
         .help(format!("add `{key}: …`"))
 }
+
+/// The site was published with `key` set to `value`, and its configuration at `place` no longer has the key.
+pub fn lost_key(place: Place, key: &str, value: &str) -> Diagnostic {
+    let message = format!("the site was published with `{key}: {value}`, and rapporteur.yaml no longer says so");
+    Diagnostic::error("missing-key", place, message)
+        .help(format!("write `{key}: {value}` as before, or `{key}: in-review` where more is to be published"))
+}

@@ -92,6 +92,38 @@ fn beside_an_output_that_a_server_may_serve_no_earlier_site_is_kept() {
 }
 
 #[test]
+fn a_configuration_that_loses_its_end_publishes_no_more_than_before() {
+    let folder = site();
+    let root = folder.path();
+    let configure = |text: &str| fs::write(root.join("rapporteur.yaml"), text).expect("a file");
+    fs::write(
+        root.join("content/debates/a/a.notes.yaml"),
+        "annotations:\n  one: { at: p1, status: in-review, body: SECRET }\n",
+    )
+    .expect("a file");
+    let shows = || {
+        let files = walkdir::WalkDir::new(root.join("output")).into_iter().filter_map(Result::ok);
+        files.into_iter().any(|entry| {
+            fs::read(entry.path()).is_ok_and(|bytes| memchr::memmem::find(&bytes, b"SECRET").is_some())
+        })
+    };
+    configure("title: T\npublish: approved\n");
+    assert_eq!(run(root, &["build"], Stdio::null()).0, 0);
+    for command in [&["build"][..], &["check"], &["build", "--keep-going"]] {
+        configure("title: T\n");
+        let (code, words) = run(root, command, Stdio::null());
+        assert!(code == 1 && words.contains("no longer says so"), "{command:?}: {words}");
+        assert!(!shows(), "{command:?}");
+    }
+    // Said in so many words, more is published; and then the key may go.
+    configure("title: T\npublish: in-review\n");
+    assert_eq!(run(root, &["build"], Stdio::null()).0, 0);
+    assert!(shows());
+    configure("title: T\n");
+    assert_eq!(run(root, &["build"], Stdio::null()).0, 0);
+}
+
+#[test]
 fn an_address_that_this_machine_has_not_is_said_to_be_none_of_its() {
     let (code, words) = run(site().path(), &["serve", "--host", "203.0.113.9"], Stdio::null());
     assert_eq!(code, 2);
