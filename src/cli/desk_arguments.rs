@@ -139,6 +139,34 @@ pub struct ToDo {
     pub shown: Shown,
 }
 
+/// `merge`.
+#[derive(Debug, clap::Subcommand)]
+pub enum Merge {
+    /// Two topics: what named the first names the second, and its address leads there
+    Topic {
+        /// The topic that goes
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The topic that stays
+        #[arg(value_name = "INTO")]
+        into: String,
+        /// Say what would be changed; write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// The debates' slugs [default: all]
+    #[arg(value_name = "DEBATE")]
+    pub debates: Vec<String>,
+    /// Say which are not in order, and end with 1 where there are any; write nothing
+    #[arg(long)]
+    pub check: bool,
+}
+
 /// `rename`.
 #[derive(Debug, Args)]
 pub struct Rename {

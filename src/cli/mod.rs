@@ -11,6 +11,7 @@ mod clock;
 mod desk_arguments;
 mod explain;
 mod export;
+mod fmt;
 mod formats;
 mod import;
 mod init;
@@ -18,6 +19,7 @@ mod ledger;
 mod list;
 mod lock;
 mod lsp;
+mod merge;
 mod new;
 mod new_arguments;
 mod new_note;
@@ -33,7 +35,6 @@ mod since;
 use crate::desk::site_above;
 use arguments::{Arguments, Command};
 use clap::Parser;
-use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,7 +53,7 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct Failure(String);
 
-impl<E: fmt::Display> From<E> for Failure {
+impl<E: std::fmt::Display> From<E> for Failure {
     fn from(error: E) -> Self {
         Failure(error.to_string())
     }
@@ -93,6 +94,8 @@ pub fn main() -> ExitCode {
         Command::Rename(options) => rename::run(&site, &options),
         Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
+        Command::Merge(command) => merge::run(&site, &command),
+        Command::Fmt(options) => fmt::run(&site, &options),
         Command::Lsp(_) => lsp::run(&site),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),

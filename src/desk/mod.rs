@@ -6,10 +6,12 @@ mod begin;
 mod change;
 mod inventory;
 mod landing;
+mod merge;
 mod rename;
 mod site;
 mod table;
 mod thorough;
+mod tidy;
 mod upwards;
 
 pub use ask::{Answered, ask};
@@ -17,10 +19,12 @@ pub use begin::{Keys, Thing, files, flow, mapping, new_slug, titled, unknown};
 pub use change::{only_after, with_changes};
 pub use inventory::{Filter, Inventory};
 pub use landing::Landing;
+pub use merge::merge_topics;
 pub use rename::{Named, Renaming, references, rename};
 pub use site::{First, NewFile, NewSite, in_the_way};
 pub use table::Table;
 pub use thorough::thorough;
+pub use tidy::in_order;
 pub use upwards::site_above;
 
 /// A text as a value of YAML, in quotation marks where it needs them.

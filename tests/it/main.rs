@@ -22,6 +22,8 @@ mod desk;
 mod desk_list;
 /// What is begun at the desk checks clean, is not public yet, and takes nobody’s place.
 mod desk_new;
+/// Two topics become one, sheets follow the record, and a build says what it left out.
+mod desk_order;
 /// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
 mod desk_rename;
 /// Small files in every format, with every trap, are read as written down.
