@@ -31,6 +31,7 @@ mod schema;
 mod serve;
 mod shell;
 mod since;
+mod theme;
 
 use crate::desk::site_above;
 use arguments::{Arguments, Command};
@@ -94,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Rename(options) => rename::run(&site, &options),
         Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
+        Command::Theme(command) => theme::run(&site, &command),
         Command::Merge(command) => merge::run(&site, &command),
         Command::Fmt(options) => fmt::run(&site, &options),
         Command::Lsp(_) => lsp::run(&site),

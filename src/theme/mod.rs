@@ -4,6 +4,7 @@
 mod closure;
 mod errors;
 mod filters;
+mod held;
 mod manifest;
 mod words;
 
@@ -71,6 +72,7 @@ impl Theme {
     ) -> io::Result<Checked<Option<Theme>>> {
         let mut remarks = Vec::new();
         let chain = chain(sources, paths, config, &mut remarks)?;
+        held::hold(&chain, &mut remarks);
         let mut theme = Theme {
             tera: Tera::default(),
             translations: BTreeMap::new(),

@@ -68,6 +68,8 @@ mod speakers;
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
 mod tables;
+/// Themes are seen and copied from the program alone; a newcomer's hour.
+mod theme_pieces;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
