@@ -3,12 +3,14 @@
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// The hosts under which this server is asked for, in small letters, with port.
 #[derive(Debug, Clone)]
 pub struct Guard {
     hosts: Vec<String>,
+    /// Whether it listens at every address of the machine, which it need not know; and a port may be mapped.
+    everywhere: bool,
 }
 
 /// Why a request is refused.
@@ -32,7 +34,7 @@ impl Guard {
                 false => hosts.extend([format!("{host}:{port}"), host]),
             }
         }
-        Guard { hosts }
+        Guard { hosts, everywhere: address.ip().is_unspecified() }
     }
 
     /// Whether a request with these headers is answered.
@@ -42,7 +44,7 @@ impl Guard {
             (Some(host), None) => host.to_str().unwrap_or("").to_ascii_lowercase(),
             _ => return Err(Refused(StatusCode::BAD_REQUEST, "one Host header is needed".into())),
         };
-        if !self.hosts.contains(&host) {
+        if !self.hosts.contains(&host) && !(self.everywhere && is_in_digits(&host)) {
             let words = "this preview does not answer under that name; `--allow-host NAME` lets it";
             return Err(Refused(StatusCode::FORBIDDEN, words.into()));
         }
@@ -63,6 +65,20 @@ impl Guard {
     }
 }
 
+/// Whether a host is an address in digits, or this machine, at whatever port: neither can lead elsewhere today
+/// and here tomorrow.
+fn is_in_digits(host: &str) -> bool {
+    let is_port = |port: &str| port.parse::<u16>().is_ok();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if is_port(port) && (!name.contains(':') || name.ends_with(']')) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    name == "localhost"
+        || name.parse::<Ipv4Addr>().is_ok()
+        || bare.is_some_and(|name| name.parse::<Ipv6Addr>().is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +90,28 @@ mod tests {
             map.append(*name, value.parse().expect("a header"));
         }
         guard.check(&map).map_or_else(|Refused(status, _)| status.as_u16(), |()| 200)
+    }
+
+    #[test]
+    fn at_every_address_it_answers_under_each_of_them_and_under_no_name() {
+        let guard = Guard::new(([0, 0, 0, 0], 4000).into(), &[]);
+        let asked = |host: &str, origin: Option<&str>| {
+            let mut map = HeaderMap::new();
+            map.insert(HOST, host.parse().expect("a header"));
+            if let Some(origin) = origin {
+                map.insert(ORIGIN, origin.parse().expect("a header"));
+            }
+            guard.check(&map).is_ok()
+        };
+        for host in ["192.168.1.5:4000", "10.0.0.1:8080", "10.0.0.1", "[fe80::1]:4000", "localhost:8080"] {
+            assert!(asked(host, None), "{host}");
+        }
+        for host in ["evil.example:4000", "1.2.3.4.evil.example", "10.0.0.1:x", "::1:4000", "[evil]:4000", ""]
+        {
+            assert!(!asked(host, None), "{host}");
+        }
+        assert!(!asked("10.0.0.1:4000", Some("http://10.0.0.2:4000")));
+        assert!(asked("10.0.0.1:4000", Some("http://10.0.0.1:4000")));
     }
 
     #[test]
