@@ -44,7 +44,8 @@ impl Guard {
             (Some(host), None) => host.to_str().unwrap_or("").to_ascii_lowercase(),
             _ => return Err(Refused(StatusCode::BAD_REQUEST, "one Host header is needed".into())),
         };
-        if !self.hosts.contains(&host) && !(self.everywhere && is_in_digits(&host)) {
+        let is_known = self.hosts.contains(&host) || (self.everywhere && is_in_digits(&host));
+        if !is_known {
             let words = "this preview does not answer under that name; `--allow-host NAME` lets it";
             return Err(Refused(StatusCode::FORBIDDEN, words.into()));
         }
