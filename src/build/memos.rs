@@ -4,6 +4,7 @@
 use super::debates::Debates;
 use super::gather::{self, Layout};
 use super::kept::Keys;
+use super::report::LeftOut;
 use super::searching::Searching;
 use super::settled::Settled;
 use super::written::{Outcome, WrittenPages};
@@ -216,6 +217,24 @@ impl Memos {
         let mut dates: Vec<String> = briefings.chain(placed).collect();
         dates.sort();
         dates
+    }
+
+    /// What readers don't see of the site. Of a debate that they don't see, its notes are not counted.
+    pub(super) fn left_out(&self, config: &Config) -> LeftOut {
+        let mut left_out = LeftOut::default();
+        for placed in self.debates.placed() {
+            match placed.debate.particulars.hidden {
+                Some(why) => left_out.count(why),
+                None => placed.hidden.values().for_each(|why| left_out.count(*why)),
+            }
+        }
+        let pages = self.pages.pages();
+        // What is wrong with a date was told where it was settled.
+        let briefings = pages.briefings.values();
+        let hidden =
+            briefings.filter_map(|written| resolve::hidden_briefing(written, config, &mut Vec::new()));
+        hidden.for_each(|why| left_out.count(why));
+        left_out
     }
 
     /// What is wrong with the content: replayed from every memo.

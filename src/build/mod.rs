@@ -24,7 +24,7 @@ pub use kept::{Kept, Keys};
 pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
-pub use report::{Counts, Report, Stage, Timings};
+pub use report::{Counts, LeftOut, Report, Stage, Timings};
 
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
@@ -213,6 +213,7 @@ pub fn edition(
     ledger::hold(sources, &layout, standings, remarks)?;
 
     report.timings = timings;
+    report.counts.left_out = memos.left_out(&config);
     report.count(&site, &plan);
     report.settle(&config.deny);
     let searching = memos.searching.clone();

@@ -2,10 +2,11 @@
 
 use super::costs::Cost;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::model::Site;
+use crate::model::{Hidden, Site};
 use crate::pages::Planned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::time::{Duration, Instant};
 
 /// What denies every warning, in the place of a code.
@@ -37,6 +38,50 @@ pub struct Counts {
     pub words: usize,
     /// Pages.
     pub pages: usize,
+    /// Debates, notes and briefings that readers don't see, by why: drafts, in review, under an embargo, expired.
+    pub left_out: LeftOut,
+}
+
+/// What a build leaves out, as it should.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Drafts.
+    pub drafts: usize,
+    /// What is in review, where only what is approved is published.
+    pub in_review: usize,
+    /// What an embargo holds back.
+    pub embargoed: usize,
+    /// What has had its time.
+    pub expired: usize,
+}
+
+impl LeftOut {
+    pub(super) fn count(&mut self, why: Hidden) {
+        match why {
+            Hidden::Draft => self.drafts += 1,
+            Hidden::InReview => self.in_review += 1,
+            Hidden::Embargoed => self.embargoed += 1,
+            Hidden::Expired => self.expired += 1,
+            // It is gone for good, and has its tombstone.
+            Hidden::Retracted => {}
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    /// `2 drafts, 1 embargoed`; nothing where nothing was left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let drafts = if self.drafts == 1 { "draft" } else { "drafts" };
+        let parts = [
+            (self.drafts, drafts),
+            (self.in_review, "in review"),
+            (self.embargoed, "embargoed"),
+            (self.expired, "expired"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let words: Vec<String> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+        f.write_str(&words.join(", "))
+    }
 }
 
 impl Report {
@@ -51,6 +96,7 @@ impl Report {
             notes: site.debates.iter().map(|debate| debate.annotations.len()).sum(),
             words: site.debates.iter().map(|debate| debate.record.words).sum(),
             pages: plan.len(),
+            left_out: self.counts.left_out,
         };
     }
 

@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::desk_arguments::{Completions, Init, List, Man, Rename, Shown, ToDo};
+use super::desk_arguments::{Completions, Fmt, Init, List, Man, Merge, Rename, Shown, Theme, ToDo};
 use super::new_arguments::New;
 use crate::config::AsOf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -121,6 +121,14 @@ pub enum Command {
     People(People),
     /// Give a topic, person, debate, note or briefing another name, with everything that refers to it
     Rename(Rename),
+    /// See what themes are made of, and copy a piece to change it
+    #[command(subcommand)]
+    Theme(Theme),
+    /// Make two things one, with everything that refers to the first
+    #[command(subcommand)]
+    Merge(Merge),
+    /// Put the entries of sheets in the order of the record; remarks go along
+    Fmt(Fmt),
     /// List the formats of transcripts that are read, and how each is recognised
     Formats,
     /// Accept what a revision of the record did to the words of notes: their sheets quote the new ones

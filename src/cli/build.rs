@@ -112,6 +112,10 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
             number(counts.words, "word"),
             start.elapsed().as_secs_f64()
         ));
+        let left_out = counts.left_out.to_string();
+        if !left_out.is_empty() {
+            print::line(&format!("Left out: {left_out} (--drafts shows them)"));
+        }
         print::line(&format!(
             "The site is in {}: open {}",
             output.display(),

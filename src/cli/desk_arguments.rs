@@ -142,6 +142,56 @@ pub struct ToDo {
     pub shown: Shown,
 }
 
+/// `theme`.
+#[derive(Debug, clap::Subcommand)]
+pub enum Theme {
+    /// List the themes of the site; the one that it uses is marked
+    List,
+    /// List the pieces of the default theme, its options, colours and measures, and what the site has of its own
+    Show {
+        /// Print this piece: its path (`components/note.html`), or its name alone
+        #[arg(value_name = "PIECE")]
+        piece: Option<String>,
+    },
+    /// Copy pieces of the default theme into a theme of the site, to change them there
+    Copy {
+        /// The pieces: paths (`components/note.html`), or names alone
+        #[arg(required = true, value_name = "PIECE")]
+        pieces: Vec<String>,
+        /// The theme [default: the one that the site uses]; begun where it is not there
+        #[arg(long, value_name = "THEME")]
+        into: Option<String>,
+    },
+}
+
+/// `merge`.
+#[derive(Debug, clap::Subcommand)]
+pub enum Merge {
+    /// Two topics: what named the first names the second, and its address leads there
+    Topic {
+        /// The topic that goes
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The topic that stays
+        #[arg(value_name = "INTO")]
+        into: String,
+        /// Say what would be changed; write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// The debates' slugs [default: all]
+    #[arg(value_name = "DEBATE")]
+    pub debates: Vec<String>,
+    /// Say which are not in order, and end with 1 where there are any; write nothing
+    #[arg(long)]
+    pub check: bool,
+}
+
 /// `rename`.
 #[derive(Debug, Args)]
 pub struct Rename {

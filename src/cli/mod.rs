@@ -11,6 +11,7 @@ mod clock;
 mod desk_arguments;
 mod explain;
 mod export;
+mod fmt;
 mod formats;
 mod import;
 mod init;
@@ -19,6 +20,7 @@ mod list;
 mod lock;
 mod lsp;
 mod machine;
+mod merge;
 mod new;
 mod new_arguments;
 mod new_note;
@@ -30,11 +32,11 @@ mod schema;
 mod serve;
 mod shell;
 mod since;
+mod theme;
 
 use crate::desk::site_above;
 use arguments::{Arguments, Command};
 use clap::Parser;
-use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -53,7 +55,7 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct Failure(String);
 
-impl<E: fmt::Display> From<E> for Failure {
+impl<E: std::fmt::Display> From<E> for Failure {
     fn from(error: E) -> Self {
         Failure(error.to_string())
     }
@@ -100,6 +102,9 @@ pub fn main() -> ExitCode {
         Command::Rename(options) => rename::run(&site, &options),
         Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
+        Command::Theme(command) => theme::run(&site, &command),
+        Command::Merge(command) => merge::run(&site, &command),
+        Command::Fmt(options) => fmt::run(&site, &options),
         Command::Lsp(_) => lsp::run(&site),
         Command::Schema => schema::run(&site),
         Command::Explain(options) => explain::run(&options),

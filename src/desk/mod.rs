@@ -6,10 +6,13 @@ mod begin;
 mod change;
 mod inventory;
 mod landing;
+mod merge;
+mod pieces;
 mod rename;
 mod site;
 mod table;
 mod thorough;
+mod tidy;
 mod upwards;
 
 pub use ask::{Answered, ask};
@@ -17,10 +20,13 @@ pub use begin::{Keys, Thing, files, flow, mapping, new_slug, titled, unknown};
 pub use change::{only_after, with_changes};
 pub use inventory::{Filter, Inventory};
 pub use landing::Landing;
+pub use merge::merge_topics;
+pub use pieces::{COPIED, Own, copied, own_pieces, piece, pieces, tokens};
 pub use rename::{Named, Renaming, references, rename};
 pub use site::{First, NewFile, NewSite, in_the_way};
 pub use table::Table;
 pub use thorough::thorough;
+pub use tidy::in_order;
 pub use upwards::site_above;
 
 /// A text as a value of YAML, in quotation marks where it needs them.

@@ -32,7 +32,7 @@ pub struct Renaming {
 }
 
 /// Where something refers to what is renamed, and what is to stand there.
-type Edit = (Range<usize>, String);
+pub(super) type Edit = (Range<usize>, String);
 
 /// The changes that give something the name `new`. The inner `Err` says what is in the way. `below` gives every
 /// file below a folder: a site lists no revisions.
@@ -210,10 +210,7 @@ fn edited(
         edits.push(remembered(&text, node, key, end, old, new));
         edits.sort_by_key(|(range, _)| range.start);
     }
-    let mut changed = text.to_string();
-    for (range, words) in edits.iter().rev() {
-        changed.replace_range(range.clone(), words);
-    }
+    let changed = apply(&text, &edits);
     match edits.is_empty() {
         true => Ok((0, original.to_owned())),
         false => restored(original, &changed)
@@ -222,11 +219,20 @@ fn edited(
     }
 }
 
+/// A text with its changes made; they are in order and apart.
+pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut changed = text.to_owned();
+    for (range, words) in edits.iter().rev() {
+        changed.replace_range(range.clone(), words);
+    }
+    changed
+}
+
 /// The places of a file that refer to something, with what is to stand there; and its YAML, with where that
 /// ends.
-type Edits = (Vec<Edit>, (Option<Node>, usize));
+pub(super) type Edits = (Vec<Edit>, (Option<Node>, usize));
 
-fn edits_in(source: &Source, named: &Named, new: &str) -> Result<Edits, String> {
+pub(super) fn edits_in(source: &Source, named: &Named, new: &str) -> Result<Edits, String> {
     let (path, text) = (&source.path, &source.text);
     let (node, body) = match path.extension() {
         "md" => {
@@ -359,7 +365,7 @@ impl Finder<'_> {
 
 /// The edit that makes a file remember where it stood: in the list under `key`, in the place of the new name
 /// if that stands there.
-fn remembered(text: &str, node: &Node, key: &str, end: usize, old: &str, new: &str) -> Edit {
+pub(super) fn remembered(text: &str, node: &Node, key: &str, end: usize, old: &str, new: &str) -> Edit {
     let items = node.get(key).map_or(&[][..], Node::items);
     if let Some(item) = items.iter().find(|item| item.text() == Some(new)) {
         return (item.span.range(), old.to_owned());

@@ -200,7 +200,13 @@ fn title_of(transcript: &Transcript, opened: &Opened) -> String {
         return title.of(source).replace(['\n', '\t'], " ");
     }
     let file = opened.name.as_str();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    // The day in a file's name is the debate's, and no word of its title.
+    let day = (0..stem.len().saturating_sub(9))
+        .find(|at| stem.get(*at..at + 10).is_some_and(|part| part.parse::<Date>().is_ok()));
+    let undated = day.map(|at| format!("{} {}", &stem[..at], &stem[at + 10..]));
+    let stem = undated.filter(|rest| rest.contains(char::is_alphabetic)).unwrap_or_else(|| stem.to_owned());
+    let stem = stem.replace(['-', '_'], " ");
     let stem = stem.split_whitespace().collect::<Vec<_>>().join(" ");
     let details = &transcript.details;
     match (&details.house, &details.date) {

@@ -34,7 +34,7 @@ pub use lock::{approve, contributions, first_lock, lock};
 pub use names::Names;
 pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
-pub use published::{Published, dates_of_briefing};
+pub use published::{Published, briefing as hidden_briefing, dates_of_briefing};
 pub use quoting::{Located, locate, located};
 pub use settle::{Setting, Settler, SiteContext};
 

@@ -3,7 +3,7 @@
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// The hosts under which this server is asked for, in small letters, with port.
 #[derive(Debug, Clone)]
@@ -11,9 +11,8 @@ pub struct Guard {
     hosts: Vec<String>,
     /// The names of this machine for itself.
     own: Vec<String>,
-    /// The port under which any number is answered: where the server listens at every address of the machine.
-    /// A number is no name that another site could give to its pages.
-    numbers: Option<u16>,
+    /// Whether it listens at every address of the machine, which it need not know; and a port may be mapped.
+    everywhere: bool,
 }
 
 /// Why a request is refused.
@@ -27,8 +26,8 @@ impl Guard {
         let mut hosts: Vec<String> =
             ["localhost", "127.0.0.1", "[::1]"].iter().map(|name| format!("{name}:{port}")).collect();
         let own = hosts.clone();
-        let numbers = address.ip().is_unspecified().then_some(port);
-        if numbers.is_none() {
+        let everywhere = address.ip().is_unspecified();
+        if !everywhere {
             hosts.push(address.to_string());
         }
         for host in allowed {
@@ -39,7 +38,7 @@ impl Guard {
                 false => hosts.extend([format!("{host}:{port}"), host]),
             }
         }
-        Guard { hosts, own, numbers }
+        Guard { hosts, own, everywhere }
     }
 
     /// Whether a request, from somebody at the address `from`, comes from this machine itself: only such a one
@@ -52,12 +51,6 @@ impl Guard {
             && !is_handed_on.iter().any(|name| headers.contains_key(*name))
     }
 
-    /// Whether a host is a number of this machine, with the port.
-    fn is_number(&self, host: &str) -> bool {
-        let number = host.parse::<SocketAddr>().ok().filter(|number| !number.ip().is_unspecified());
-        number.is_some_and(|number| Some(number.port()) == self.numbers)
-    }
-
     /// Whether a request with these headers is answered.
     pub fn check(&self, headers: &HeaderMap) -> Result<(), Refused> {
         let mut hosts = headers.get_all(HOST).iter();
@@ -65,7 +58,8 @@ impl Guard {
             (Some(host), None) => host.to_str().unwrap_or("").to_ascii_lowercase(),
             _ => return Err(Refused(StatusCode::BAD_REQUEST, "one Host header is needed".into())),
         };
-        if !self.hosts.contains(&host) && !self.is_number(&host) {
+        let is_known = self.hosts.contains(&host) || (self.everywhere && is_in_digits(&host));
+        if !is_known {
             let words = "this preview does not answer under that name; `--allow-host NAME` lets it";
             return Err(Refused(StatusCode::FORBIDDEN, words.into()));
         }
@@ -84,6 +78,20 @@ impl Guard {
             false => Ok(()),
         }
     }
+}
+
+/// Whether a host is an address in digits, or this machine, at whatever port: neither can lead elsewhere today
+/// and here tomorrow.
+fn is_in_digits(host: &str) -> bool {
+    let is_port = |port: &str| port.parse::<u16>().is_ok();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if is_port(port) && (!name.contains(':') || name.ends_with(']')) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    name == "localhost"
+        || name.parse::<Ipv4Addr>().is_ok_and(|number| !number.is_unspecified())
+        || bare.is_some_and(|name| name.parse::<Ipv6Addr>().is_ok_and(|number| !number.is_unspecified()))
 }
 
 #[cfg(test)]
@@ -133,12 +141,33 @@ mod tests {
     }
 
     #[test]
-    fn at_every_address_of_the_machine_its_numbers_are_answered_and_no_other_name() {
+    fn at_every_address_it_answers_under_each_of_them_and_under_no_name() {
         let guard = Guard::new(([0, 0, 0, 0], 4000).into(), &[]);
-        let asked = |host: &str| guard.check(&map(&[("host", host)])).is_ok();
-        assert!(asked("192.0.2.2:4000") && asked("[2001:db8::1]:4000") && asked("localhost:4000"));
-        assert!(!asked("192.0.2.2:4001") && !asked("192.0.2.2") && !asked("evil.example:4000"));
-        assert!(!asked("0.0.0.0:4000") && !asked("192.0.2.2.evil.example:4000"));
+        let asked = |host: &str, origin: Option<&str>| {
+            let mut map = HeaderMap::new();
+            map.insert(HOST, host.parse().expect("a header"));
+            if let Some(origin) = origin {
+                map.insert(ORIGIN, origin.parse().expect("a header"));
+            }
+            guard.check(&map).is_ok()
+        };
+        for host in ["192.168.1.5:4000", "10.0.0.1:8080", "10.0.0.1", "[fe80::1]:4000", "localhost:8080"] {
+            assert!(asked(host, None), "{host}");
+        }
+        for host in [
+            "evil.example:4000",
+            "1.2.3.4.evil.example",
+            "10.0.0.1:x",
+            "::1:4000",
+            "0.0.0.0:4000",
+            "[::]:4000",
+            "[evil]:4000",
+            "",
+        ] {
+            assert!(!asked(host, None), "{host}");
+        }
+        assert!(!asked("10.0.0.1:4000", Some("http://10.0.0.2:4000")));
+        assert!(asked("10.0.0.1:4000", Some("http://10.0.0.1:4000")));
     }
 
     #[test]

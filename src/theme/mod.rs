@@ -5,6 +5,7 @@ mod bounds;
 mod closure;
 mod errors;
 mod filters;
+mod held;
 mod manifest;
 mod outward;
 mod words;
@@ -76,6 +77,7 @@ impl Theme {
     ) -> io::Result<Checked<Option<Theme>>> {
         let mut remarks = Vec::new();
         let chain = chain(sources, paths, config, &mut remarks)?;
+        held::hold(&chain, &mut remarks);
         let mut theme = Theme {
             tera: Tera::default(),
             translations: BTreeMap::new(),

@@ -14,6 +14,11 @@ use std::path::Path;
 /// What every site of ours has.
 const OURS: [&str; 3] = ["index.html", "404.html", "search/index.json"];
 
+/// Whether a folder holds a site that this program built, as far as can be told.
+pub(super) fn is_site(output: &Path) -> bool {
+    OURS.iter().all(|name| output.join(name).is_file())
+}
+
 /// Takes the site in the folder `output` for one that was built here, as it stands there: the next build knows
 /// what is in it, and takes away what is not of the new site. Where there is a record already, or no folder,
 /// nothing is done.
@@ -28,7 +33,7 @@ pub fn adopt(root: &Path, output: &Path) -> Result<(), WriteError> {
     if !is_there || folders.record().exists() || folders.next_record().exists() {
         return Ok(());
     }
-    if !OURS.iter().all(|name| output.join(name).is_file()) {
+    if !is_site(output) {
         return Err(WriteError::Place {
             output: output.clone(),
             reason: "holds no site that this program built",

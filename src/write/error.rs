@@ -23,6 +23,11 @@ pub enum WriteError {
         /// The first such file or folder, from the output folder.
         found: PathBuf,
     },
+    /// The output folder holds a site that was built, but not here.
+    Elsewhere {
+        /// The output folder.
+        output: PathBuf,
+    },
     /// Another build holds the lock of this output folder.
     Busy {
         /// The output folder.
@@ -87,10 +92,15 @@ impl fmt::Display for WriteError {
             WriteError::Foreign { output, found } => write!(
                 f,
                 "the output folder `{}` holds `{}`, which no build wrote; move it elsewhere (files to be \
-                 published belong into `static`), choose another output folder, or take over a site that another \
-                 machine built with `--adopt`",
+                 published belong into `static`) or choose another output folder",
                 output.display(),
                 found.display()
+            ),
+            WriteError::Elsewhere { output } => write!(
+                f,
+                "the output folder `{}` holds a site that was not built here: `--adopt` takes it over, and takes away \
+                 what is not of the new site; or choose another output folder",
+                output.display()
             ),
             WriteError::Busy { output } => {
                 write!(f, "another build is writing `{}`; try again when it has finished", output.display())

@@ -36,6 +36,7 @@
 //! `spare/` with the old site, and the next build removes it. Everything else that is ever removed is
 //! in a record of ours or was staged by us.
 
+use super::adopt::is_site;
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
@@ -150,7 +151,12 @@ impl Publication {
         let ours = [folders.record(), folders.next_record(), folders.replaced()];
         if !ours.iter().any(|path| path.exists()) && Standing::of(&folders.output)? == Standing::There {
             // Refused before anything is made beside somebody else's folder.
-            refuse_foreign(&Record::default(), &folders, Depth::Top)?;
+            refuse_foreign(&Record::default(), &folders, Depth::Top).map_err(|refused| match &refused {
+                WriteError::Foreign { output, .. } if is_site(output) => {
+                    WriteError::Elsewhere { output: output.clone() }
+                }
+                _ => refused,
+            })?;
         }
         folders.prepare()?;
         let lock = take_lock(&folders, patience)?;

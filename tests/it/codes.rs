@@ -285,6 +285,11 @@ fn others(seen: &mut BTreeSet<&'static str>) {
         seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
     }
 
+    let site = sound()
+        .with("rapporteur.yaml", "title: T\ntheme: own\n")
+        .with("themes/own/templates/topik.html", "x");
+    seen.extend(diagnostics(&site, Overrides::default()).iter().map(|d| d.code));
+
     // What only a closer look finds.
     let notes = "annotations:\n  one: { at: p1, kind: claim, status: in-review, body: x }\n  two: { at: p1, kind: claim, status: in-review, body: x }\n  \
                  due: { at: p1, quote: We will act now, kind: commitment, status: in-review, body: x, due: { said: now, by: 2012-12-21 } }\n";

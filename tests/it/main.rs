@@ -22,6 +22,8 @@ mod desk;
 mod desk_list;
 /// What is begun at the desk checks clean, is not public yet, and takes nobody’s place.
 mod desk_new;
+/// Two topics become one, sheets follow the record, and a build says what it left out.
+mod desk_order;
 /// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
 mod desk_rename;
 /// Input that means harm, or came to it by bad luck.
@@ -68,6 +70,8 @@ mod speakers;
 mod spec;
 /// The source keeps its own rules: the order of the rooms, headers, length.
 mod tables;
+/// Themes are seen and copied from the program alone; a newcomer's hour.
+mod theme_pieces;
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;

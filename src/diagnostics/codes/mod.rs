@@ -142,6 +142,7 @@ codes! {
     unsourced_quotation
     untimed_caption
     unused_person
+    unused_piece
     unused_source
     unused_speaker
     unused_topic
