@@ -21,8 +21,14 @@ export async function check({ browser, pages }) {
       const running = await page.evaluate(() => document.querySelector(".running")?.textContent);
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       for (const words of atTheEdges(path, running, one)) report(words);
-      // What stands up the edge of every sheet would stand among the words as they are read back.
-      await page.evaluate(() => document.querySelector(".running")?.remove());
+      // What stands up the edge of every sheet would stand among the words as they are read back, and so would
+      // the numbers of notes, which are style.
+      await page.evaluate(() => {
+        document.querySelector(".running")?.remove();
+        const without = new CSSStyleSheet();
+        without.replaceSync("mark::after { content: none !important }");
+        document.adoptedStyleSheets.push(without);
+      });
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       const read = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
       const text = read.split("\f").map((sheet) => squeeze(sheet.replace(/^\d+ \/ \d+\n/, ""))).join("");
