@@ -218,7 +218,7 @@ fn dated(config: &str) -> Strings {
 fn state(overrides: Overrides, config: &str) -> (Vec<&'static str>, bool, bool, bool) {
     let (report, files) = with_overrides(&dated(config), overrides);
     let codes = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    let past = files.values().any(|page| page.contains("past due"));
+    let past = files.values().any(|page| page.contains("date passed"));
     (
         codes,
         files.contains_key("briefings/new/index.html"),
@@ -279,7 +279,7 @@ fn only_what_is_still_open_is_past_due() {
                 .with(SHEET, sheet),
         );
         let pages: Vec<&String> =
-            files.iter().filter(|(_, text)| text.contains("past due")).map(|(path, _)| path).collect();
+            files.iter().filter(|(_, text)| text.contains("date passed")).map(|(path, _)| path).collect();
         assert_eq!(!pages.is_empty(), is_past, "{state}: {pages:?}");
         assert_eq!(
             words(&files, "commitments/index.html", ".past-due").len(),

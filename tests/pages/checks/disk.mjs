@@ -14,7 +14,7 @@ export async function check({ browser, disk }) {
       if (/NOT_FOUND/.test(request.failure().errorText)) report(`${request.url().split("/").slice(-2).join("/")} is not found`);
     });
     // The page for addresses that don't exist is sent by servers alone; browsers let no page search the disk.
-    for (here of disk.filter((page) => page.kind !== "404" && page.kind !== "search")) {
+    for (here of disk.filter((page) => !/^(404|search|check)$/.test(page.kind))) {
       await page.goto(here.url, { waitUntil: "load" });
       const styled = await page.evaluate(() => getComputedStyle(document.body).marginTop === "0px");
       if (!styled) report("has no style");

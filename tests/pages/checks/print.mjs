@@ -21,8 +21,14 @@ export async function check({ browser, pages }) {
       const running = await page.evaluate(() => document.querySelector(".running")?.textContent);
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       for (const words of atTheEdges(path, running, one)) report(words);
-      // What stands up the edge of every sheet would stand among the words as they are read back.
-      await page.evaluate(() => document.querySelector(".running")?.remove());
+      // What stands up the edge of every sheet would stand among the words as they are read back, and so would
+      // the numbers of notes, which are style.
+      await page.evaluate(() => {
+        document.querySelector(".running")?.remove();
+        const without = new CSSStyleSheet();
+        without.replaceSync("mark::after { content: none !important }");
+        document.adoptedStyleSheets.push(without);
+      });
       await page.pdf({ path, preferCSSPageSize: true, format: "A4", printBackground: false });
       const read = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
       const text = read.split("\f").map((sheet) => squeeze(sheet.replace(/^\d+ \/ \d+\n/, ""))).join("");
@@ -115,7 +121,7 @@ function numbered() {
 
 export const breakages = [
   { name: "notes that stay closed", page: "debate", change: { "theme/style.css": "\n@media print { .notes { display: none } }\n" }, reported: /a note is not on paper/ },
-  { name: "navigation on paper", page: "topic", change: { "theme/style.css": "\n@media print { .site-nav { display: block !important } }\n" }, reported: /on paper there is <nav class="site-nav"/ },
+  { name: "navigation on paper", page: "topic", change: { "theme/style.css": "\n@media print { .menu, .site-nav { display: block !important } .menu::details-content { content-visibility: visible !important } }\n" }, reported: /on paper there is <nav class="site-nav"/ },
   { name: "no numbers on paper", page: "debate", change: { "theme/record.css": "\n@media print { .number { display: none } }\n" }, reported: /a paragraph has no number/ },
   { name: "no citation up the edge", page: "topic", change: { "theme/style.css": "\n@media print { .running { display: none !important } }\n" }, reported: /sheet 2 of topic does not say/ },
   { name: "a citation on the first sheet alone", page: "debate", change: { "theme/style.css": "\n@media print { .running { position: absolute !important } }\n" }, reported: /sheet 2 of debate does not say/ },

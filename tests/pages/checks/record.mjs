@@ -77,7 +77,7 @@ function narrow() {
     const box = digits.getBoundingClientRect();
     const text = number.nextElementSibling.getBoundingClientRect();
     if (digits.getClientRects().length > 1) found.push(`the number ${number.textContent} wraps`);
-    if (getComputedStyle(number).direction === "ltr" && box.right > text.left + 1 && text.left > box.left) found.push(`the number ${number.textContent} runs into its words`);
+    if (getComputedStyle(number).direction === "ltr" && box.right > text.left + 1 && number.getBoundingClientRect().left < text.left) found.push(`the number ${number.textContent} runs into its words`);
   }
   return found;
 }
