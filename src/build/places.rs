@@ -4,7 +4,7 @@
 use super::Layout;
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place};
-use crate::export::Exporter;
+use crate::export::{Export, Exporter};
 use crate::model::Site;
 use crate::pages::{Index, Planned, Standing};
 use crate::text::{SitePath, Source, alike, hidden_characters, unportable};
@@ -47,7 +47,9 @@ pub(super) fn settle_places(
         planned.share_card(config).into_iter().for_each(|card| taken.add(card));
     }
     let exporter = Exporter::new(config, site, index, plan);
-    let exports = exporter.exports().into_iter().filter(|export| !export.gives_way());
+    // The name of a record's text takes a reading of the record, and nothing that is named freely comes near it.
+    let is_near = |export: &Export| !export.gives_way() && !matches!(export, Export::PlainText(_));
+    let exports = exporter.exports().into_iter().filter(is_near);
     exports.for_each(|export| taken.add(exporter.path(export)));
     plan.retain(|planned| {
         if planned.page.standing() != Standing::Former {
