@@ -145,8 +145,18 @@ impl Edition {
     /// The key of the debates as data and of the index of their words, together.
     fn searchable(&self) -> Fingerprint {
         let mut digest = Digest::default();
-        let Site { debates, people, topics, .. } = &self.site;
+        let Site { debates, people, topics, briefings, pages, glossary, .. } = &self.site;
         (&self.config.language, people, topics, debates.len()).hash(&mut digest);
+        // These are found by their names alone.
+        for briefing in briefings {
+            (&briefing.slug, &briefing.title).hash(&mut digest);
+        }
+        for page in pages {
+            (&page.slug, &page.title).hash(&mut digest);
+        }
+        for entry in glossary.iter() {
+            (&entry.term, &entry.aliases).hash(&mut digest);
+        }
         for debate in debates {
             (&debate.slug, debate.parts().whole).hash(&mut digest);
         }
