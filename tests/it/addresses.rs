@@ -1,42 +1,10 @@
 //! Promises about addresses: what was published stays, and nothing that others put into the output stops a build.
 
-use crate::desk::{begun, run_in};
-use crate::importing::{Folder, Run};
+use crate::desk::Desk;
 use std::fs;
-use std::path::PathBuf;
 
 const LEDGER: &str = "content/addresses.txt";
 const DEBATE: &str = "2025-03-04-the-ferry-to-heron-island";
-
-struct Desk(Folder);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(begun())
-    }
-
-    fn root(&self) -> PathBuf {
-        self.0.path().join("site")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        run_in(&self.root(), arguments)
-    }
-
-    fn fine(&self, arguments: &[&str]) -> String {
-        let run = self.run(arguments);
-        assert_eq!(run.code, 0, "{arguments:?}: {}", run.said);
-        run.said
-    }
-
-    fn read(&self, path: &str) -> String {
-        self.0.read(&format!("site/{path}"))
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        self.0.put(&format!("site/{path}"), text);
-    }
-}
 
 #[test]
 fn what_was_published_is_written_down_and_nothing_of_it_may_vanish() {

@@ -1,44 +1,19 @@
 //! `check`, beyond what a build would refuse: the finished site, what nobody uses, what a change has brought.
 
-use crate::desk::{begun, run_in};
-use crate::importing::{Folder, Run};
-use std::path::PathBuf;
+use crate::desk::Desk;
 use std::process::Command;
 
 const SHEET: &str = "content/debates/2025-03-04-the-ferry-to-heron-island/ferry.notes.yaml";
 
-struct Desk(Folder);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(begun())
-    }
-
-    fn root(&self) -> PathBuf {
-        self.0.path().join("site")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        run_in(&self.root(), arguments)
-    }
-
-    fn read(&self, path: &str) -> String {
-        self.0.read(&format!("site/{path}"))
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        self.0.put(&format!("site/{path}"), text);
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let done = Command::new("git")
-            .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
-            .args(arguments)
-            .current_dir(self.root())
-            .output()
-            .expect("git runs");
-        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-    }
+/// Git in the site's folder.
+fn git(desk: &Desk, arguments: &[&str]) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .current_dir(desk.root())
+        .output()
+        .expect("git runs");
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 #[test]
@@ -118,9 +93,9 @@ fn one_cause_is_told_once_with_its_places() {
 fn only_what_was_not_wrong_before_is_said() {
     let desk = Desk::new();
     desk.put("content/topics/old.md", "---\ntitle: Old\nrelatd: [x]\n---\n");
-    desk.git(&["init", "-q"]);
-    desk.git(&["add", "-A"]);
-    desk.git(&["commit", "-q", "-m", "As it was"]);
+    git(&desk, &["init", "-q"]);
+    git(&desk, &["add", "-A"]);
+    git(&desk, &["commit", "-q", "-m", "As it was"]);
     assert_eq!(desk.run(&["check"]).code, 1);
     let run = desk.run(&["check", "--changed-since", "HEAD"]);
     assert!(run.code == 0 && run.said.contains("1 mistake is not said"), "{}", run.said);

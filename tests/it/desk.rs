@@ -2,7 +2,7 @@
 //! minute.
 
 use crate::importing::{Folder, Run};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Runs the program in a folder of a site.
@@ -24,6 +24,37 @@ pub fn begun() -> Folder {
     let run = folder.run(&["init", "site", "--yes"]);
     assert_eq!(run.code, 0, "{}", run.said);
     folder
+}
+
+/// A new site to work in.
+pub struct Desk(pub Folder);
+
+impl Desk {
+    pub fn new() -> Self {
+        Desk(begun())
+    }
+
+    pub fn root(&self) -> PathBuf {
+        self.0.path().join("site")
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run_in(&self.root(), arguments)
+    }
+
+    pub fn fine(&self, arguments: &[&str]) -> String {
+        let run = self.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.said);
+        run.said
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        self.0.read(&format!("site/{path}"))
+    }
+
+    pub fn put(&self, path: &str, text: &str) {
+        self.0.put(&format!("site/{path}"), text);
+    }
 }
 
 #[test]

@@ -1,35 +1,12 @@
 //! Two topics become one, and sheets follow the record: nothing else of a file changes.
 
-use crate::desk::{begun, run_in};
-use crate::importing::{Folder, Run};
+use crate::desk::Desk;
 
 const SHEET: &str = "content/debates/2025-03-04-the-ferry-to-heron-island/ferry.notes.yaml";
 
-struct Desk(Folder);
-
-impl Desk {
-    fn run(&self, arguments: &[&str]) -> Run {
-        run_in(&self.0.path().join("site"), arguments)
-    }
-
-    fn fine(&self, arguments: &[&str]) -> String {
-        let run = self.run(arguments);
-        assert_eq!(run.code, 0, "{arguments:?}: {}", run.said);
-        run.said
-    }
-
-    fn read(&self, path: &str) -> String {
-        self.0.read(&format!("site/{path}"))
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        self.0.put(&format!("site/{path}"), text);
-    }
-}
-
 #[test]
 fn a_topic_is_merged_into_another_and_leads_there() {
-    let desk = Desk(begun());
+    let desk = Desk::new();
     desk.put(
         "content/topics/boats.md",
         "---\ntitle: Boats\naliases: [ships]\n---\nOf [ferries](island-ferries.md) and others.\n",
@@ -79,7 +56,7 @@ fn a_topic_is_merged_into_another_and_leads_there() {
 
 #[test]
 fn a_sheet_is_put_in_the_order_of_the_record_with_its_remarks() {
-    let desk = Desk(begun());
+    let desk = Desk::new();
     let sheet = "# The head stays.\ndebate: 2025-03-04-the-ferry-to-heron-island\nannotations:\n  # Of the telephone.\n  \
                  # Two lines.\n  late:\n    at: p7\n    quote: \"It may be that it is not answered\" # sic\n    status: in-review\n    body: |\n      \
                  One.\n\n      # No remark: two.\n\n  nowhere: { quote: words of nobody at all, body: x }\n\n  early:\n    at: p1\n    \
@@ -112,7 +89,7 @@ fn a_sheet_is_put_in_the_order_of_the_record_with_its_remarks() {
 
 #[test]
 fn a_build_says_what_it_left_out() {
-    let desk = Desk(begun());
+    let desk = Desk::new();
     let said = desk.fine(&["build"]);
     assert!(!said.contains("Left out"), "{said}");
     let sheet = desk.read(SHEET);

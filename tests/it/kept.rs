@@ -6,6 +6,7 @@ use crate::program::Site;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rapporteur::build::{Kept, OnError, Options, Report, Unwatched, build, build_on, may_publish};
+use rapporteur::diagnostics::Diagnostic;
 use rapporteur::load::Strings;
 use rapporteur::output::{self, Memory, OutputFile, Sink};
 use rapporteur::text::Fingerprint;
@@ -122,7 +123,10 @@ fn where_nothing_changed_nothing_is_made_and_everything_is_said_again() {
     let (first, files, kept) = run(&site, &Files::new(), None, &options);
     let (second, again, kept_again) = run(&site, &files, kept.as_deref(), &options);
     assert!(!first.diagnostics.is_empty(), "there is something to say");
-    assert_eq!(first.diagnostics, second.diagnostics, "with the same lines of the same files");
+    // What would mend a mistake is for editors, which keep nothing.
+    let plain = |one: &Diagnostic| Diagnostic { fixes: Vec::new(), ..one.clone() };
+    let first: Vec<Diagnostic> = first.diagnostics.iter().map(plain).collect();
+    assert_eq!(first, second.diagnostics, "with the same lines of the same files");
     assert_eq!((files, kept), (again, kept_again));
     assert!(second.timings.0.is_empty(), "no stage of a build was run");
 }
