@@ -37,7 +37,9 @@ export async function check({ browser, pages, widths = WIDTHS }) {
       for (const width of [320, 390, 1440]) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${one.url}#${ids.at(-1)}`, { waitUntil: "networkidle" });
-        if (!(await page.locator(".tools").isVisible())) report(`at ${width} px the tools for quoting are not there`);
+        // A long page takes the script a while.
+        const there = page.locator(".tools").waitFor({ state: "visible", timeout: 10_000 });
+        if (!(await there.then(() => true, () => false))) report(`at ${width} px the tools for quoting are not there`);
         for (const words of await page.evaluate(covered, ids)) report(`at ${width} px ${words}`);
       }
       for (const words of await copied(page, ids)) report(words);

@@ -44,9 +44,12 @@ async function debate(browser, server, site, report) {
     await landed(page, site.base + path, `#p${LONG.paragraphs - 10}`, (words) => report(`${path}: an address: ${words}`));
     // The switches and the box that finds work through all of it.
     await page.goto(site.base + path, { waitUntil: "load" });
+    const unfold = (inside) => page.evaluate((inside) => (document.querySelector(inside).closest("details").open = true), inside);
+    await unfold(".switches");
     await page.locator(".switches [name=notes]").click();
     await page.waitForFunction(() => [...document.querySelectorAll(".record .note")].every((note) => note.hidden || !note.checkVisibility()), null, { timeout: 5_000 })
       .catch(() => report(`${path}: switching the notes off leaves some`));
+    await unfold("#find");
     await page.locator("#find").fill("harbour");
     await page.waitForFunction(() => +document.querySelector(".find output").textContent.split(" ").at(-1).replace(",", "") > 500, null, { timeout: 10_000 })
       .catch(async () => report(`${path}: finding a frequent word says “${await page.locator(".find output").textContent()}”`));
@@ -76,7 +79,7 @@ async function topic(browser, site, report) {
     for (;;) {
       pages.push(page.url());
       const { links, dates, next, last } = await page.evaluate(() => ({
-        links: [...document.querySelectorAll(".group .note a.note-number")].map((link) => link.href),
+        links: [...document.querySelectorAll(".group .note a.permalink")].map((link) => link.href),
         dates: [...document.querySelectorAll(".group h3 time")].map((time) => time.dateTime),
         next: document.querySelector(".pager a[rel=next]")?.href,
         last: document.querySelector(".pager .steps li:last-child :is(a, span)")?.textContent,
@@ -113,5 +116,5 @@ const debatePage = `debates/${LONG.slug}/index.html`;
 export const breakages = [
   { of: "large", name: "a script that keeps the first paint waiting", change: { [debatePage]: (html) => html.replace("<head>", '<head><script src="../../theme/site.js"></script>') }, reported: /the first paint, at/ },
   { of: "large", name: "a paragraph that is lost and a note without one", change: { [debatePage]: (html) => html.replace('id="p1490"', "").replace('class="row noted"', "") }, reported: [/"paragraphs":1499/, /#p1490 is not in sight/] },
-  { of: "large", name: "passages in another order, and one less", change: { [`topics/${TOPIC.slug}/page-2.html`]: (html) => html.replace(/<time datetime="20\d\d/, '<time datetime="2031').replace(/<a class="note-number".*?<\/a>/, "") }, reported: [/2031-.* stands after/, /2999 passages/] },
+  { of: "large", name: "passages in another order, and one less", change: { [`topics/${TOPIC.slug}/page-2.html`]: (html) => html.replace(/<time datetime="20\d\d/, '<time datetime="2031').replace(/<a class="permalink".*?<\/a>/, "") }, reported: [/2031-.* stands after/, /2999 passages/] },
 ];
