@@ -3,7 +3,7 @@
 use super::costs::Costs;
 use super::gather::Layout;
 use super::kept::Keys;
-use super::report::{Report, Stage, timed};
+use super::report::{Report, Stage};
 use super::searching::{DataSink, Searching};
 use super::{OnError, Watcher, may_publish};
 use crate::config::Config;
@@ -251,23 +251,17 @@ impl Edition {
         let files = known.map(|known| &known.files);
         let costs = Costs::default();
         let put = (sink, &costs);
-        let pages = || {
+        let (faults, mut now) = report.timings.stage(Stage::Render, || {
             let keys = self.keys.get().map(Vec::as_slice).zip(files);
             render(&renderer, &self.plan, keys, put, watcher)
-        };
-        let exports = || {
+        })?;
+        now.extend(report.timings.stage(Stage::Export, || {
             self.put_assets(sources, sink)?;
             let exporter = self.exporter();
             export(&exporter, self.exports(&exporter).collect(), files, put)
-        };
-        let searchable_files = || self.put_searchable(known, searchable, put);
-        // None of them needs another, and where one has work for a single thread the others go on.
-        let (pages, (exports, searched)) =
-            rayon::join(|| timed(pages), || rayon::join(|| timed(exports), || timed(searchable_files)));
-        let times = [(Stage::Render, pages.1), (Stage::Export, exports.1), (Stage::Search, searched.1)];
-        report.timings.0.extend(times);
-        let ((faults, mut now), exported, searched) = (pages.0?, exports.0?, searched.0?);
-        now.extend(exported);
+        })?);
+        // Not beside the pages: both cores are busy with those, and together they want a quarter more memory.
+        let searched = report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, put))?;
         report.costs = costs.done();
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);

@@ -165,23 +165,16 @@ impl Stage {
     }
 }
 
-/// Runs something and says how long it took.
-pub(super) fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let value = run();
-    (value, start.elapsed())
-}
-
-/// How long each stage took; those of rendering, exports and search at the same time. For people: nothing in
-/// the output depends on it.
+/// How long each stage took. For people: nothing in the output depends on it.
 #[derive(Debug, Default, Clone)]
 pub struct Timings(pub Vec<(Stage, Duration)>);
 
 impl Timings {
     /// Runs a stage and remembers how long it took.
     pub fn stage<T>(&mut self, stage: Stage, run: impl FnOnce() -> T) -> T {
-        let (value, time) = timed(run);
-        self.0.push((stage, time));
+        let start = Instant::now();
+        let value = run();
+        self.0.push((stage, start.elapsed()));
         value
     }
 }
