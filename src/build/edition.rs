@@ -255,6 +255,8 @@ impl Edition {
             let keys = self.keys.get().map(Vec::as_slice).zip(files);
             render(&renderer, &self.plan, keys, put, watcher)
         })?;
+        // With the evidence of every note, which nothing wants any more.
+        drop(renderer);
         now.extend(report.timings.stage(Stage::Export, || {
             self.put_assets(sources, sink)?;
             let exporter = self.exporter();

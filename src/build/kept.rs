@@ -87,12 +87,17 @@ impl Kept {
             searched: written(&keys.searched),
             held: search.held.iter().map(of_debate).collect::<BTreeMap<_, _>>(),
         };
-        let mut body = serde_json::to_vec(&form).expect("plain values");
+        // One buffer: the runs of a large site are not copied about. The sum is put in when it is known.
+        let head = |sum: Fingerprint| format!("{FORM} {sum}\n");
+        let mut bytes = head(Fingerprint::of(b"")).into_bytes();
+        let start = bytes.len();
+        serde_json::to_writer(&mut bytes, &form).expect("plain values");
+        drop(form);
         // What is no text stands after the line that is.
-        body.push(b'\n');
-        body.extend(search.runs.write());
-        let mut bytes = format!("{FORM} {}\n", Fingerprint::of(&body)).into_bytes();
-        bytes.extend(body);
+        bytes.push(b'\n');
+        search.runs.write(&mut bytes);
+        let head = head(Fingerprint::of(&bytes[start..]));
+        bytes[..start].copy_from_slice(head.as_bytes());
         bytes
     }
 

@@ -26,17 +26,16 @@ impl Runs {
         (run, key, bytes)
     }
 
-    /// The bytes of all runs.
-    pub fn write(&self) -> Vec<u8> {
+    /// Appends the bytes of all runs.
+    pub fn write(&self, out: &mut Vec<u8>) {
         let mut runs: Vec<_> = self.0.iter().collect();
         runs.sort_unstable_by_key(|(key, _)| **key);
-        let mut out = Vec::with_capacity(runs.iter().map(|(_, bytes)| bytes.len() + 80).sum());
+        out.reserve(runs.iter().map(|(_, bytes)| bytes.len() + 80).sum());
         for (key, bytes) in runs {
             out.extend_from_slice(key.as_bytes());
-            put(&mut out, bytes.len());
+            put(out, bytes.len());
             out.extend_from_slice(bytes);
         }
-        out
     }
 
     /// The runs that stand in bytes, up to where they make no sense any more.

@@ -36,7 +36,7 @@ export async function check({ browser, pages, widths = WIDTHS }) {
       if (!ids.length) continue;
       for (const width of [320, 390, 1440]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.goto(`${one.url}#${ids.at(-1)}`, { waitUntil: "networkidle" });
+        await page.goto(`${one.url}#${ids.at(-1)}`, { waitUntil: "load" });
         // A long page takes the script a while.
         const there = page.locator(".tools").waitFor({ state: "visible", timeout: 10_000 });
         if (!(await there.then(() => true, () => false))) report(`at ${width} px the tools for quoting are not there`);
