@@ -262,7 +262,7 @@ impl Edition {
             let exporter = self.exporter();
             export(&exporter, self.exports(&exporter).collect(), files, put)
         })?);
-        // Not beside the pages: both cores are busy with those, and together they want a quarter more memory.
+        // Not beside the pages: rendering keeps every core busy by itself, and it was no faster.
         let searched = report.timings.stage(Stage::Search, || self.put_searchable(known, searchable, put))?;
         report.costs = costs.done();
         report.as_of = self.site.as_of;
