@@ -39,8 +39,7 @@
   if (asked.has("kind")) for (const box of kinds) box.checked = asked.getAll("kind").includes(box.value);
   if (asked.has("topic")) for (const box of topics) box.checked = asked.getAll("topic").includes(box.value);
   const open = () => { for (const details of all(".notes details")) details.open = form.open.checked; };
-  form.addEventListener("change", ({ target }) => {
-    if (target.name === "open") return open();
+  const keep = () => {
     show();
     const query = new URLSearchParams();
     if (!form.notes.checked) query.set("notes", "off");
@@ -51,7 +50,9 @@
     try {
       history.replaceState(null, "", (String(query) ? `?${query}` : location.pathname) + location.hash);
     } catch { /* opened from a disk */ }
-  });
+  };
+  form.addEventListener("change", ({ target }) => target.name === "open" ? open() : keep());
+  // What was switched before this came counts as well.
   if (form.open.checked) open();
-  if (form.querySelector("[name=only]:checked, [name=notes]:not(:checked), [name=kind]:not(:checked), [name=topic]:checked")) show();
+  if (form.querySelector("[name=only]:checked, [name=notes]:not(:checked), [name=kind]:not(:checked), [name=topic]:checked")) keep();
 })();
