@@ -28,11 +28,12 @@ pub use report::{Counts, LeftOut, Report, Stage, Timings};
 
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
-use crate::export::{Data, Exporter};
+use crate::export::{Export, Exporter};
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
 use crate::output::{self, Sink};
 use crate::pages::{self, Planned, Standing};
+use crate::permalink::Beside;
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
@@ -290,10 +291,18 @@ fn settle_copies(
     let mut outputs: HashSet<String> = plan.iter().map(|planned| planned.address.output_path()).collect();
     outputs.extend(plan.iter().filter_map(|planned| planned.share_card(config)));
     let exporter = Exporter::new(config, site, index, plan);
-    let exports = exporter.exports().into_iter().filter(|export| !export.gives_way());
+    // The name of a record as plain text has its fingerprint: too dear to be asked for, and told by its folder.
+    let exports = exporter.exports().into_iter();
+    let exports = exports.filter(|export| !export.gives_way() && !matches!(export, Export::PlainText(_)));
     outputs.extend(exports.map(|export| exporter.path(export)));
+    fn of_debate(name: &str) -> Option<&str> {
+        match Beside::parse(name)? {
+            Beside::Data(slug, _) | Beside::PlainText(slug, _) => Some(slug),
+            _ => None,
+        }
+    }
     let is_of_a_debate = |name: &str| {
-        Data::slug_in(name).is_some_and(|slug| site.debates.iter().any(|debate| debate.slug.as_str() == slug))
+        of_debate(name).is_some_and(|slug| site.debates.iter().any(|debate| debate.slug.as_str() == slug))
     };
     let is_taken = |name: &str| {
         outputs.contains(name)

@@ -47,6 +47,10 @@ pub fn files_at(root: &Path, revision: &str) -> Result<Strings, Failure> {
     for path in paths {
         let mut head = String::new();
         output.read_line(&mut head)?;
+        // A folder that is another repository (`submodule`) has no bytes in this one.
+        if matches!(head.trim_end().rsplit(' ').next(), Some("missing" | "submodule")) {
+            continue;
+        }
         let mut words = head.split_whitespace();
         let (Some(_), Some(kind), Some(Ok(size))) =
             (words.next(), words.next(), words.next().map(str::parse::<usize>))

@@ -52,7 +52,11 @@ impl Disk {
 
     /// Whether a listing of the site leaves a path out: something in it is hidden, or left behind.
     fn is_hidden(&self, path: &Path) -> bool {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        Self::leaves_out(path.strip_prefix(&self.root).unwrap_or(path))
+    }
+
+    /// The same of a path from the root.
+    pub fn leaves_out(relative: &Path) -> bool {
         let mut parts = relative.components().map(std::path::Component::as_os_str).enumerate();
         let in_static = relative.starts_with("static");
         parts.any(|(at, part)| {

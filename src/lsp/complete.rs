@@ -314,10 +314,12 @@ fn goes_on(paragraph: &str, before: &str, word: &str) -> Vec<String> {
         return sentences.iter().map(|(_, sentence)| sentence.trim().to_owned()).collect();
     }
     let mut found = Vec::new();
-    for (at, _) in paragraph.unicode_word_indices() {
-        let head = paragraph[..at].split_whitespace().collect::<Vec<_>>().join(" ");
-        let follows = before.is_empty() || head.ends_with(before);
-        if follows && paragraph[at..].starts_with(word.trim_start_matches(['“', '"', '‘'])) {
+    let word = word.trim_start_matches(['“', '"', '‘']);
+    // The cheap question first: this is asked at every key that is pressed.
+    let begin = |at: &usize| paragraph[*at..].starts_with(word);
+    for at in paragraph.unicode_word_indices().map(|(at, _)| at).filter(begin) {
+        let head = || paragraph[..at].split_whitespace().collect::<Vec<_>>().join(" ");
+        if before.is_empty() || head().ends_with(before) {
             let end = sentences.iter().map(|(start, one)| start + one.len()).find(|end| *end > at);
             let rest = paragraph[at..end.unwrap_or(paragraph.len())].trim_end();
             found.push(rest.to_owned());

@@ -85,6 +85,8 @@ pub fn run(root: Option<PathBuf>, asking: Asking) -> io::Result<bool> {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let before = server.pending();
+        // What a check that failed leaves to be done waits for the next change: at once it would fail again.
+        let is_checked = matches!(event, Ok(Event::Checked(_)));
         let ended = match event {
             Ok(Event::Came(message)) => server.take(message),
             Ok(Event::Gone(error)) => Some(Ended { asked: false, error }),
@@ -106,7 +108,7 @@ pub fn run(root: Option<PathBuf>, asking: Asking) -> io::Result<bool> {
         if let Some(ended) = ended {
             break ended;
         }
-        if server.pending() > before {
+        if !is_checked && server.pending() > before {
             let now = Instant::now();
             typed = Some((typed.map_or(now, |(first, _)| first), now));
         }

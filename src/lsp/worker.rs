@@ -6,6 +6,7 @@ use crate::build::{Checking, Edition, Options};
 use crate::diagnostics::Diagnostic;
 use crate::load::Change;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -25,8 +26,8 @@ pub struct Checked {
     pub outcome: io::Result<(Vec<Diagnostic>, Arc<Edition>)>,
 }
 
-/// What a command is given each time, because a day may have passed.
-pub type Asking = Arc<dyn Fn() -> Options + Send + Sync>;
+/// What a command is given each time for the site at a root, because a day may have passed.
+pub type Asking = Arc<dyn Fn(&Path) -> Options + Send + Sync>;
 
 /// Begins to check: each job that is sent is answered by one event.
 pub fn begin(asking: Asking, events: Sender<Event>) -> Sender<Job> {
@@ -35,7 +36,7 @@ pub fn begin(asking: Asking, events: Sender<Event>) -> Sender<Job> {
         let mut checking = Checking::default();
         for Job { files, changes } in incoming {
             let outcome = checking
-                .check(&files, &changes, &asking())
+                .check(&files, &changes, &asking(files.disk.root()))
                 .map(|(diagnostics, edition)| (diagnostics, Arc::new(edition)));
             if events.send(Event::Checked(Box::new(Checked { files, outcome }))).is_err() {
                 return;

@@ -199,6 +199,7 @@ impl<'s> Frame<'s> {
             share_card,
             feed: self.feed(Beside::Feed, linker),
             search: linker.to(&Address::folder(&["search"])),
+            check: linker.to(&Address::folder(&["check"])),
             navigation: navigation.collect(),
             texts: texts.collect(),
             breadcrumbs: self.breadcrumbs(here, page.list_above, linker),

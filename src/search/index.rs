@@ -338,12 +338,12 @@ impl Index {
     }
 }
 
-/// The pages that are found by their names: the address of each, and the name, with the offices that somebody
-/// held.
+/// The pages that are found by their names: the address of each, and in lines the name and what else it is found
+/// by, which is the offices that somebody held or other forms of a term.
 pub fn places(site: &Site) -> Vec<(String, String)> {
     let person = |person: &Person| {
         let offices = person.offices.iter().map(|office| office.name.as_str());
-        std::iter::once(person.name.as_str()).chain(offices).collect::<Vec<_>>().join(", ")
+        std::iter::once(person.name.as_str()).chain(offices).collect::<Vec<_>>().join("\n")
     };
     let at = |entry: Entry<'_>| entry.address().as_str().to_owned();
     let people =
@@ -363,7 +363,7 @@ pub fn places(site: &Site) -> Vec<(String, String)> {
     let glossary = at(Entry::Glossary);
     let terms = site.glossary.iter().take(PLACES).map(|one| {
         let names = std::iter::once(&one.term).chain(&one.aliases).map(String::as_str).collect::<Vec<_>>();
-        (format!("{glossary}#g-{}", crate::text::slugify(&one.term)), names.join(", "))
+        (format!("{glossary}#g-{}", crate::text::slugify(&one.term)), names.join("\n"))
     });
     people.chain(topics).chain(briefings).chain(pages).chain(terms).collect()
 }

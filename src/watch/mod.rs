@@ -155,7 +155,7 @@ impl Watch {
                         continue;
                     };
                     let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
-                    if Disk::belongs(&relative) && !relative.split('/').any(tree::is_passing) {
+                    if Disk::belongs(&relative) && !tree::is_passing(&relative) {
                         burst.named.extend(SitePath::new(&relative));
                     }
                 }

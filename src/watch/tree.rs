@@ -1,8 +1,9 @@
 //! The tree of a site as it was last seen, and how it differs from the tree as it is.
 
-use crate::load::{Change, Stamp};
-use crate::text::{SitePath, is_leftover};
+use crate::load::{Change, Disk, Stamp};
+use crate::text::SitePath;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The files of a site with what tells a changed one from an unchanged one.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -59,9 +60,10 @@ pub enum Announced {
     No,
 }
 
-/// Whether a name is that of a file which editors and systems put beside the real one while saving.
-pub fn is_passing(name: &str) -> bool {
-    name.starts_with('.') || is_leftover(name) || name.ends_with(".tmp")
+/// Whether a path from the root is that of a file which a listing of the site leaves out, as what editors and
+/// systems put beside the real one while saving, or of one that is not whole yet.
+pub fn is_passing(relative: &str) -> bool {
+    Disk::leaves_out(Path::new(relative)) || relative.split('/').any(|name| name.ends_with(".tmp"))
 }
 
 #[cfg(test)]
@@ -101,7 +103,7 @@ mod tests {
         for name in ["a.md~", "4913", ".a.md.swp", "#a#", ".#a", "a.md___jb_tmp___", ".git"] {
             assert!(is_passing(name), "{name}");
         }
-        for name in ["a.md", "a.notes.yaml", "4913.md", "tmp"] {
+        for name in ["a.md", "a.notes.yaml", "4913.md", "tmp", "static/.well-known/security.txt"] {
             assert!(!is_passing(name), "{name}");
         }
     }

@@ -11,6 +11,7 @@ use crate::pages::share::{CardWords, one_line};
 use crate::pages::views::{BriefingView, LinkView, ShareCardWords};
 use crate::permalink::Entry;
 use crate::text::slugify;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// The kind.
@@ -105,17 +106,17 @@ fn headed(html: &str) -> (String, Vec<LinkView>) {
     const START: &str = "<h2>";
     let mut out = String::with_capacity(html.len() + 256);
     let mut contents: Vec<LinkView> = Vec::new();
+    let mut taken = HashSet::new();
     let mut parts = html.split(START);
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (heading, rest) = part.split_once("</h2>").unwrap_or((part, ""));
         let label = words_of(heading);
-        let mut id = format!("h-{}", slugify(&label));
-        // Two headings of one name have two addresses.
-        let same = contents.iter().filter(|link| link.label == label).count();
-        if same > 0 {
-            let _ = write!(id, "-{}", same + 1);
-        }
+        // Two headings whose names come to one address have two, whatever others are called.
+        let plain = format!("h-{}", slugify(&label));
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let id = std::iter::once(plain.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
+        let id = id.expect("there is always a further number");
         let _ = write!(out, "<h2 id=\"{id}\">{heading}</h2>{rest}");
         contents.push(LinkView { label, href: Some(format!("#{id}")) });
     }
@@ -135,4 +136,22 @@ fn words_of(html: &str) -> String {
         words = words.replace(reference, character);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headed;
+
+    #[test]
+    fn no_two_headings_of_a_briefing_have_one_address() {
+        let headings = ["Foo", "Foo", "Foo 2", "A b", "A-b", "—", "…", "R &amp; D"];
+        let html: String = headings.iter().map(|words| format!("<h2>{words}</h2><p>x</p>")).collect();
+        let (out, contents) = headed(&html);
+        let mut addresses: Vec<&str> = contents.iter().filter_map(|link| link.href.as_deref()).collect();
+        assert_eq!(contents.last().map(|link| link.label.as_str()), Some("R & D"));
+        assert!(addresses.iter().all(|address| out.contains(&format!("<h2 id=\"{}\">", &address[1..]))));
+        addresses.sort_unstable();
+        addresses.dedup();
+        assert_eq!(addresses.len(), headings.len(), "{contents:?}");
+    }
 }

@@ -12,6 +12,9 @@ use crate::pages::share::CardWords;
 use crate::pages::views::{HomeView, ShareCardWords};
 use crate::permalink::{Beside, Entry};
 
+/// So many commitments that fall due are shown.
+const DUE: usize = 5;
+
 /// How many of each the home page shows.
 const LATEST: usize = 10;
 
@@ -50,7 +53,7 @@ impl Kind for Home {
             briefings: briefings.iter().take(LATEST).map(|briefing| ListedBriefing::new(briefing)).collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| from.card(at)).collect(),
             topics: topics.iter().map(|topic| from.listed_topic(topic)).collect(),
-            commitments: falling_due(from).take(LATEST).map(|at| from.evidence(at)).collect(),
+            commitments: falling_due(from).take(DUE).map(|at| from.evidence(at)).collect(),
             debate_count: debates.len(),
             note_count: debates.iter().map(|debate| debate.note_count()).sum(),
         }

@@ -70,6 +70,8 @@ pub struct PageView {
     pub feed: Option<String>,
     /// The address of the page where readers search.
     pub search: String,
+    /// The address of the page where readers check a quotation.
+    pub check: String,
     /// The main navigation.
     pub navigation: Vec<NavigationView>,
     /// The pages of text, as links: about, method.

@@ -69,7 +69,7 @@ async function namedSo({ parts }) {
   return places.filter(fits).slice(0, MOST).map(([at, name]) => {
     const [path, id] = at.split("#");
     const kind = say[kinds[path.split("/")[0]]];
-    const [first, ...rest] = name.split(", ");
+    const [first, ...rest] = name.split("\n");
     return make("li", {}, ...(kind ? [make("span", { className: "quiet" }, `${kind}: `)] : []),
       make("a", { href: say.root + path + say.index + (id ? `#${id}` : ""), dir: "auto" }, first),
       ...(rest.length ? [make("span", { className: "quiet" }, `, ${rest.join(", ")}`)] : []));
