@@ -1,5 +1,6 @@
 //! Every diagnostic code has a case that prints it, at a place, with words of help.
 
+use crate::spec::diagnostics as spec;
 use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::config::Overrides;
 use rapporteur::diagnostics::{Diagnostic, explain, list};
@@ -9,7 +10,7 @@ use rapporteur::text::{SitePath, Source};
 use std::collections::BTreeSet;
 
 const RECORD: &str = "# Talk\n\n### Ann:\n\nWe will act now. We must not wait. The cost is £200 in all, and that is that.\n\nWe will act again.\n\n### Bob (Slough):\n\nI doubt it. e\u{301}tude\n";
-const SHEET: &str = "content/debates/talk/a.notes.yaml";
+pub const SHEET: &str = "content/debates/talk/a.notes.yaml";
 
 pub fn sound() -> Strings {
     Strings::default()
@@ -25,217 +26,32 @@ fn diagnostics(site: &Strings, overrides: Overrides) -> Vec<Diagnostic> {
     build(site, &Memory::default(), &options, &Unwatched).expect("memory does not fail").diagnostics
 }
 
-/// A sheet with these lines as its one entry.
-fn entry(lines: &str) -> String {
+/// A sheet with these lines as its one entry, in review where they don't say how far it has come.
+pub fn entry(lines: &str) -> String {
+    let standing = if lines.contains("status:") { "" } else { "    status: in-review\n" };
     let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();
-    format!("annotations:\n  one:\n    status: in-review\n{lines}")
+    format!("annotations:\n  one:\n{standing}{lines}")
 }
 
-/// Codes, and the file whose contents make them: an editor's slips, one at a time.
-pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
-    let mut cases: Vec<(&str, &str, Vec<u8>)> = Vec::new();
-    for (code, lines) in [
-        ("ambiguous-quote", "at: p1\nquote: We"),
-        ("blank-quote", "at: p1\nquote: ' '"),
-        ("context-without-quote", "at: p1\nbefore: We"),
-        ("crosses-paragraph", "at: p1\nquote: that is that. We will"),
-        ("crosses-speech", "at: p2..p3\nquote: again. I doubt"),
-        ("cuts-character", "at: p3\nquote: it. e"),
-        ("cuts-word", "at: p1\nquote: The cost is £2"),
-        ("due-not-in-quote", "at: p1\nkind: commitment\nquote: We will act now\ndue: { said: soon }"),
-        ("duplicate-key", "at: p1\nat: p2"),
-        ("empty-value", "at: p1\nquote:"),
-        ("impossible-date", "at: p1\ndate: 2013-02-30"),
-        ("invalid-at", "at: para 1"),
-        ("invalid-reference", "at: p1\nsee: [a/b/c]"),
-        ("key-of-another-kind", "at: p1\ndue: { said: now }"),
-        ("kind-needs-key", "at: p1\nkind: fact-check"),
-        ("lost-quote", "at: p1\nquote: We will react now"),
-        ("material-elision", "at: p1\nquote: We must [...] wait"),
-        ("missing-body", "at: p1\nbody_file: bodies/none.md"),
-        ("missing-key", "at: p1\nsic: {}"),
-        ("no-target", "body: x"),
-        ("out-of-context", "at: p1\nquote: We will\nbefore: nothing"),
-        ("retraction-without-reason", "at: p1\nstatus: retracted"),
-        ("reviewed-by-author", "at: p1\nauthor: Me\nreviewed: { by: Me }"),
-        ("targets-and-selector", "at: p1\ntargets: [{ at: p2 }]"),
-        ("text-cut-by-comment", "at: p1\nbody: see item #4 of it"),
-        ("topic-not-given", "at: p1\ntopics: [-data]"),
-        ("two-bodies", "at: p1\nbody: x\nbody_file: bodies/y.md"),
-        ("unknown-annotation", "at: p1\nsee: [two]"),
-        ("unknown-debate", "at: p1\nsee: [tolk/two]"),
-        ("unknown-key", "at: p1\nknd: claim"),
-        ("unknown-paragraph", "at: p9"),
-        ("unknown-person", "at: p1\nidentifies: { person: an }"),
-        ("unknown-source", "at: p1\nsources: [nowhere]"),
-        ("unknown-topic", "at: p1\ntopics: [dta]"),
-        ("unknown-value", "at: p1\nkind: clam"),
-        ("unreviewed-approval", "at: p1\nstatus: approved"),
-        ("unwritten-note", "at: p1\nbody: Why this matters."),
-        ("withdrawn-but-standing", "at: p1\nwithdrawn: { reason: x }"),
-        ("wrong-type", "at: p1\ntitle: [Mr X]"),
-        ("yaml-anchor", "at: &a p1"),
-        ("yaml-complex-key", "at: p1\n? [a]\n: b"),
-        ("yaml-merge-key", "at: p1\n<<: { body: x }"),
-        ("yaml-tag", "at: !x p1"),
-        ("broken-link", "at: p1\nbody: '[x](../topics/none.md)'"),
-        ("remote-picture", "at: p1\nbody: '![x](https://example.org/x.png)'"),
-        ("misquotation", "at: p1\nbody: '[“we will react now”](#p1)'"),
-        ("quoted-elsewhere", "at: p1\nbody: '[“We will act again”](#p1)'"),
-        ("bracketed-insertion", "at: p1\nbody: '[“We [all] will act now”](#p1)'"),
-        ("unsourced-quotation", "at: p1\nbody: 'He said “these are words of nobody”.'"),
-        ("undefined-reference", "at: p1\nbody: '[“we will act now”][p1]'"),
-        ("removed-html", "at: p1\nbody: 'a <img src=x> b'"),
-        ("misleading-address", "at: p1\nbody: '[x](https://example.org@example.net/)'"),
-        ("unbalanced-html", "at: p1\nbody: 'a <b>b'"),
-        ("hidden-character", "at: p1\nbody: \"a\\u200bb\""),
-        ("unclosed-quotation", "at: p1\nbody: 'He said “we will act now and'"),
-        ("edited-quotation", "at: p1\nbody: '[“We will ~~act~~ now”](#p1)'"),
-        ("uncertain-quotation", "at: p1\nbody: '[‘The cost is’ and the members’ day](#p1)'"),
-        ("misattributed-quotation", "at: p1\nbody: |\n  > We will act now.\n  >\n  > — [Bob](#p1)"),
-    ] {
-        // A status of its own takes the place of the one that every entry gets.
-        let text = entry(lines);
-        let text =
-            if lines.contains("status:") { text.replacen("    status: in-review\n", "", 1) } else { text };
-        cases.push((code, SHEET, text.into_bytes()));
-    }
+/// Codes, and the file whose contents make them, which no page of a spec can show: too long, too deep, or
+/// of bytes that are no text or not seen. Every other mistake is in `tests/spec/diagnostics.md`.
+fn unprintable() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let deep = format!("annotations:\n  one: {}{}\n", "[".repeat(150), "]".repeat(150));
     let many: String = (0..300).map(|n| format!("    k{n}: x\n")).collect();
     let quoted = format!("annotations:\n  one:\n    at: p1\n    body: '{} x'\n", "> ".repeat(80));
-    let files: Vec<(&str, &str, Vec<u8>)> = vec![
+    let transcript = "content/debates/talk/transcript.md";
+    let topic = "content/topics/data.md";
+    vec![
         ("markdown-too-deep", SHEET, quoted.into_bytes()),
-        ("approved-by-default", SHEET, b"defaults: { status: approved }\nannotations: {}\n".to_vec()),
-        ("duplicate-id", "content/debates/talk/notes/two.md", b"---\nat: p1\n---\nx\n".to_vec()),
-        ("invalid-id", SHEET, b"annotations:\n  One!: { at: p1 }\n".to_vec()),
-        ("wrong-debate", SHEET, b"debate: other\nannotations: {}\n".to_vec()),
-        ("yaml-second-document", SHEET, b"annotations: {}\n---\nx: y\n".to_vec()),
-        ("yaml-syntax", SHEET, b"annotations:\n  one:\n    quote: \"unclosed\n".to_vec()),
         ("yaml-too-deep", SHEET, deep.into_bytes()),
         ("yaml-many-faults", SHEET, format!("annotations:\n  one:\n    at: p1\n{many}").into_bytes()),
         ("not-utf8", SHEET, b"annotations:\n  one: { at: p1, body: caf\xe9 }\n".to_vec()),
         ("file-too-large", SHEET, vec![b'#'; (1 << 20) + 1]),
-        ("missing-front-matter", "content/debates/talk/notes/two.md", b"Only words.\n".to_vec()),
-        ("unclosed-front-matter", "content/debates/talk/notes/two.md", b"---\nat: p1\n".to_vec()),
-        ("stray-file", "content/debates/talk/sheet.yaml", b"x: y\n".to_vec()),
-        ("bad-alias", "content/topics/moved.md", b"---\ntitle: T\naliases: ['../old']\n---\n".to_vec()),
-        ("unportable-name", "content/topics/con.md", b"---\ntitle: T\n---\n".to_vec()),
-        ("look-alike-character", "content/topics/data.md", "---\ntitle: D\u{430}ta\n---\n".into()),
-        ("control-character", "content/topics/data.md", b"---\ntitle: \"D\\u0000\"\n---\n".to_vec()),
-        ("lost-address", "content/addresses.txt", b"/topics/dta/\n".to_vec()),
-        ("broken-ledger", "content/addresses.txt", b"<<<<<<< ours\n/\n".to_vec()),
-        ("bad-slug", "content/topics/My Topic.md", b"---\ntitle: T\n---\n".to_vec()),
-        ("two-transcripts", "content/debates/talk/transcript.txt", b"x".to_vec()),
-        ("missing-file", "content/debates/other/debate.yaml", b"title: O\ndate: 2012-12-20\n".to_vec()),
-        ("bad-lock", "content/debates/talk/debate.lock", b"version: 9\n".to_vec()),
-        (
-            "changed-record",
-            "content/debates/talk/debate.lock",
-            b"version: 1\ntranscript: { file: transcript.md, hash: 'blake3:00' }\nparagraphs: []\n".to_vec(),
-        ),
-        (
-            "bad-time",
-            "content/debates/talk/debate.yaml",
-            b"title: T\ndate: 2012-12-20\ntime: '25:00'\n".to_vec(),
-        ),
-        (
-            "bad-address",
-            "content/debates/talk/debate.yaml",
-            b"title: T\ndate: 2012-12-20\nsource: { name: N, url: 'javascript:x' }\n".to_vec(),
-        ),
-        (
-            "unknown-format",
-            "content/debates/talk/debate.yaml",
-            b"title: T\ndate: 2012-12-20\nformat: markdwon\n".to_vec(),
-        ),
-        ("empty-transcript", "content/debates/talk/transcript.md", b" \n".to_vec()),
-        ("control-character", "content/debates/talk/transcript.md", b"### Ann:\n\na \x01 b\n".to_vec()),
-        ("bidi-control", "content/debates/talk/transcript.md", "### Ann:\n\na \u{202e} b\n".into()),
-        (
-            "long-paragraph",
-            "content/debates/talk/transcript.md",
-            format!("### Ann:\n\n{}\n", "word ".repeat(900_000)).into_bytes(),
-        ),
-        (
-            "speaker-without-colon",
-            "content/debates/talk/transcript.md",
-            b"### Ann:\n\na\n\n### Bob:\n\nb\n\n### Ann\n\nc\n".to_vec(),
-        ),
-        (
-            "known-speaker",
-            "content/debates/talk/transcript.md",
-            b"### Bob:\n\nYes.\n\n**Ann:** No.\n".to_vec(),
-        ),
-        (
-            "possible-speaker",
-            "content/debates/talk/transcript.md",
-            b"### Bob:\n\nYes.\n\nCy Poe: No.\n".to_vec(),
-        ),
-        ("nobody-speaks", "content/debates/talk/transcript.md", b"Bob: Yes.\n\nAnn: No.\n".to_vec()),
-        (
-            "unnamed-words",
-            "content/debates/talk/transcript.md",
-            b"### Bob:\n\nYes.\n\n## Tolls\n\nNo.\n".to_vec(),
-        ),
-        (
-            "second-title",
-            "content/debates/talk/transcript.md",
-            b"# One\n\n### Bob:\n\nYes.\n\n# Two\n".to_vec(),
-        ),
-        ("underlined-words", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n---\n".to_vec()),
-        ("unclosed-comment", "content/debates/talk/transcript.md", b"### Bob:\n\nYes.\n\n<!-- no\n".to_vec()),
-        (
-            "unused-speaker",
-            "content/debates/talk/debate.yaml",
-            b"title: Talk\ndate: 2012-12-20\nspeakers: { Anne: ann }\n".to_vec(),
-        ),
-        (
-            "swallowed-speaker",
-            "content/debates/talk/transcript.md",
-            b"### Ann:\n\n```\ncode\n\n### Bob:\n\nb\n".to_vec(),
-        ),
-        ("unknown-theme", "rapporteur.yaml", b"title: T\ntheme: defalt\n".to_vec()),
-        ("unknown-theme-option", "rapporteur.yaml", b"title: T\ntheme_options: { acent: ink }\n".to_vec()),
-        ("unknown-code", "rapporteur.yaml", b"title: T\ndeny: [lost-qoute]\n".to_vec()),
-        ("template-error", "themes/default/templates/home.html", b"{{ nothing_of_the_kind }}".to_vec()),
-        ("theme-reaches-out", "themes/default/static/own.js", b"fetch('https://example.org/')".to_vec()),
-        (
-            "theme-version",
-            "themes/default/theme.yaml",
-            b"version: 99\noptions: { accent: madder }\n".to_vec(),
-        ),
-        ("duplicate-permalink", "content/pages/debates.md", b"---\ntitle: Debates\n---\n".to_vec()),
-        ("unknown-key", "content/people/ann.yaml", b"name: Ann\nofice: x\n".to_vec()),
-        ("missing-key", "content/topics/data.md", b"---\nsummary: x\n---\n".to_vec()),
-        (
-            "broken-link",
-            "content/briefings/b.md",
-            b"---\ntitle: B\nstatus: in-review\n---\n[x](y.md)\n".to_vec(),
-        ),
-        ("yaml-syntax", "content/glossary.yaml", b"a: b: c\n".to_vec()),
-        (
-            "wrong-type",
-            "content/debates/talk/debate.yaml",
-            b"title: [Mr X in the Chair]\ndate: 2012-12-20\n".to_vec(),
-        ),
-        ("impossible-date", "rapporteur.yaml", b"title: T\nas_of: tomorrow\n".to_vec()),
-        ("unknown-value", "rapporteur.yaml", b"title: T\npublish: everything\n".to_vec()),
-        ("missing-key", "rapporteur.yaml", b"# Nothing is left.\n".to_vec()),
-        ("undated-site", SHEET, entry("at: p1\nembargo: 2013-01-01").into_bytes()),
-        ("mistyped-name", SHEET, entry("at: p1\nkind: commitment\nowed_by: An Lee").into_bytes()),
-        (
-            "unpublished-link",
-            "content/briefings/b.md",
-            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
-        ),
-        (
-            "link-to-withdrawn",
-            "content/briefings/b.md",
-            b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
-        ),
-    ];
-    cases.extend(files);
-    cases
+        ("look-alike-character", topic, "---\ntitle: D\u{430}ta\n---\n".into()),
+        ("control-character", transcript, b"### Ann:\n\na \x01 b\n".to_vec()),
+        ("bidi-control", transcript, "### Ann:\n\na \u{202e} b\n".into()),
+        ("long-paragraph", transcript, format!("### Ann:\n\n{}\n", "word ".repeat(900_000)).into_bytes()),
+    ]
 }
 
 /// Codes that need more than one file's contents.
@@ -376,24 +192,14 @@ fn the_page_of_all_codes_is_what_explain_says() {
 fn every_code_has_a_case_that_prints_it() {
     let mut seen: BTreeSet<&'static str> = BTreeSet::new();
     assert_eq!(diagnostics(&sound(), Overrides::default()), [], "the ground of the cases is sound");
-    for (code, path, bytes) in cases() {
-        let mut site = sound().with(path, bytes);
-        if code == "duplicate-id" {
-            site = site.with(SHEET, "annotations:\n  two: { at: p1 }\n");
-        }
-        match code {
-            "mistyped-name" => site = site.with("content/people/ann.yaml", "name: Ann Lee\n"),
-            "unpublished-link" => site = site.with(SHEET, "annotations:\n  one: { at: p1 }\n"),
-            "link-to-withdrawn" => {
-                let withdrawn = entry("at: p1\nstatus: retracted\nwithdrawn: { reason: It was wrong. }");
-                site = site.with(SHEET, withdrawn.replacen("    status: in-review\n", "", 1));
-            }
-            _ => {}
-        }
+    let printed = spec::mistakes();
+    let printed = printed.iter().map(|mistake| (mistake.code.as_str(), mistake.site()));
+    let unprintable = unprintable().into_iter().map(|(code, path, bytes)| (code, sound().with(path, bytes)));
+    for (code, site) in printed.chain(unprintable) {
         let found = diagnostics(&site, Overrides::default());
         let Some(diagnostic) = found.iter().find(|d| d.code == code) else {
             panic!(
-                "{path}: expected {code}, found {:?}",
+                "expected {code}, found {:?}",
                 found.iter().map(|d| (d.code, &d.message)).collect::<Vec<_>>()
             );
         };
@@ -403,7 +209,7 @@ fn every_code_has_a_case_that_prints_it() {
             place.source.text.get(place.span.range()).is_some(),
             "{code}: the words at fault can be shown"
         );
-        seen.insert(code);
+        seen.insert(diagnostic.code);
     }
     others(&mut seen);
     #[cfg(unix)]

@@ -2,9 +2,10 @@
 
 mod client;
 
-use crate::codes::{cases, sound};
+use crate::codes::sound;
 use crate::desk::begun;
 use crate::importing::Folder;
+use crate::spec::diagnostics::mistakes;
 use client::{Client, marked};
 use rapporteur::build::{OnError, Options, check};
 use serde_json::{Value, json};
@@ -84,13 +85,13 @@ fn seeded_mistakes_are_found_placed_and_explained_as_check_does() {
     let mut client = Client::new(&root);
     let options = Options { on_error: OnError::KeepGoing, ..Options::default() };
     let is_text = |path: &str| path.ends_with(".md") || path.ends_with(".yaml");
-    let cases = cases().into_iter().filter_map(|(code, path, bytes)| {
-        let text = String::from_utf8(bytes).ok()?;
-        (is_text(path) && text.len() < 100_000).then_some((code, path, text))
-    });
     let mut seeded = 0;
-    for (code, path, text) in cases {
-        let site = sound().with(path, text.as_str());
+    for mistake in mistakes().iter().filter(|mistake| mistake.files.len() == 1) {
+        let (code, (path, text)) = (mistake.code.as_str(), &mistake.files[0]);
+        if !is_text(path) {
+            continue;
+        }
+        let site = mistake.site();
         let report = check(&site, &options).expect("memory does not fail");
         let here = report.diagnostics.iter().filter_map(|one| {
             let place = one.place.as_ref().filter(|place| place.source.path.as_str() == path)?;
@@ -100,7 +101,7 @@ fn seeded_mistakes_are_found_placed_and_explained_as_check_does() {
             Some((one.code.to_owned(), at.line as u64 - 1, units as u64))
         });
         let here: BTreeSet<_> = here.collect();
-        let found = client.open(path, &text);
+        let found = client.open(path, text);
         assert_eq!(told(&found), here, "{code}: {text}");
         seeded += usize::from(here.iter().any(|(known, ..)| known == code));
         // Explained: the code's own page, where the mistake is.

@@ -1,0 +1,71 @@
+//! `tests/spec/notes.md`: where a note stands, or why it has no place.
+
+use super::Spec;
+use crate::codes::{SHEET, entry};
+use rapporteur::build::{Memos, OnError, Options, edition};
+use rapporteur::config::{Drafts, Overrides};
+use rapporteur::load::{Change, Strings};
+use rapporteur::model::{Annotation, Debate, Elided, WholeParagraph};
+use std::fmt::Write;
+
+#[test]
+fn every_note_of_the_spec_stands_where_it_says() {
+    let spec = Spec::read("notes.md");
+    let mut record = String::new();
+    let examples = spec.examples("stands");
+    assert!(examples.len() > 15, "only {} examples were found", examples.len());
+    // The record of an example holds until another is given.
+    let records: Vec<String> = examples
+        .iter()
+        .map(|example| {
+            let given = example.input.iter().find(|(info, _)| info == "record");
+            record = given.map_or(std::mem::take(&mut record), |(_, text)| text.clone());
+            record.clone()
+        })
+        .collect();
+    spec.hold(&examples, |example| {
+        let at = examples.iter().position(|other| std::ptr::eq(other, example)).expect("it is one of them");
+        let note = example.input.iter().find(|(info, _)| info == "note");
+        let (_, note) = note.unwrap_or_else(|| panic!("{}: a block marked `note`", example.heading));
+        stands(&records[at], note)
+    });
+}
+
+/// Where the note of a small site stands, a line for each passage; or what is wrong with it.
+fn stands(record: &str, note: &str) -> String {
+    let site = Strings::default()
+        .with("rapporteur.yaml", "title: Notes\n")
+        .with("content/debates/talk/debate.yaml", "title: Talk\ndate: 2012-12-20\n")
+        .with("content/debates/talk/transcript.md", record)
+        .with(SHEET, entry(note));
+    let overrides = Overrides { drafts: Drafts::Shown, ..Overrides::default() };
+    let options = Options { overrides, on_error: OnError::KeepGoing };
+    let edition =
+        edition(&site, &[Change::Rescan], &mut Memos::default(), &options).expect("memory does not fail");
+    let mut lines = String::new();
+    for one in &edition.report.diagnostics {
+        writeln!(lines, "{}: {}", one.code, one.message).expect("a string");
+    }
+    for debate in &edition.site.debates {
+        for note in &debate.annotations {
+            lines.push_str(&passages(debate, note));
+        }
+    }
+    lines
+}
+
+fn passages(debate: &Debate, note: &Annotation) -> String {
+    let mut lines = String::new();
+    if note.passages.is_empty() {
+        lines.push_str("the whole debate\n");
+    }
+    for passage in &note.passages {
+        let paragraph = &debate.record.paragraphs[passage.paragraph];
+        let words = &debate.record.words(paragraph)[passage.range.range()];
+        let who = debate.record.speaker(passage.paragraph).map_or("nobody", |speaker| &speaker.name);
+        let elided = if passage.elided_before == Elided::Yes { " after words left out" } else { "" };
+        let whole = if passage.whole == WholeParagraph::Yes { ", whole" } else { "" };
+        writeln!(lines, "{} {who}{whole}{elided}: {words}", paragraph.id).expect("a string");
+    }
+    lines
+}
