@@ -168,6 +168,9 @@ pub struct Build {
     /// not of the new site goes
     #[arg(long)]
     pub adopt: bool,
+    /// Say which pages and other files changed, and because of which files
+    #[arg(long)]
+    pub changes: bool,
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
