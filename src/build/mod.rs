@@ -199,7 +199,7 @@ pub fn edition(
     let theme =
         timings.stage(Stage::Theme, || memos.theme(sources, &layout, &touched, &config))?.take(remarks);
     timings.stage(Stage::Parse, || -> io::Result<()> {
-        let names = memos.names(sources, &layout, &touched)?;
+        let names = memos.names(sources, &layout, &touched, &config)?;
         memos.debates.update(sources, &layout, &touched, &names, &config)
     })?;
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
@@ -347,7 +347,7 @@ pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<AsRe
     let mut memos = Memos::default();
     let layout = memos.layout(sources, &[Change::Rescan])?.value;
     let config = configuration(sources, &layout, options)?.value;
-    let names = memos.names(sources, &layout, &Touched::All)?;
+    let names = memos.names(sources, &layout, &Touched::All, &config)?;
     memos.debates.update(sources, &layout, &Touched::All, &names, &config)?;
     let people = memos.people();
     Ok(AsRead { debates: memos.debates.placed().cloned().collect(), people, config })

@@ -228,6 +228,7 @@ pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "content/briefings/b.md",
             b"---\ntitle: B\nstatus: in-review\n---\n[x](../debates/talk/#n-one)\n".to_vec(),
         ),
+        ("unpublished-name", SHEET, entry("at: p1\ntopics: [quoin]").into_bytes()),
         (
             "link-to-withdrawn",
             "content/briefings/b.md",
@@ -383,6 +384,9 @@ fn every_code_has_a_case_that_prints_it() {
         }
         match code {
             "mistyped-name" => site = site.with("content/people/ann.yaml", "name: Ann Lee\n"),
+            "unpublished-name" => {
+                site = site.with("content/topics/quoin.md", "---\ntitle: Quoin\nstatus: draft\n---\n");
+            }
             "unpublished-link" => site = site.with(SHEET, "annotations:\n  one: { at: p1 }\n"),
             "link-to-withdrawn" => {
                 let withdrawn = entry("at: p1\nstatus: retracted\nwithdrawn: { reason: It was wrong. }");

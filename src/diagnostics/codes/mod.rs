@@ -136,6 +136,7 @@ codes! {
     unnamed_words
     unportable_name
     unpublished_link
+    unpublished_name
     unrecognised_transcript
     unreviewed_approval
     unsourced_claim
