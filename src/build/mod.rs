@@ -26,7 +26,7 @@ pub use kept::{Kept, Keys};
 pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
-pub use report::{Counts, LeftOut, Report, Stage, Timings};
+pub use report::{Counts, LeftOut, Report, Stage, Timings, WARNINGS};
 
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};

@@ -46,6 +46,7 @@ codes! {
     cuts_character
     cuts_word
     dead_link
+    dead_outside_link
     doubled_note
     due_not_in_quote
     duplicate_id
