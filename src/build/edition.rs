@@ -18,7 +18,7 @@ use crate::search;
 use crate::text::{Digest, Fingerprint, SitePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::hash::Hash;
 use std::io;
@@ -64,6 +64,18 @@ impl Edition {
             let renderer = Renderer::new(theme, &composer);
             self.plan.par_iter().with_min_len(64).map(|planned| renderer.key(planned)).collect()
         })
+    }
+
+    /// What each template depends on, and its pages, by their files.
+    pub(super) fn templates(&self) -> (BTreeMap<String, String>, BTreeMap<&'static str, Vec<String>>) {
+        let Some(theme) = &self.theme else { return Default::default() };
+        let mut pages: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        for planned in &self.plan {
+            pages.entry(planned.page.template()).or_default().push(planned.address.output_path());
+        }
+        let words = theme.words(&[&self.config.language]);
+        let key = |name: &&str| ((*name).to_owned(), theme.key(name, &words).short(16));
+        (pages.keys().map(key).collect(), pages)
     }
 
     /// Renders one page of the plan with the edition's own theme, or another; with its key.

@@ -6,6 +6,7 @@
 //! published site stays and what the build said is said again. Where some did, every file is parsed, and
 //! only pages whose keys changed are made.
 
+use super::causes::MadeFrom;
 use super::report::{Counts, Report};
 use super::searching::KeptSearch;
 use super::{OnError, Options, configuration, gather};
@@ -22,7 +23,10 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The first word of the bytes, with the number of their form.
-const FORM: &str = "rapporteur-kept-2";
+const FORM: &str = "rapporteur-kept-3";
+
+/// So many digits of a fingerprint tell whether a file changed, where that is only to be said.
+const MARK: usize = 16;
 
 /// The keys of the files that a sink has: a file whose key is the same has the same bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,13 +50,28 @@ pub struct Kept {
     counts: Counts,
     as_of: Option<jiff::civil::Date>,
     diagnostics: Vec<Diagnostic>,
+    /// To say why the next one changes what it changes.
+    pub(super) made_from: MadeFrom,
 }
 
 impl Kept {
     /// What to keep of a build with this report, which gave its sink files with these keys.
     pub(super) fn of(inputs: Option<Fingerprint>, report: &Report, keys: Keys, search: KeptSearch) -> Self {
-        let Report { diagnostics, counts, timings: _, costs: _, as_of } = report;
-        Kept { inputs, keys, search, counts: *counts, as_of: *as_of, diagnostics: diagnostics.clone() }
+        let Report { diagnostics, counts, as_of, .. } = report;
+        Kept {
+            inputs,
+            keys,
+            search,
+            counts: *counts,
+            as_of: *as_of,
+            diagnostics: diagnostics.clone(),
+            made_from: MadeFrom::default(),
+        }
+    }
+
+    /// With what it was made from, for the next build to compare with.
+    pub(super) fn made_from(self, made_from: MadeFrom) -> Self {
+        Kept { made_from, ..self }
     }
 
     /// The report of the build, where all that it read is as it was.
@@ -67,7 +86,7 @@ impl Kept {
 
     /// The bytes to keep. `program` tells programs apart: keys are good only for the one that made them.
     pub fn write(&self, program: Fingerprint) -> Vec<u8> {
-        let Kept { inputs, keys, search, counts, as_of, diagnostics } = self;
+        let Kept { inputs, keys, search, counts, as_of, diagnostics, made_from } = self;
         fn of_debate<'h>(
             (slug, (key, held)): (&'h String, &'h (Fingerprint, Arc<Held>)),
         ) -> (&'h str, (String, &'h Held)) {
@@ -85,6 +104,7 @@ impl Kept {
             },
             files: written(&keys.files),
             searched: written(&keys.searched),
+            made_from,
             held: search.held.iter().map(of_debate).collect::<BTreeMap<_, _>>(),
         };
         // One buffer: the runs of a large site are not copied about. The sum is put in when it is known.
@@ -139,13 +159,14 @@ impl Kept {
         // Lines that are not to be had again are no reason to make pages again.
         let inputs = key(form.inputs)?.filter(|_| diagnostics.is_some());
         let diagnostics = diagnostics.unwrap_or_default();
-        Some(Kept { inputs, keys, search, counts: form.counts, as_of: form.as_of, diagnostics })
+        let Form { counts, as_of, made_from, .. } = form;
+        Some(Kept { inputs, keys, search, counts, as_of, diagnostics, made_from })
     }
 }
 
 /// How it is written down: `H` is what is written of a debate's files, with its slug.
 #[derive(Serialize, Deserialize)]
-struct Form<H> {
+struct Form<H, M> {
     program: String,
     inputs: Option<String>,
     searchable: Option<String>,
@@ -154,10 +175,11 @@ struct Form<H> {
     diagnostics: Vec<KeptDiagnostic>,
     files: BTreeMap<String, String>,
     searched: BTreeMap<String, String>,
+    made_from: M,
     held: H,
 }
 
-type ReadForm = Form<BTreeMap<String, (String, Held)>>;
+type ReadForm = Form<BTreeMap<String, (String, Held)>, MadeFrom>;
 
 fn written(keys: &HashMap<String, Fingerprint>) -> BTreeMap<String, String> {
     keys.iter().map(|(path, key)| (path.clone(), key.to_string())).collect()
@@ -300,18 +322,26 @@ impl<'s> Recorded<'s> {
         Recorded { sources, listing: Mutex::default(), read: Mutex::default() }
     }
 
-    /// The fingerprint of all that was read, and of the files of the site that were not.
-    pub(super) fn inputs(&self, options: &Options) -> io::Result<Option<Fingerprint>> {
+    /// The fingerprint of all that was read, and of the files of the site that were not; and those of each.
+    pub(super) fn inputs(&self, options: &Options) -> io::Result<(Option<Fingerprint>, MadeFrom)> {
         let listing = self.listing.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(listing) = listing else { return Ok(None) };
+        let Some(listing) = listing else { return Ok((None, MadeFrom::default())) };
         let meant = meant(&listing, self, options)?;
         let read = std::mem::take(&mut *self.read.lock().unwrap_or_else(PoisonError::into_inner));
         let one = |path: &SitePath| match read.get(path) {
             Some(known) => Ok(*known),
             None => Ok(Some(Fingerprint::of(&self.sources.read(path)?))),
         };
-        let files: io::Result<Vec<_>> = listing.value.par_iter().map(one).collect();
-        Ok(fingerprint(&listing, &files?, &meant))
+        let files: io::Result<Vec<Option<Fingerprint>>> = listing.value.par_iter().map(one).collect();
+        let files = files?;
+        let marks = listing.value.iter().zip(&files);
+        let mark = |file: &Option<Fingerprint>| file.map_or_else(String::new, |file| file.short(MARK));
+        let made_from = MadeFrom {
+            sources: marks.map(|(path, file)| (path.as_str().to_owned(), mark(file))).collect(),
+            settings: Fingerprint::of_value(&meant).short(MARK),
+            templates: BTreeMap::new(),
+        };
+        Ok((fingerprint(&listing, &files, &meant), made_from))
     }
 }
 

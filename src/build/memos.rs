@@ -8,12 +8,12 @@ use super::report::LeftOut;
 use super::searching::Searching;
 use super::settled::Settled;
 use super::written::{Outcome, WrittenPages};
-use crate::config::Config;
+use crate::config::{Config, Drafts, Publish};
 use crate::diagnostics::{Checked, Diagnostic};
 use crate::load::{Change, Sources};
 use crate::model::{Debate, Person, Site};
 use crate::pages::Index;
-use crate::resolve::{self, Names, Parts};
+use crate::resolve::{self, HiddenNames, Names, Parts};
 use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
@@ -53,6 +53,8 @@ pub(super) struct NamesMemo {
     pub remarks: Vec<Diagnostic>,
     /// All of it.
     pub fingerprint: Fingerprint,
+    /// Which files readers can see hangs on these.
+    pub shows: (Drafts, Publish),
 }
 
 /// The files that may be others than they were.
@@ -168,14 +170,17 @@ impl Memos {
         sources: &dyn Sources,
         layout: &Layout,
         touched: &Touched,
+        config: &Config,
     ) -> io::Result<Arc<Names>> {
         let outcome = self.pages.update(sources, layout, touched)?;
-        if let Some(memo) = self.names.as_ref().filter(|_| outcome == Outcome::Same) {
+        let shows = (config.drafts, config.publish);
+        let is_same = |memo: &&NamesMemo| outcome == Outcome::Same && memo.shows == shows;
+        if let Some(memo) = self.names.as_ref().filter(is_same) {
             return Ok(memo.names.clone());
         }
         let pages = self.pages.pages();
         let assets = layout.assets.iter().map(|(_, name)| name.as_str().into());
-        let checked = resolve::names(&pages, layout.debates.keys().cloned(), assets);
+        let checked = resolve::names(&pages, layout.debates.keys().cloned(), assets, config);
         let (names, people) = checked.value;
         let fingerprint = Fingerprint::of_value(&(&names, &people));
         let names = Arc::new(names);
@@ -184,6 +189,7 @@ impl Memos {
             people: Arc::new(people),
             remarks: checked.diagnostics,
             fingerprint,
+            shows,
         });
         Ok(names)
     }
@@ -234,6 +240,10 @@ impl Memos {
         let hidden =
             briefings.filter_map(|written| resolve::hidden_briefing(written, config, &mut Vec::new()));
         hidden.for_each(|why| left_out.count(why));
+        let HiddenNames { topics, people, pages: texts } = resolve::hidden_names(&pages, config);
+        let home = pages.home.iter().filter_map(|home| resolve::hidden_by_status(home.raw.status, config));
+        let files = topics.into_values().chain(people.into_values()).chain(texts.into_values()).chain(home);
+        files.for_each(|why| left_out.count(why));
         left_out
     }
 

@@ -1,6 +1,7 @@
 //! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
+mod causes;
 mod checking;
 mod costs;
 mod debates;
@@ -16,6 +17,7 @@ mod searching;
 mod settled;
 mod written;
 
+pub use causes::{Causes, Turn, Why};
 pub use checking::Checking;
 pub use costs::Cost;
 pub use edition::Edition;
@@ -24,7 +26,7 @@ pub use kept::{Kept, Keys};
 pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
-pub use report::{Counts, LeftOut, Report, Stage, Timings};
+pub use report::{Counts, LeftOut, Report, Stage, Timings, WARNINGS};
 
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
@@ -37,6 +39,7 @@ use crate::permalink::Beside;
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
+use causes::MadeFrom;
 use kept::Recorded;
 use memos::Touched;
 use searching::KeptSearch;
@@ -122,15 +125,19 @@ pub fn build_on(
         return Ok((report, kept));
     }
     let recorded = Recorded::new(sources);
+    let before = kept.as_ref().map(|kept| kept.made_from.clone());
     let (mut keys, search) = kept.map(|kept| (kept.keys, kept.search)).unwrap_or_default();
     // The memos go before anything is rendered: no later build of this run wants them.
     let edition = edition(&recorded, &[Change::Rescan], &mut Memos::default(), options)?;
+    let (templates, styled) = edition.templates();
     let searching = edition.searching.clone();
     let searching = || searching.lock().unwrap_or_else(PoisonError::into_inner);
     searching().begin_with(search);
-    let report = edition.publish(&recorded, sink, Some(&mut keys), options.on_error, watcher)?;
-    let inputs = recorded.inputs(options).ok().flatten();
-    let keep = || Kept::of(inputs, &report, keys, searching().keep());
+    let mut report = edition.publish(&recorded, sink, Some(&mut keys), options.on_error, watcher)?;
+    let (inputs, made_from) = recorded.inputs(options).unwrap_or_default();
+    let made_from = MadeFrom { templates, ..made_from };
+    report.causes = Causes::between(before.as_ref(), &made_from).styled(before.as_ref(), &made_from, styled);
+    let keep = || Kept::of(inputs, &report, keys, searching().keep()).made_from(made_from);
     let kept = may_publish(&report, options.on_error).then(keep);
     Ok((report, kept))
 }
@@ -169,7 +176,7 @@ pub fn check_on(
     }
     let recorded = Recorded::new(sources);
     let report = check(&recorded, options)?;
-    let inputs = recorded.inputs(options).ok().flatten();
+    let (inputs, _) = recorded.inputs(options).unwrap_or_default();
     let kept = Kept::of(inputs, &report, Keys::default(), KeptSearch::default());
     Ok((report, Some(kept)))
 }
@@ -192,7 +199,7 @@ pub fn edition(
     let theme =
         timings.stage(Stage::Theme, || memos.theme(sources, &layout, &touched, &config))?.take(remarks);
     timings.stage(Stage::Parse, || -> io::Result<()> {
-        let names = memos.names(sources, &layout, &touched)?;
+        let names = memos.names(sources, &layout, &touched, &config)?;
         memos.debates.update(sources, &layout, &touched, &names, &config)
     })?;
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
@@ -340,7 +347,7 @@ pub fn site_as_read(sources: &dyn Sources, options: &Options) -> io::Result<AsRe
     let mut memos = Memos::default();
     let layout = memos.layout(sources, &[Change::Rescan])?.value;
     let config = configuration(sources, &layout, options)?.value;
-    let names = memos.names(sources, &layout, &Touched::All)?;
+    let names = memos.names(sources, &layout, &Touched::All, &config)?;
     memos.debates.update(sources, &layout, &Touched::All, &names, &config)?;
     let people = memos.people();
     Ok(AsRead { debates: memos.debates.placed().cloned().collect(), people, config })

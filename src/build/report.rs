@@ -1,5 +1,6 @@
 //! What a build has to say afterwards.
 
+use super::causes::Causes;
 use super::costs::Cost;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::model::{Hidden, Site};
@@ -25,6 +26,8 @@ pub struct Report {
     pub costs: Vec<(&'static str, Cost)>,
     /// The day at which due dates were judged.
     pub as_of: Option<Date>,
+    /// What the build had before it that the one before had not. For people.
+    pub causes: Causes,
 }
 
 /// What a site holds.

@@ -19,11 +19,11 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Settled {
     debates: BTreeMap<DebateSlug, SettledMemo<PlacedDebate, Debate>>,
-    topics: BTreeMap<TopicSlug, SettledMemo<Written<RawTopic>, Topic>>,
+    topics: BTreeMap<TopicSlug, SettledMemo<Written<RawTopic>, Option<Arc<Topic>>>>,
     people: BTreeMap<PersonSlug, SettledMemo<Written<RawPerson>, Person>>,
     briefings: BTreeMap<BriefingSlug, SettledMemo<Written<RawBriefing>, Option<Arc<Briefing>>>>,
-    pages: BTreeMap<String, SettledMemo<Written<RawPage>, TextPage>>,
-    home: BTreeMap<(), SettledMemo<Written<RawPage>, TextPage>>,
+    pages: BTreeMap<String, SettledMemo<Written<RawPage>, Option<Arc<TextPage>>>>,
+    home: BTreeMap<(), SettledMemo<Written<RawPage>, Option<Arc<TextPage>>>>,
     glossary: BTreeMap<(), SettledMemo<Written<RawGlossary>, Vec<GlossaryEntry>>>,
 }
 
@@ -53,7 +53,8 @@ impl Settled {
         let published = Published::new(&pages.briefings, terms, config);
         let context = SiteContext::new(&names.names, library, &names.people, &published);
         // What the configuration decides here is in what is published; debates answer for their own notes.
-        let fingerprint = Fingerprint::of_value(&(names.fingerprint, &published));
+        let home = pages.home.as_ref().and_then(|home| resolve::hidden_by_status(home.raw.status, config));
+        let fingerprint = Fingerprint::of_value(&(names.fingerprint, &published, home));
         let settling = Settling { context: &context, fingerprint, debates };
         let people: HashMap<&PersonSlug, &Person> =
             names.people.iter().map(|person| (&person.slug, person)).collect();
@@ -62,35 +63,38 @@ impl Settled {
             debates: settling.settle(&mut self.debates, placed.collect(), |settler, _, placed, remarks| {
                 resolve::settled(settler, placed).take(remarks)
             }),
-            topics: settling.settle(
+            topics: shown(settling.settle(
                 &mut self.topics,
                 all(&pages.topics),
-                |settler, slug, written, remarks| settler.topic(slug.clone(), written, remarks),
-            ),
-            people: settling.settle(
-                &mut self.people,
-                all(&pages.people),
-                |settler, slug, written, remarks| {
+                |settler, slug, written, remarks| settler.topic(slug.clone(), written, remarks).map(Arc::new),
+            )),
+            // Whoever readers can't see is known here all the same: records and quotations name them.
+            people: seen_people(
+                names,
+                settling.settle(&mut self.people, all(&pages.people), |settler, slug, written, remarks| {
                     let person =
                         people.get(slug).copied().cloned().expect("people are made from these files");
-                    Person { about: settler.about(written, remarks), ..person }
-                },
+                    Person { about: settler.about(slug, written, remarks), ..person }
+                }),
             ),
-            briefings: settling
-                .settle(&mut self.briefings, all(&pages.briefings), |settler, slug, written, remarks| {
+            briefings: shown(settling.settle(
+                &mut self.briefings,
+                all(&pages.briefings),
+                |settler, slug, written, remarks| {
                     settler.briefing(slug.clone(), written, config, remarks).map(Arc::new)
-                })
-                .iter()
-                .filter_map(|briefing| (**briefing).clone())
-                .collect(),
-            pages: settling.settle(&mut self.pages, all(&pages.pages), |settler, slug, written, remarks| {
-                settler.page(slug, written, remarks)
-            }),
-            home: settling
-                .settle(&mut self.home, one(&pages.home), |settler, (), written, remarks| {
-                    settler.page("home", written, remarks)
-                })
-                .pop(),
+                },
+            )),
+            pages: shown(settling.settle(
+                &mut self.pages,
+                all(&pages.pages),
+                |settler, slug, written, remarks| settler.page(slug, written, config, remarks).map(Arc::new),
+            )),
+            home: shown(settling.settle(
+                &mut self.home,
+                one(&pages.home),
+                |settler, (), written, remarks| settler.page("home", written, config, remarks).map(Arc::new),
+            ))
+            .pop(),
             glossary: settling
                 .settle(&mut self.glossary, one(&pages.glossary), |settler, (), written, remarks| {
                     settler.glossary(written, remarks)
@@ -117,6 +121,15 @@ impl Settled {
 
 fn all<K: Ord + Clone, F>(files: &BTreeMap<K, Arc<F>>) -> Vec<(K, Arc<F>)> {
     files.iter().map(|(key, file)| (key.clone(), file.clone())).collect()
+}
+
+/// What readers may see of these.
+fn shown<T>(all: Vec<Arc<Option<Arc<T>>>>) -> Vec<Arc<T>> {
+    all.iter().filter_map(|one| (**one).clone()).collect()
+}
+
+fn seen_people(names: &NamesMemo, people: Vec<Arc<Person>>) -> Vec<Arc<Person>> {
+    people.into_iter().filter(|person| names.names.if_shown(&person.slug).is_some()).collect()
 }
 
 fn one<F>(file: &Option<Arc<F>>) -> Vec<((), Arc<F>)> {

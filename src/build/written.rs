@@ -47,11 +47,13 @@ impl WrittenPages {
         let one = |path: &Option<SitePath>| path.iter().map(|path| ((), path.clone())).collect();
         let outcomes = [
             reader.read(&mut self.topics, &layout.topics, |slug, source| {
-                let otherwise = RawTopic { title: Some(slug.to_string()), ..RawTopic::default() };
+                let status = content::stated_standing(source);
+                let otherwise = RawTopic { title: Some(slug.to_string()), status, ..RawTopic::default() };
                 content::parse_markdown(source, "a topic", otherwise)
             })?,
             reader.read(&mut self.people, &layout.people, |slug, source| {
-                let otherwise = RawPerson { name: Some(slug.to_string()), ..RawPerson::default() };
+                let status = content::stated_standing(source);
+                let otherwise = RawPerson { name: Some(slug.to_string()), status, ..RawPerson::default() };
                 match source.path.extension() {
                     "md" => content::parse_markdown(source, "a person", otherwise),
                     _ => content::parse_yaml(source, "a person", otherwise),
@@ -62,11 +64,13 @@ impl WrittenPages {
                 content::parse_markdown(source, "a briefing", otherwise)
             })?,
             reader.read(&mut self.pages, &layout.pages, |slug, source| {
-                let otherwise = RawPage { title: Some(slug.clone()), ..RawPage::default() };
+                let status = content::stated_standing(source);
+                let otherwise = RawPage { title: Some(slug.clone()), status, ..RawPage::default() };
                 content::parse_markdown(source, "a page", otherwise)
             })?,
             reader.read(&mut self.home, &one(&layout.home), |(), source| {
-                content::parse_markdown(source, "the home page", RawPage::default())
+                let status = content::stated_standing(source);
+                content::parse_markdown(source, "the home page", RawPage { status, ..RawPage::default() })
             })?,
             reader.read(&mut self.glossary, &one(&layout.glossary), |(), source| {
                 content::parse_yaml(source, "the glossary", RawGlossary::default())

@@ -168,6 +168,9 @@ pub struct Build {
     /// not of the new site goes
     #[arg(long)]
     pub adopt: bool,
+    /// Say which pages and other files changed, and because of which files
+    #[arg(long)]
+    pub changes: bool,
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
@@ -212,6 +215,9 @@ pub struct Check {
     /// look at: what nobody uses, what is overdue, doubled, without source or licence
     #[arg(long)]
     pub thorough: bool,
+    /// Ask for every address elsewhere that the finished site leads to: slow, politely, and remembered
+    #[arg(long)]
+    pub external: bool,
     /// Say only what was not wrong at this revision of the repository already
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<String>,

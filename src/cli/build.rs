@@ -1,8 +1,8 @@
 //! `rapporteur build`: the site from its sources to the output folder.
 
 use super::arguments::{Build, Format, Site};
-use super::{Ending, Failure, Outcome, clock, print};
-use crate::build::{self, Kept, Memos, OnError, Options, Report, Stage, Watcher};
+use super::{Ending, Failure, Outcome, changes, clock, print};
+use crate::build::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{self, Drafts, Overrides, Publish};
 use crate::load::{self, Change, Disk};
 use crate::text::{Fingerprint, SitePath};
@@ -19,6 +19,7 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
     let start = Instant::now();
     let disk = open(site)?;
     let fresh = options.fresh;
+    let asked = Telling::of(options);
     if options.adopt {
         write::adopt(disk.root(), &output(site, &disk))?;
     }
@@ -34,7 +35,7 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
         Ok((report, kept.map(|kept| kept.write(program))))
     };
     let published = publish_with(site, &disk, &options, build)?;
-    say(site, &disk, &published, start);
+    say(site, &disk, &published, start, asked);
     Ok(if published.report.has_errors() { Ending::Mistakes } else { Ending::Fine })
 }
 
@@ -53,7 +54,9 @@ pub fn publish(
     options: &Options,
 ) -> Result<Published, Failure> {
     publish_with(site, disk, options, |publication, bar| {
-        build::rebuild(disk, changes, memos, publication, options, bar).map(|report| (report, None))
+        let mut report = build::rebuild(disk, changes, memos, publication, options, bar)?;
+        report.causes = Causes::noticed(changes);
+        Ok((report, None))
     })
 }
 
@@ -85,8 +88,24 @@ fn publish_with(
     Ok(Published { report, changes: Some(changes) })
 }
 
+/// How much is said of what a build changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// How many files.
+    Counts,
+    /// Which files, and why.
+    Files,
+}
+
+impl Telling {
+    /// What the command line asks for.
+    pub fn of(options: &Build) -> Self {
+        if options.changes { Telling::Files } else { Telling::Counts }
+    }
+}
+
 /// Says what a build found and did.
-pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
+pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant, telling: Telling) {
     let Published { report, changes } = published;
     let output = output(site, disk);
     print::diagnostics(&report.diagnostics, site);
@@ -116,6 +135,11 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant) {
         if !left_out.is_empty() {
             print::line(&format!("Left out: {left_out} (--drafts shows them)"));
         }
+    }
+    if telling == Telling::Files {
+        changes::say(changes, &report.causes, site);
+    }
+    if !site.format.is_data() {
         print::line(&format!(
             "The site is in {}: open {}",
             output.display(),

@@ -2,12 +2,12 @@
 //! site is written; what was said is kept for the next run.
 
 use super::arguments::{Check, Format, Site};
-use super::{Ending, Outcome, build as build_command, print, since};
-use crate::build::{self, Kept, Memos, OnError, Options, Report};
+use super::{Ending, Outcome, build as build_command, clock, print, since};
+use crate::build::{self, Edition, Kept, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
-use crate::desk::{self, Landing};
+use crate::desk::{self, Answers, Landing, Looked, Outside};
 use crate::diagnostics::Severity;
-use crate::load::{Change, Disk, Sources};
+use crate::load::{Disk, Sources};
 use crate::write::{self, FileEdit};
 use std::io;
 
@@ -81,28 +81,110 @@ fn report_on_kept(disk: &Disk, site: &Site, use_of_kept: UseOfKept) -> io::Resul
     Ok(report)
 }
 
-/// Looks at the finished site, and at what somebody should look at.
-fn look_closely(sources: &dyn Sources, site: &Site, report: &mut Report) -> io::Result<()> {
-    let options = options(site);
-    let with = |drafts| {
-        let overrides = Overrides { drafts, ..options.overrides.clone() };
-        let options = Options { overrides, ..options.clone() };
-        build::edition(sources, &[Change::Rescan], &mut Memos::default(), &options)
-    };
-    let inventory = desk::Inventory::read(sources, &options)?;
-    let drafts = with(Drafts::Shown)?;
-    let mut found = desk::thorough(sources, &inventory, &drafts)?;
-    // What has errors is not published: nothing is finished of it.
-    if !report.has_errors() {
-        let published = with(Drafts::Hidden)?;
-        let landing = Landing::new(published.config.base_url.as_ref());
-        let overrides = Overrides { drafts: Drafts::Hidden, ..options.overrides };
-        let asked = Options { overrides, on_error: OnError::KeepGoing };
-        build::build(sources, &landing, &asked, &build::Unwatched)?;
-        found.extend(landing.lost(&published));
+/// A site looked at closely: it is read once, whatever is asked of it.
+struct Look<'s> {
+    sources: &'s dyn Sources,
+    options: Options,
+    memos: Memos,
+}
+
+impl<'s> Look<'s> {
+    fn new(sources: &'s dyn Sources, site: &Site) -> Self {
+        Look { sources, options: options(site), memos: Memos::default() }
     }
-    report.add(found, &drafts.config.deny);
-    Ok(())
+
+    fn with(&self, drafts: Drafts) -> Options {
+        let overrides = Overrides { drafts, ..self.options.overrides.clone() };
+        Options { overrides, ..self.options.clone() }
+    }
+
+    /// The site as it is now, of which only what is not known yet is read.
+    fn edition(&mut self, drafts: Drafts) -> io::Result<Edition> {
+        let options = self.with(drafts);
+        build::edition(self.sources, &[], &mut self.memos, &options)
+    }
+
+    /// The finished site, as far as addresses go.
+    fn landing(&mut self, published: &Edition) -> io::Result<Landing> {
+        let landing = Landing::new(published.config.base_url.as_ref());
+        let options = self.with(Drafts::Hidden);
+        self.memos.forget_rendered();
+        build::rebuild(self.sources, &[], &mut self.memos, &landing, &options, &build::Unwatched)?;
+        Ok(landing)
+    }
+
+    /// Looks at the finished site, and at what somebody should look at.
+    fn closely(&mut self, report: &mut Report) -> io::Result<()> {
+        let inventory = desk::Inventory::read(self.sources, &self.options)?;
+        let drafts = self.edition(Drafts::Shown)?;
+        let mut found = desk::thorough(self.sources, &inventory, &drafts)?;
+        // What has errors is not published: nothing is finished of it.
+        if !report.has_errors() {
+            let published = self.edition(Drafts::Hidden)?;
+            found.extend(self.landing(&published)?.lost(&published));
+        }
+        report.add(found, &drafts.config.deny);
+        Ok(())
+    }
+
+    /// Asks for the addresses elsewhere that the finished site leads to. What others do is no mistake of the site,
+    /// unless its code is denied by name.
+    fn outside(&mut self, disk: &Disk, site: &Site, fresh: bool, report: &mut Report) -> io::Result<()> {
+        let published = self.edition(Drafts::Hidden)?;
+        let landing = self.landing(&published)?;
+        let base = published.config.base_url.as_ref();
+        let outside = Outside::of(&landing, base, self.sources, published.layout())?;
+        let kept = write::kept(disk.root(), OUTSIDE).filter(|_| !fresh);
+        let mut known = kept.map(|bytes| Answers::read(&bytes)).unwrap_or_default();
+        let (links, servers) = outside.counts();
+        if site.format == Format::Human && links > 0 {
+            print::notice(&format!(
+                "looking at {} on {}",
+                print::count(links, "address", "addresses"),
+                print::count(servers, "server", "servers")
+            ));
+        }
+        let looked = outside.look(&mut known, clock::seconds(), &desk::Manners::default());
+        write::keep(disk.root(), OUTSIDE, &known.write());
+        say_outside(&outside, &looked);
+        let by_name: Vec<String> =
+            published.config.deny.iter().filter(|code| *code != build::WARNINGS).cloned().collect();
+        report.add(looked.diagnostics, &by_name);
+        Ok(())
+    }
+}
+
+/// The folder of what is kept of addresses elsewhere.
+const OUTSIDE: &str = "external";
+
+/// So many addresses of which nothing can be said are named.
+const NAMED: usize = 10;
+
+fn say_outside(outside: &Outside, looked: &Looked) {
+    let Looked { diagnostics, fine, remembered, unsure } = looked;
+    let mut words = format!(
+        "{} elsewhere: {fine} fine, {} dead, {} unsure",
+        print::count(outside.counts().0, "address", "addresses"),
+        diagnostics.len(),
+        unsure.len()
+    );
+    if *remembered > 0 {
+        words.push_str(&format!(" ({remembered} known from an earlier check)"));
+    }
+    print::notice(&words);
+    for (address, why) in unsure.iter().take(NAMED) {
+        print::notice(&format!("  unsure: {address}: {why}"));
+    }
+    if unsure.len() > NAMED {
+        print::notice(&format!("  and {} more", unsure.len() - NAMED));
+    }
+    if outside.unopened > 0 {
+        print::notice(&format!(
+            "{} with https not looked at: this build of the program opens none. `cargo install \
+             --features external` gives one that does, and so do the published programs",
+            print::count(outside.unopened, "address", "addresses")
+        ));
+    }
 }
 
 /// Reads and renders everything, as published and with drafts, and says what is wrong.
@@ -110,14 +192,15 @@ pub fn run(site: &Site, options: &Check) -> Outcome {
     let disk = build_command::open(site)?;
     let use_of_kept = if options.fresh { UseOfKept::Never } else { UseOfKept::IfItHolds };
     let mut report = report_on_kept(&disk, site, use_of_kept)?;
+    let mut look = Look::new(&disk, site);
     if options.thorough {
-        look_closely(&disk, site, &mut report)?;
+        look.closely(&mut report)?;
     }
     if let Some(revision) = &options.changed_since {
         let then = since::files_at(disk.root(), revision)?;
         let mut before = report_of(&then, site)?;
         if options.thorough {
-            look_closely(&then, site, &mut before)?;
+            Look::new(&then, site).closely(&mut before)?;
         }
         let count = report.diagnostics.len();
         report.diagnostics =
@@ -129,6 +212,9 @@ pub fn run(site: &Site, options: &Check) -> Outcome {
                 print::count(left, "mistake is", "mistakes are")
             ));
         }
+    }
+    if options.external {
+        look.outside(&disk, site, options.fresh, &mut report)?;
     }
     print::diagnostics(&report.diagnostics, site);
     if site.timings {

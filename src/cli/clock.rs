@@ -3,6 +3,12 @@
 
 use jiff::civil::Date;
 
+/// The seconds since 1970, by which what is kept of other people's servers grows old.
+#[expect(clippy::disallowed_methods, reason = "nothing of the site hangs on it")]
+pub fn seconds() -> u64 {
+    jiff::Timestamp::now().as_second().unsigned_abs()
+}
+
 /// The day that it is, where the program runs.
 #[expect(
     clippy::disallowed_methods,

@@ -5,6 +5,7 @@ mod accept;
 mod approve;
 mod arguments;
 mod build;
+mod changes;
 mod check;
 mod check_quotes;
 mod clock;

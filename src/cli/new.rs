@@ -37,7 +37,7 @@ pub fn run(site: &Site, command: &New) -> Outcome {
         New::Page(options) => {
             let mut keys = Keys::default();
             keys.text("title", Some(&options.title)).text("summary", options.summary.as_deref());
-            keys.list("aliases", &options.named.aliases);
+            keys.list("aliases", &options.named.aliases).word("status", options.draft.then_some("draft"));
             let slug = options.named.slug.as_deref();
             let title = &options.title;
             file(site, Thing::Page, (slug, title, title), &keys, &options.named.begin)
@@ -83,6 +83,7 @@ fn topic(options: &NewTopic) -> Keys {
         .collect();
     keys.items("key_points", &points).list("related", &options.related);
     keys.text("parent", options.parent.as_deref()).text("colour", options.colour.as_deref());
+    keys.word("status", options.draft.then_some("draft"));
     keys.list("aliases", &options.named.aliases);
     keys
 }
@@ -99,6 +100,7 @@ fn person(options: &NewPerson) -> Keys {
     keys.items("offices", &offices).text("party", options.party.as_deref());
     keys.text("constituency", options.constituency.as_deref());
     keys.pairs("links", &options.links).pairs("ids", &options.ids).list("former", &options.former);
+    keys.word("status", options.draft.then_some("draft"));
     keys
 }
 

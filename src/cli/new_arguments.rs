@@ -220,6 +220,9 @@ pub struct NewTopic {
     /// A colour, as the theme names them
     #[arg(long)]
     pub colour: Option<String>,
+    /// Not for readers yet: it is left out until `status` goes from the file
+    #[arg(long)]
+    pub draft: bool,
     #[command(flatten)]
     pub named: Named,
 }
@@ -254,6 +257,9 @@ pub struct NewPerson {
     /// An address that the person had before; may be given several times
     #[arg(long, value_name = "ADDRESS")]
     pub former: Vec<String>,
+    /// Not for readers yet: it is left out until `status` goes from the file
+    #[arg(long)]
+    pub draft: bool,
     /// The name in the address [default: from the name]
     #[arg(long, value_name = "SLUG")]
     pub slug: Option<String>,
@@ -301,6 +307,9 @@ pub struct NewPage {
     /// A sentence about it
     #[arg(long)]
     pub summary: Option<String>,
+    /// Not for readers yet: it is left out until `status` goes from the file
+    #[arg(long)]
+    pub draft: bool,
     #[command(flatten)]
     pub named: Named,
 }

@@ -87,6 +87,7 @@ pub fn build_again(site: &Site, options: &Build) -> Outcome {
         overrides: build_command::overrides(site),
         on_error: if options.keep_going { OnError::KeepGoing } else { OnError::Stop },
     };
+    let telling = build_command::Telling::of(options);
     let mut memos = Memos::default();
     let mut watch = begin(&disk, options.poll)?;
     let ended = interrupted(watch.waker())?;
@@ -95,7 +96,7 @@ pub fn build_again(site: &Site, options: &Build) -> Outcome {
         if !changes.is_empty() {
             let start = Instant::now();
             match build_command::publish(site, &disk, &changes, &mut memos, &options_of_build) {
-                Ok(published) => build_command::say(site, &disk, &published, start),
+                Ok(published) => build_command::say(site, &disk, &published, start, telling),
                 Err(failure) => {
                     print::failure(&failure.0);
                     // What the output has is not known any more.

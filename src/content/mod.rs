@@ -32,6 +32,30 @@ impl<T> Written<T> {
     }
 }
 
+/// What a file of a topic, a person or a page says in `status`, whatever else is wrong with it: a mistake
+/// elsewhere publishes no draft, and one in `status` itself makes one.
+pub fn stated_standing(source: &Source) -> Option<RawStanding> {
+    if !source.text.contains("status") {
+        return None;
+    }
+    let node = match source.path.extension() {
+        "md" => yaml::front_matter(source).value.0,
+        _ => yaml::parse(source, Unit::File).value,
+    };
+    match node.as_ref().map(|node| node.get("status")) {
+        Some(None) => None,
+        Some(Some(status)) if status.is_null() => None,
+        Some(Some(status)) => Some(match status.text() {
+            Some("in-review") => RawStanding::InReview,
+            Some("approved") => RawStanding::Approved,
+            Some("retracted") => RawStanding::Retracted,
+            _ => RawStanding::Draft,
+        }),
+        // Nobody knows what it says.
+        None => source.text.lines().any(|line| line.starts_with("status")).then_some(RawStanding::Draft),
+    }
+}
+
 /// Reads a YAML file. `what` names it in messages: "debate.yaml". A file with mistakes counts as
 /// `otherwise`, so that what depends on it is still checked in the same run.
 pub fn parse_yaml<T: DeserializeOwned + JsonSchema>(

@@ -129,6 +129,8 @@ pub struct RawTopic {
     pub parent: Option<String>,
     /// A colour, as the theme names them.
     pub colour: Option<String>,
+    /// How far the work on it has come. Without it, it is published.
+    pub status: Option<RawStanding>,
 }
 
 /// One point, and where the evidence for it stands.
@@ -175,6 +177,8 @@ pub struct RawPerson {
     /// Former addresses.
     #[serde(default)]
     pub former: Vec<String>,
+    /// How far the work on the file has come. Without it, it is published.
+    pub status: Option<RawStanding>,
 }
 
 /// One id, or a list of them.
@@ -277,6 +281,8 @@ pub struct RawPage {
     /// Former addresses.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// How far the work on it has come. Without it, it is published.
+    pub status: Option<RawStanding>,
 }
 
 /// `glossary.yaml`: a term and what it means.

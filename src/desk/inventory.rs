@@ -39,7 +39,27 @@ pub struct Inventory {
     debates: Vec<WrittenDebate>,
     topics: BTreeMap<String, RawTopic>,
     briefings: BTreeMap<String, (RawBriefing, SitePath)>,
+    /// The topics, people and pages that say how far the work on them has come.
+    files: Vec<StatedFile>,
     read: AsRead,
+}
+
+/// What a file is, its name, how far the work on it has come, and where it is.
+type StatedFile = (&'static str, String, RawStanding, SitePath);
+
+/// The topics, people, pages and the home page that say how far the work on them has come.
+fn statuses(sources: &dyn Sources, layout: &Layout) -> io::Result<Vec<StatedFile>> {
+    let topics = layout.topics.iter().map(|(slug, path)| ("topic", slug.to_string(), path));
+    let people = layout.people.iter().map(|(slug, path)| ("person", slug.to_string(), path));
+    let pages = layout.pages.iter().map(|(slug, path)| ("page", slug.clone(), path));
+    let home = layout.home.iter().map(|path| ("page", "home".to_owned(), path));
+    let mut stated = Vec::new();
+    for (what, name, path) in topics.chain(people).chain(pages).chain(home) {
+        let Some(source) = load::read_text(sources, path)?.value else { continue };
+        let status = content::stated_standing(&source);
+        stated.extend(status.map(|status| (what, name, status, path.clone())));
+    }
+    Ok(stated)
 }
 
 impl Inventory {
@@ -67,7 +87,8 @@ impl Inventory {
                 briefings.insert(slug.to_string(), (read.raw, path.clone()));
             }
         }
-        Ok(Inventory { debates, topics, briefings, read: build::site_as_read(sources, options)? })
+        let files = statuses(sources, &layout)?;
+        Ok(Inventory { debates, topics, briefings, files, read: build::site_as_read(sources, options)? })
     }
 
     fn day(&self) -> Option<Date> {
@@ -278,6 +299,17 @@ impl Inventory {
             table
                 .rows
                 .extend(why.map(|why| vec!["briefing".to_owned(), slug.clone(), why, path.to_string()]));
+        }
+        for (what, name, status, path) in self.files.iter().filter(|_| filter.debate.is_none()) {
+            let only_approved = self.read.config.publish == Publish::Approved;
+            let why = match status {
+                RawStanding::Draft => Some("draft"),
+                RawStanding::InReview if only_approved => Some("in review"),
+                RawStanding::Retracted => Some("retracted"),
+                RawStanding::InReview | RawStanding::Approved => None,
+            };
+            let row = |why: &str| vec![(*what).to_owned(), name.clone(), why.to_owned(), path.to_string()];
+            table.rows.extend(why.map(row));
         }
         table
     }

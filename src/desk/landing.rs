@@ -142,6 +142,19 @@ impl Sink for Landing {
 }
 
 impl Landing {
+    /// Where pages lead that is no address of the site by its form, with the page.
+    pub fn outward(&self) -> Vec<(String, String)> {
+        let files = self.files();
+        let is_whole = |link: &&String| {
+            link.trim_start().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"))
+        };
+        let of = |(path, facts): (&String, &Facts)| {
+            let links = facts.links.iter().filter(is_whole).map(|link| (path.clone(), link.clone()));
+            links.collect::<Vec<_>>()
+        };
+        files.iter().filter(|(path, _)| path.ends_with(".html")).flat_map(of).collect()
+    }
+
     fn files(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Facts>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -63,6 +63,8 @@ pub struct Topic {
     pub former: Vec<String>,
     /// The file it was read from.
     pub source: Source,
+    /// How far the work on it has come.
+    pub standing: super::Standing,
 }
 
 /// One point of a topic's summary.
@@ -101,6 +103,8 @@ pub struct Person {
     pub about: Prose,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
+    /// How far the work on the file has come.
+    pub standing: super::Standing,
 }
 
 /// What a person held, and when.
@@ -176,6 +180,8 @@ pub struct TextPage {
     pub body: Prose,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
+    /// How far the work on it has come.
+    pub standing: super::Standing,
 }
 
 /// A term and what it means.

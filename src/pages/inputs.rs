@@ -228,6 +228,8 @@ pub struct ListedTopic<'s> {
     pub title: &'s str,
     /// A sentence about it.
     pub summary: Option<&'s str>,
+    /// How far the work on it has come.
+    pub standing: Standing,
     /// How many passages are evidence on it.
     pub passages: usize,
     /// In how many debates.
@@ -237,8 +239,8 @@ pub struct ListedTopic<'s> {
 impl<'s> ListedTopic<'s> {
     /// A topic with so many passages in so many debates.
     pub(super) fn new(topic: &'s Topic, passages: usize, debates: usize) -> Self {
-        let Topic { slug, title, summary, .. } = topic;
-        ListedTopic { slug, title, summary: summary.as_deref(), passages, debates }
+        let Topic { slug, title, summary, standing, .. } = topic;
+        ListedTopic { slug, title, summary: summary.as_deref(), standing: *standing, passages, debates }
     }
 }
 
@@ -251,6 +253,8 @@ pub struct ListedPerson<'s> {
     pub name: &'s str,
     /// The name that lists sort by.
     pub sort_name: &'s str,
+    /// How far the work on the file has come.
+    pub standing: Standing,
     /// In how many debates they speak.
     pub debates: usize,
     /// How many notes are on their words.

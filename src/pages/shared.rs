@@ -260,6 +260,7 @@ impl Frame<'_> {
         TopicCard {
             title: topic.title.to_owned(),
             slug: topic.slug.to_string(),
+            status: topic.standing.word(),
             href: linker.href(&Destination::Topic(topic.slug.clone())),
             summary: topic.summary.map(str::to_owned),
             passages: topic.passages,

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::values::date;
 use crate::content::{DAY, RawCorrection, RawCorrections, Written};
 use crate::diagnostics::{self, Diagnostic, web_address};
-use crate::model::{Attribution, Citation, Corrected, Correction, Naming, Record};
+use crate::model::{Attribution, Citation, Corrected, Correction, Hidden, Naming, Record};
 use crate::text::{fold, is_slug};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -17,6 +17,7 @@ pub fn apply(
     written: &Written<RawCorrections>,
     record: &mut Record,
     day: Option<Date>,
+    hidden: Option<Hidden>,
     names: &Names,
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<Correction> {
@@ -52,8 +53,14 @@ pub fn apply(
                     continue;
                 }
                 let (name, person) = match names.people.get_key_value(speaker.as_str()) {
-                    Some((slug, name)) => (name.clone(), Some(slug.clone())),
-                    None => (speaker.clone(), names.person_named(speaker).cloned()),
+                    Some((slug, name)) => {
+                        let shown = names.shown_person(slug.clone(), hidden, || place("speaker"), remarks);
+                        (name.clone(), shown)
+                    }
+                    None => {
+                        let named = names.person_named(speaker);
+                        (speaker.clone(), named.and_then(|person| names.if_shown(person)).cloned())
+                    }
                 };
                 let role = before.map(|who| who.role).unwrap_or_default();
                 let naming = before.map(|who| who.naming).unwrap_or_default();

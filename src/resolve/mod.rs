@@ -31,10 +31,12 @@ pub use document::{Answer, At, Checker, Survey, Verdict};
 pub use held::{Held, HeldEntry, bare_record, held, held_in};
 pub use library::{Library, Spot, Volume, paragraphs};
 pub use lock::{approve, contributions, first_lock, lock};
-pub use names::Names;
+pub use names::{HiddenNames, Names};
 pub use place::{Stand, selector};
 pub use placed::{PlacedDebate, Remark};
-pub use published::{Published, briefing as hidden_briefing, dates_of_briefing};
+pub use published::{
+    Published, briefing as hidden_briefing, by_status as hidden_by_status, dates_of_briefing,
+};
 pub use quoting::{Located, locate, located};
 pub use settle::{Setting, Settler, SiteContext};
 
@@ -46,8 +48,8 @@ use crate::content::{
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::markdown;
 use crate::model::{
-    Briefing, BriefingSlug, Debate, DebateSlug, Destination, GlossaryEntry, Person, PersonSlug, SeeAlso,
-    Site, TextPage, Topic, TopicSlug,
+    Briefing, BriefingSlug, Debate, DebateSlug, Destination, GlossaryEntry, Hidden, Person, PersonSlug,
+    SeeAlso, Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
 use crate::text::{SitePath, Source};
@@ -101,6 +103,7 @@ pub fn names(
     pages: &Pages,
     debates: impl Iterator<Item = DebateSlug>,
     assets: impl Iterator<Item = Arc<str>>,
+    config: &Config,
 ) -> Checked<(Names, Vec<crate::model::Person>)> {
     let mut remarks = Vec::new();
     let mut names = Names::new(debates, assets);
@@ -109,6 +112,7 @@ pub fn names(
     }
     names.briefings = pages.briefings.keys().cloned().collect();
     names.pages = pages.pages.keys().map(|slug| slug.as_str().into()).collect();
+    names.hidden = hidden_names(pages, config);
     names.sources =
         pages.sources.as_ref().map(|sources| site::shared_sources(sources, &mut remarks)).unwrap_or_default();
     let people: Vec<_> = pages
@@ -118,6 +122,20 @@ pub fn names(
         .collect();
     names.know_people(&people);
     Checked { value: (names, people), diagnostics: remarks }
+}
+
+/// The topics, people and pages that readers can't see.
+pub fn hidden_names(pages: &Pages, config: &Config) -> HiddenNames {
+    let why = |status| published::by_status(status, config);
+    HiddenNames {
+        topics: hidden_of(pages.topics.iter().map(|(slug, one)| (slug.clone(), why(one.raw.status)))),
+        people: hidden_of(pages.people.iter().map(|(slug, one)| (slug.clone(), why(one.raw.status)))),
+        pages: hidden_of(pages.pages.iter().map(|(slug, one)| (slug.as_str().into(), why(one.raw.status)))),
+    }
+}
+
+fn hidden_of<K: Ord>(all: impl Iterator<Item = (K, Option<Hidden>)>) -> BTreeMap<K, Hidden> {
+    all.filter_map(|(name, hidden)| Some((name, hidden?))).collect()
 }
 
 /// Places one debate. Looks at nothing but the debate's own files and the names.
@@ -148,7 +166,9 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
     });
     let mut lines: Vec<(String, Place)> = reasons.collect();
     let corrections = corrections
-        .map(|corrections| corrections::apply(&corrections, &mut record, day, names, &mut remarks))
+        .map(|written| {
+            corrections::apply(&written, &mut record, day, particulars.hidden, names, &mut remarks)
+        })
         .unwrap_or_default();
     let summary = file.raw.summary.as_ref().map(|text| {
         let span = file.node.get("summary").map(|node| node.span).unwrap_or_default();

@@ -2,13 +2,24 @@
 
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{
-    BriefingSlug, Citation, DebateSlug, Destination, Person, PersonSlug, SharedSources, TopicSlug,
+    BriefingSlug, Citation, DebateSlug, Destination, Hidden, Person, PersonSlug, SharedSources, TopicSlug,
 };
 use crate::permalink::{Entry, debate_source};
 use crate::text::nearly;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::sync::Arc;
+
+/// Names of what readers can't see, and why.
+#[derive(Debug, Default, Hash)]
+pub struct HiddenNames {
+    /// Topics.
+    pub topics: BTreeMap<TopicSlug, Hidden>,
+    /// People.
+    pub people: BTreeMap<PersonSlug, Hidden>,
+    /// Pages of text.
+    pub pages: BTreeMap<Arc<str>, Hidden>,
+}
 
 /// Every name of a site, known before any debate is read.
 #[derive(Debug, Default, Hash)]
@@ -27,6 +38,8 @@ pub struct Names {
     pub assets: BTreeSet<Arc<str>>,
     /// Sources that several notes share.
     pub sources: SharedSources,
+    /// The topics, people and pages among these that readers can't see.
+    pub hidden: HiddenNames,
     /// Names and aliases that mean exactly one person.
     labels: BTreeMap<String, Option<PersonSlug>>,
     /// Ids in other registers that mean exactly one person.
@@ -55,7 +68,9 @@ impl Names {
     /// What placing a debate asks for: topics, people, shared sources; debates and pages only matter
     /// once prose is settled.
     pub fn for_placing(&self) -> impl Hash + '_ {
-        (self.topics.keys().collect::<Vec<_>>(), &self.people, &self.labels, &self.ids, &self.sources)
+        let HiddenNames { topics, people, pages: _ } = &self.hidden;
+        let names = (self.topics.keys().collect::<Vec<_>>(), &self.people, &self.labels, &self.ids);
+        (names, &self.sources, topics, people)
     }
 
     /// The one person whose name or alias is exactly `label`.
@@ -106,6 +121,43 @@ impl Names {
                 self.people.keys().map(PersonSlug::as_str),
             ))),
         }
+    }
+
+    /// The topic with this slug, where readers can see it. What is wrong is reported; that they can't, only of a
+    /// text that they can (`text` says why not).
+    pub fn shown_topic(
+        &self,
+        slug: &str,
+        text: Option<Hidden>,
+        place: impl Fn() -> Place,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<TopicSlug> {
+        let slug = self.topic(slug, &place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()?;
+        let Some(why) = self.hidden.topics.get(&slug) else { return Some(slug) };
+        if text.is_none() {
+            remarks.push(diagnostics::unpublished_name(place(), slug.as_str(), "a topic", why.why()));
+        }
+        None
+    }
+
+    /// A person whom an editor names, where readers can see them; otherwise as for topics.
+    pub fn shown_person(
+        &self,
+        slug: PersonSlug,
+        text: Option<Hidden>,
+        place: impl FnOnce() -> Place,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<PersonSlug> {
+        let Some(why) = self.hidden.people.get(&slug) else { return Some(slug) };
+        if text.is_none() {
+            remarks.push(diagnostics::unpublished_name(place(), slug.as_str(), "a person", why.why()));
+        }
+        None
+    }
+
+    /// A person whom the record names, where readers can see them.
+    pub fn if_shown<'n>(&self, person: &'n PersonSlug) -> Option<&'n PersonSlug> {
+        (!self.hidden.people.contains_key(person)).then_some(person)
     }
 
     /// The debate with this slug, or the mistake.

@@ -100,7 +100,7 @@ impl Placer<'_> {
         (is_approved && self.hidden(entry, Standing::Approved).is_none()).then(|| Unplaced {
             id: entry.id.as_str().into(),
             title: entry.raw.title.clone(),
-            kind: self.kind(entry, &mut Vec::new()).word(),
+            kind: self.kind(entry, None, &mut Vec::new()).word(),
             status: revised.status.word(),
             was: revised.was.iter().map(|old| (old.paragraph, old.words.clone())).collect(),
             revision: Fingerprint::parse(&revised.revision).map_or_else(String::new, |hash| hash.short(12)),
@@ -139,9 +139,10 @@ impl Placer<'_> {
         let passages = self.passages(entry, volume, remarks)?;
         let raw = &entry.raw;
         let standing = self.standing(entry, &passages, remarks);
+        let hidden = self.hidden(entry, standing).or(self.debate.particulars.hidden);
         let topics = entry.topics.iter().filter_map(|topic| {
             let place = || Place::new(&entry.source, topic.span);
-            self.names.topic(&topic.name, place).map_err(|diagnostic| remarks.push(*diagnostic)).ok()
+            self.names.shown_topic(&topic.name, hidden, place, remarks)
         });
         let topics = topics.collect();
         let identifies = raw.identifies.as_ref().and_then(|identifies| {
@@ -151,6 +152,7 @@ impl Placer<'_> {
                 .person(&identifies.person, place)
                 .map_err(|diagnostic| remarks.push(*diagnostic))
                 .ok()?;
+            let person = self.names.shown_person(person, hidden, place, remarks)?;
             Some(Identified { person, basis: identifies.basis.clone() })
         });
         let sources = self.sources(entry, &raw.sources, &["sources"], remarks);
@@ -174,7 +176,7 @@ impl Placer<'_> {
         let remark = Remark { body, source, lines, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
-            kind: if retracted { Kind::Note } else { self.kind(entry, remarks) },
+            kind: if retracted { Kind::Note } else { self.kind(entry, hidden, remarks) },
             title: raw.title.clone().filter(|_| !retracted),
             topics: if retracted { Vec::new() } else { topics },
             passages,
@@ -254,11 +256,11 @@ impl Placer<'_> {
         (revised.selector == selector(entry)).then_some(revised)
     }
 
-    fn kind(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Kind {
+    fn kind(&self, entry: &Entry, hidden: Option<Hidden>, remarks: &mut Vec<Diagnostic>) -> Kind {
         match entry.raw.kind.unwrap_or_default() {
             written::Kind::Note => Kind::Note,
             written::Kind::Claim => Kind::Claim,
-            written::Kind::Commitment => Kind::Commitment(Box::new(self.commitment(entry, remarks))),
+            written::Kind::Commitment => Kind::Commitment(Box::new(self.commitment(entry, hidden, remarks))),
             written::Kind::FactCheck => {
                 Kind::FactCheck(entry.raw.verdict.map_or(Verdict::CannotBeChecked, verdict))
             }
@@ -269,7 +271,7 @@ impl Placer<'_> {
         }
     }
 
-    fn commitment(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) -> Commitment {
+    fn commitment(&self, entry: &Entry, hidden: Option<Hidden>, remarks: &mut Vec<Diagnostic>) -> Commitment {
         let raw = &entry.raw;
         let outcome = raw.outcome.as_ref().map(|outcome| Outcome {
             state: outcome_state(outcome.state),
@@ -280,10 +282,14 @@ impl Placer<'_> {
         Commitment {
             // Who must act is a person where it is a slug or a name of one, and text otherwise.
             owed_by: raw.owed_by.as_ref().map(|owed| match self.names.people.get_key_value(owed.as_str()) {
-                Some((slug, name)) => (name.clone(), Some(slug.clone())),
+                Some((slug, name)) => {
+                    let place = || entry.place_of(&["owed_by"]);
+                    (name.clone(), self.names.shown_person(slug.clone(), hidden, place, remarks))
+                }
                 None => {
                     self.names.mistyped(owed, || entry.place_of(&["owed_by"]), remarks);
-                    (owed.clone(), self.names.person_named(owed).cloned())
+                    let named = self.names.person_named(owed);
+                    (owed.clone(), named.and_then(|person| self.names.if_shown(person)).cloned())
                 }
             }),
             due_said: raw.due.as_ref().map(|due| due.said.clone()),

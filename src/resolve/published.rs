@@ -5,7 +5,7 @@ use super::embargo;
 use super::settle::Settler;
 use super::values::standing;
 use crate::config::{Config, Drafts, Publish};
-use crate::content::{RawBriefing, Written};
+use crate::content::{RawBriefing, RawStanding, Written};
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::model::{BriefingSlug, Destination, Hidden, Standing};
 use std::collections::BTreeMap;
@@ -87,6 +87,17 @@ pub fn briefing(
     by_standing(standing, config).or(retracted).or(embargoed).or(expired)
 }
 
+/// Why the file of a topic, a person or a page is not for readers. One that says nothing of it is.
+pub fn by_status(status: Option<RawStanding>, config: &Config) -> Option<Hidden> {
+    let standing = file_standing(status);
+    by_standing(standing, config).or((standing == Standing::Retracted).then_some(Hidden::Retracted))
+}
+
+/// How far the work on such a file has come.
+pub fn file_standing(status: Option<RawStanding>) -> Standing {
+    status.map_or(Standing::Approved, standing)
+}
+
 /// The dates of a briefing that can only be judged on a day.
 pub fn dates_of_briefing(written: &Written<RawBriefing>) -> impl Iterator<Item = String> {
     let RawBriefing { embargo, expires, .. } = &written.raw;
@@ -127,6 +138,15 @@ impl Settler<'_> {
             }
             Destination::Briefing(slug, _) => {
                 published.briefings.get(slug).map(|hidden| ("a briefing", *hidden))
+            }
+            Destination::Topic(slug) => {
+                self.names().hidden.topics.get(slug).map(|hidden| ("a topic", *hidden))
+            }
+            Destination::Person(slug) => {
+                self.names().hidden.people.get(slug).map(|hidden| ("a person", *hidden))
+            }
+            Destination::Page(slug, _) => {
+                self.names().hidden.pages.get(slug).map(|hidden| ("a page", *hidden))
             }
             Destination::Glossary if published.glossary == Glossary::Missing => {
                 remarks.push(diagnostics::broken_link(place(), target));

@@ -134,7 +134,8 @@ fn attribution(
         .or_else(|| speakers.get(name))
         .or_else(|| names.person_with_id(label.id.as_deref()?))
         .or_else(|| names.person_named(name))
-        .or_else(|| names.person_named(whole.as_deref()?));
+        .or_else(|| names.person_named(whole.as_deref()?))
+        .and_then(|person| names.if_shown(person));
     // What is printed stays as printed. Where nothing is, whoever it is has the name of their file, or the one
     // that the record's own list gives.
     let own = match label.naming {
@@ -227,8 +228,13 @@ pub fn particulars(
         Some(written) => time_of(written, || place(&["time"]), remarks),
         None => details.time.as_ref().and_then(|stated| stated.value),
     };
+    let standing = status.map_or(crate::model::Standing::InReview, standing);
+    let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
+    let hidden = published::by_standing(standing, config).or(embargoed);
     let chaired = |name: String, person: Option<PersonSlug>| Attribution {
-        person: person.or_else(|| names.person_named(&name).cloned()),
+        person: person
+            .or_else(|| names.person_named(&name).cloned())
+            .filter(|person| names.if_shown(person).is_some()),
         name,
         detail: None,
         // The field itself says that they preside.
@@ -239,7 +245,10 @@ pub fn particulars(
         by_editors: false,
     };
     let chair = chair.clone().map(|chair| match names.people.get_key_value(chair.as_str()) {
-        Some((slug, name)) => chaired(name.clone(), Some(slug.clone())),
+        Some((slug, name)) => {
+            names.shown_person(slug.clone(), hidden, || place(&["chair"]), remarks);
+            chaired(name.clone(), Some(slug.clone()))
+        }
         None => {
             names.mistyped(&chair, || place(&["chair"]), remarks);
             chaired(chair, None)
@@ -255,8 +264,6 @@ pub fn particulars(
             .and_then(|day| super::values::date(day, || place(&["source", "retrieved"]), remarks)),
         licence: source.licence.clone().or_else(|| licence.clone()),
     });
-    let standing = status.map_or(crate::model::Standing::InReview, standing);
-    let embargoed = published::by_embargo(embargo.as_deref(), config, || place(&["embargo"]), remarks);
     Particulars {
         former: super::former::addresses("debates/", "aliases", aliases, written, remarks),
         title: title.clone(),
@@ -279,6 +286,6 @@ pub fn particulars(
         obtained,
         language: language.clone().or_else(|| details.language.as_deref().map(str::to_owned)),
         standing,
-        hidden: published::by_standing(standing, config).or(embargoed),
+        hidden,
     }
 }

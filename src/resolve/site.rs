@@ -11,8 +11,8 @@ use crate::content::{
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
 use crate::model::{
-    Briefing, BriefingSlug, Citation, DebateSlug, Destination, GlossaryEntry, KeyPoint, Person, Prose,
-    SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
+    Briefing, BriefingSlug, Citation, DebateSlug, Destination, GlossaryEntry, KeyPoint, Person, PersonSlug,
+    Prose, SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
 
@@ -41,6 +41,7 @@ pub fn topic_title(slug: &TopicSlug, written: &Written<RawTopic>, remarks: &mut 
 /// A person.
 pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Person {
     let RawPerson {
+        status,
         name,
         sort_name,
         aliases,
@@ -87,6 +88,7 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
     let links = links.collect();
     let former = super::former::addresses("people/", "former", former, written, remarks);
     Person {
+        standing: published::file_standing(*status),
         former,
         slug: slug.into(),
         sort_name: sort_name.clone().unwrap_or_else(|| name.clone()),
@@ -155,14 +157,17 @@ impl Settler<'_> {
         self.prose(&draft, &written.source, setting, remarks)
     }
 
-    /// A topic.
+    /// A topic; `None` where readers may not see it.
     pub fn topic(
         &self,
         slug: TopicSlug,
         written: &Written<RawTopic>,
         remarks: &mut Vec<Diagnostic>,
-    ) -> Topic {
-        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _ } = &written.raw;
+    ) -> Option<Topic> {
+        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _, status } =
+            &written.raw;
+        let hidden = self.names().hidden.topics.get(&slug).copied();
+        self.settles(hidden);
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
             let node = points.get(number);
@@ -214,13 +219,13 @@ impl Settler<'_> {
         let key_points = key_points.collect();
         self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let mut known = Vec::new();
-        for slug in related.iter().chain(parent) {
-            match self.names().topic(slug, || written.place(&["related"])) {
-                Ok(slug) => known.push(slug),
-                Err(diagnostic) => remarks.push(*diagnostic),
-            }
+        let related =
+            related.iter().map(|slug| ("related", slug)).chain(parent.iter().map(|slug| ("parent", slug)));
+        for (key, slug) in related {
+            known.extend(self.names().shown_topic(slug, hidden, || written.place(&[key]), remarks));
         }
-        Topic {
+        let topic = Topic {
+            standing: published::file_standing(*status),
             former: super::former::addresses("topics/", "aliases", aliases, written, remarks),
             title: self.names().topics.get(&slug).cloned().unwrap_or_default(),
             slug,
@@ -229,11 +234,18 @@ impl Settler<'_> {
             related: known,
             overview: self.body(written, Setting::default(), remarks),
             source: written.source.clone(),
-        }
+        };
+        hidden.is_none().then_some(topic)
     }
 
     /// What a person's file says below its front matter.
-    pub fn about(&self, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Prose {
+    pub fn about(
+        &self,
+        slug: &PersonSlug,
+        written: &Written<RawPerson>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Prose {
+        self.settles(self.names().hidden.people.get(slug).copied());
         self.body(written, Setting::default(), remarks)
     }
 
@@ -263,10 +275,8 @@ impl Settler<'_> {
         self.settles(hidden);
         let mut known_topics = Vec::new();
         for topic in topics {
-            match self.names().topic(topic, || written.place(&["topics"])) {
-                Ok(slug) => known_topics.push(slug),
-                Err(diagnostic) => remarks.push(*diagnostic),
-            }
+            let place = || written.place(&["topics"]);
+            known_topics.extend(self.names().shown_topic(topic, hidden, place, remarks));
         }
         let mut known_debates = Vec::new();
         for debate in debates {
@@ -298,21 +308,31 @@ impl Settler<'_> {
         hidden.is_none().then_some(briefing)
     }
 
-    /// A page of text.
-    pub fn page(&self, slug: &str, written: &Written<RawPage>, remarks: &mut Vec<Diagnostic>) -> TextPage {
-        let RawPage { title, summary, aliases } = &written.raw;
+    /// A page of text; `None` where readers may not see it.
+    pub fn page(
+        &self,
+        slug: &str,
+        written: &Written<RawPage>,
+        config: &Config,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<TextPage> {
+        let RawPage { title, summary, aliases, status } = &written.raw;
+        let hidden = published::by_status(*status, config);
+        self.settles(hidden);
         self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let title = match slug {
             "home" => title.clone(),
             _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
         };
-        TextPage {
+        let page = TextPage {
+            standing: published::file_standing(*status),
             slug: slug.to_owned(),
             title,
             summary: summary.clone(),
             body: self.body(written, Setting::default(), remarks),
             former: super::former::addresses("", "aliases", aliases, written, remarks),
-        }
+        };
+        hidden.is_none().then_some(page)
     }
 
     /// The glossary, by alphabet.

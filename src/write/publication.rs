@@ -104,29 +104,29 @@ enum StagedIn {
 }
 
 /// What a build changed in the published site, in files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// New files.
-    pub added: usize,
+    /// New files, in the order of their paths, as the others.
+    pub added: Vec<String>,
     /// Files with other bytes than before, or put back after somebody else changed or removed them.
-    pub changed: usize,
+    pub changed: Vec<String>,
     /// Files that are no more.
-    pub removed: usize,
-    /// Files left as they were.
+    pub removed: Vec<String>,
+    /// How many files are as they were.
     pub unchanged: usize,
 }
 
 impl Changes {
     /// Whether the published site is as it was.
     pub fn is_empty(&self) -> bool {
-        self.added + self.changed + self.removed == 0
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
 impl fmt::Display for Changes {
     /// `+3 ~12 −1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "+{} ~{} \u{2212}{}", self.added, self.changed, self.removed)
+        write!(f, "+{} ~{} \u{2212}{}", self.added.len(), self.changed.len(), self.removed.len())
     }
 }
 
@@ -418,17 +418,24 @@ pub(super) fn generator() -> String {
 fn changes(files: &HashMap<String, Staged>, published: &Record, standing: Standing) -> Changes {
     let mut changes = Changes::default();
     for (path, file) in files {
-        *match file.place {
-            StagedIn::Output => &mut changes.unchanged,
+        let list = match file.place {
+            StagedIn::Output => {
+                changes.unchanged += 1;
+                continue;
+            }
             StagedIn::Staging if standing == Standing::There && published.files.contains_key(path) => {
                 &mut changes.changed
             }
             StagedIn::Staging => &mut changes.added,
-        } += 1;
+        };
+        list.push(path.clone());
     }
     if standing == Standing::There {
-        changes.removed = published.files.keys().filter(|path| !files.contains_key(*path)).count();
+        let gone = published.files.keys().filter(|path| !files.contains_key(*path));
+        changes.removed = gone.cloned().collect();
     }
+    changes.added.sort_unstable();
+    changes.changed.sort_unstable();
     changes
 }
 

@@ -126,6 +126,16 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     build(&site, &landing, &options, &Unwatched).expect("memory does not fail");
     seen.extend(landing.lost(&edition).iter().map(|d| d.code));
 
+    // Nobody listens at port 1 of this machine.
+    let site = sound().with("content/pages/x.md", "---\ntitle: X\n---\n[x](http://127.0.0.1:1/)\n");
+    let landing = rapporteur::desk::Landing::default();
+    build(&site, &landing, &options, &Unwatched).expect("memory does not fail");
+    let edition = rapporteur::build::edition(&site, &[], &mut Default::default(), &options)
+        .expect("memory does not fail");
+    let outside = rapporteur::desk::Outside::of(&landing, None, &site, edition.layout());
+    let looked = outside.expect("memory does not fail").look(&mut Default::default(), 0, &Default::default());
+    seen.extend(looked.diagnostics.iter().map(|d| d.code));
+
     // What a reader has not taken from a file, as an import finds it.
     let json = "{\"Overview\": {}, \"Items\": [{\"Value\": \"a\", \"Aside\": \"lost words\"}]}";
     let source = Source::new(SitePath::new("d.json").expect("a path"), json);

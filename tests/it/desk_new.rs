@@ -96,6 +96,10 @@ fn everything_that_is_begun_checks_clean_with_every_key() {
             .contains("- { title: Clerk, from: \"2024-01-01\", to: \"2025-01-01\" }")
     );
     desk.fine(&["new", "page", "About us", "--summary", "Who we are."]);
+    desk.fine(&["new", "page", "Not yet", "--draft"]);
+    assert_eq!(desk.read("pages/not-yet.md"), "---\ntitle: Not yet\nstatus: draft\n---\n");
+    desk.fine(&["new", "person", "Cy Nobody", "--draft"]);
+    desk.fine(&["new", "topic", "Some day", "--draft"]);
     desk.fine(&[
         "new",
         "briefing",

@@ -162,6 +162,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             ),
             Some("---\ntitle: Data and records\n---\nAnother overview.\n"),
             Some("---\ntitle: Data\nno_such_key: 1\n---\n"),
+            Some("---\ntitle: Data\nstatus: draft\nrelated: [police]\n---\nNot yet.\n"),
             None,
         ],
     ),
@@ -175,6 +176,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
             Some("name: Ann\n"),
             Some("name: Ann\noffices: [{ title: Minister, from: 2012-01-01 }]\n"),
             Some("name: Ann Other\naliases: [Ann]\nparty: Green\n"),
+            Some("name: Ann\nstatus: draft\n"),
             None,
         ],
     ),
@@ -203,6 +205,7 @@ const FILES: &[(&str, &[Option<&str>])] = &[
         "content/pages/about.md",
         &[
             Some("---\ntitle: About\n---\nWho we are.\n"),
+            Some("---\ntitle: About\nstatus: draft\n---\nSee [Ann](../people/ann.yaml).\n"),
             Some(
                 "---\ntitle: About us\n---\nAs [one](../briefings/one.md \"It\") says, and the [glossary](/glossary/).\n",
             ),

@@ -288,3 +288,59 @@ fn check_says_again_what_it_said_until_something_changes() {
     let ignored = site.read(".rapporteur/check/.gitignore");
     assert_eq!(ignored, "*\n", "version control does not see it");
 }
+
+#[test]
+fn a_build_says_which_files_it_changed_and_because_of_which() {
+    let site = Site::demo();
+    let first = site.run(&["build", "--changes"]);
+    assert!(first.out().contains("made anew: there is no earlier build by this version"), "{}", first.out());
+    let again = site.run(&["build", "--changes"]);
+    assert!(!again.out().contains("because") && !again.out().contains("made anew"), "{}", again.out());
+
+    let page = "content/pages/opening-hours.md";
+    fs::create_dir_all(site.path("content/pages")).expect("a folder");
+    fs::write(site.path(page), "---\ntitle: Opening hours\n---\n\nNine to five.\n").expect("a file");
+    let added = site.run(&["build", "--changes"]);
+    assert!(
+        added.out().contains(&format!("because of {page} (added)\n  + /opening-hours/\n")),
+        "{}",
+        added.out()
+    );
+
+    site.edit(page, "Nine", "Ten");
+    let short = site.run(&["build", "--changes", "--format", "short"]);
+    assert!(
+        short.out().contains(&format!("changed: /opening-hours/: because of {page}\n")),
+        "{}",
+        short.out()
+    );
+
+    fs::remove_file(site.path("output/opening-hours/index.html")).expect("a file");
+    let back = site.run(&["build", "--changes"]);
+    assert!(back.out().contains("put back: it had been changed or removed"), "{}", back.out());
+
+    fs::remove_file(site.path(page)).expect("a file");
+    let gone = site.run(&["build", "--changes", "--format", "json"]);
+    let line =
+        gone.out().lines().find(|line| line.contains("opening-hours/index.html")).expect("it").to_owned();
+    let line: serde_json::Value = serde_json::from_str(&line).expect("an object");
+    assert_eq!((&line["change"], &line["because"][0]), (&"removed".into(), &page.into()));
+}
+
+#[test]
+fn a_template_of_ones_own_is_the_cause_of_its_pages_alone() {
+    let site = Site::demo();
+    fs::create_dir_all(site.path("themes/ours/templates")).expect("a folder");
+    fs::write(site.path("themes/ours/theme.yaml"), "extends: default\n").expect("a file");
+    let topic =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/topic.html"));
+    fs::write(site.path("themes/ours/templates/topic.html"), topic.expect("a template")).expect("a file");
+    let theme = ["--theme", "ours"];
+    site.run(&["build", theme[0], theme[1]]);
+    let path = site.path("themes/ours/templates/topic.html");
+    let text = fs::read_to_string(&path).expect("it");
+    fs::write(&path, text.replacen("<h1", "<h1 data-ours", 1)).expect("a file");
+    let run = site.run(&["build", "--changes", theme[0], theme[1]]);
+    assert!(run.out().contains("because of themes/ours/templates/topic.html\n  ~ /topics/"), "{}", run.out());
+    assert!(!run.out().contains("~ /people/"), "{}", run.out());
+}

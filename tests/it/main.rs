@@ -26,6 +26,8 @@ mod desk_new;
 mod desk_order;
 /// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
 mod desk_rename;
+/// Addresses elsewhere are asked for politely, and break nothing.
+mod external;
 /// Input that means harm, or came to it by bad luck.
 mod hostile;
 /// Small files in every format, with every trap, are read as written down.

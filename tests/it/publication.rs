@@ -342,3 +342,79 @@ fn a_name_that_is_nearly_a_person_is_asked_about_and_a_body_is_not() {
     assert_eq!(found("Dame Ann Lee", "Ann Lee"), []);
     assert_eq!(found("the Home Office", "Alan Lowe"), []);
 }
+
+/// A debate with a person, a topic and a page that are drafts, each named where readers see it.
+fn drafts() -> Strings {
+    site()
+        .with("content/people/ann.yaml", "name: Ann Lee\nstatus: draft\n")
+        .with("content/topics/quoin.md", "---\ntitle: Quoin\nstatus: draft\n---\nLater.\n")
+        .with("content/topics/bridges.md", "---\ntitle: Bridges\nrelated: [quoin]\n---\nOpen.\n")
+        .with("content/pages/yurt.md", "---\ntitle: Yurt\nstatus: draft\n---\n[x](../topics/quoin.md)\n")
+        .with(SHEET, note("kind: commitment, owed_by: ann, topics: [quoin, bridges]"))
+}
+
+#[test]
+fn a_draft_topic_person_or_page_is_not_published_and_what_names_it_is_reported() {
+    let site = drafts();
+    let (report, files) = kept_going(&site);
+    assert_eq!(codes(&report), ["unpublished-name"; 3], "{:?}", report.diagnostics);
+    assert!(!report.has_errors());
+    for (file, text) in &files {
+        for secret in ["Quoin", "quoin", "Yurt", "yurt", "people/ann", "\"ann\"", "speaker:ann"] {
+            assert!(!text.contains(secret), "{file} has {secret}");
+        }
+    }
+    let page = &files["debates/open/index.html"];
+    assert!(page.contains("Ann Lee") && page.contains("Bridges"), "the record and the rest stay");
+    // With the debate and the briefing of the ground.
+    assert_eq!(report.counts.left_out.to_string(), "5 drafts");
+}
+
+#[test]
+fn a_mistake_in_a_draft_publishes_no_draft() {
+    for broken in [
+        "title: Quoin\nstatus: draft\nnonsense: 1",
+        "title: Quoin\nstatus: drafd",
+        "title: [Quoin\nstatus: draft",
+    ] {
+        let site = site().with("content/topics/quoin.md", format!("---\n{broken}\n---\nLater.\n"));
+        let (report, files) = kept_going(&site);
+        assert!(report.has_errors(), "{broken}");
+        assert!(!files.contains_key("topics/quoin/index.html"), "{broken}: {:?}", codes(&report));
+    }
+}
+
+#[test]
+fn a_link_to_a_draft_topic_person_or_page_is_an_error() {
+    for target in ["topics/quoin.md", "people/ann.yaml", "pages/yurt.md"] {
+        let site = drafts().with("content/home.md", format!("[x]({target})\n"));
+        let (report, files) = kept_going(&site);
+        assert!(codes(&report).contains(&"unpublished-link"), "{target}: {:?}", codes(&report));
+        assert!(!files["index.html"].contains("quoin") && !files["index.html"].contains("yurt"));
+    }
+}
+
+#[test]
+fn a_review_build_shows_draft_topics_people_and_pages_as_drafts() {
+    let shown = Overrides { drafts: rapporteur::config::Drafts::Shown, ..Overrides::default() };
+    let (report, files) = with_overrides(&drafts(), shown);
+    assert_eq!(codes(&report), [] as [&str; 0]);
+    for page in ["topics/quoin/", "people/ann/", "yurt/", "topics/", "people/"] {
+        let page = &files[&format!("{page}index.html")];
+        assert!(page.contains("<span class=\"status\">Draft</span>"), "{page}");
+    }
+    assert!(!files["topics/bridges/index.html"].contains("<span class=\"status\">Draft"));
+}
+
+#[test]
+fn drafts_may_name_drafts_and_a_draft_home_page_leaves_the_lists() {
+    let site = drafts()
+        .with(SHEET, "annotations:\n  one: { at: p1, status: draft, topics: [quoin] }\n")
+        .with("content/topics/bridges.md", "---\ntitle: Bridges\nstatus: draft\nrelated: [quoin]\n---\nX.\n")
+        .with("content/home.md", "---\nstatus: draft\n---\nWalnut.\n");
+    let (report, files) = kept_going(&site);
+    assert_eq!(codes(&report), [] as [&str; 0]);
+    assert!(!files["index.html"].contains("Walnut"));
+    let published = check(&drafts(), &Options::default()).expect("memory does not fail").diagnostics;
+    assert!(published.iter().all(|one| one.only == Some(Pass::AsPublished)), "{published:?}");
+}

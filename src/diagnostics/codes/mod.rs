@@ -46,6 +46,7 @@ codes! {
     cuts_character
     cuts_word
     dead_link
+    dead_outside_link
     doubled_note
     due_not_in_quote
     duplicate_id
@@ -136,6 +137,7 @@ codes! {
     unnamed_words
     unportable_name
     unpublished_link
+    unpublished_name
     unrecognised_transcript
     unreviewed_approval
     unsourced_claim

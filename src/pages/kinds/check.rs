@@ -24,6 +24,6 @@ impl Kind for Check {
     }
 
     fn view((): &(), _: &Context<'_>) -> View {
-        View::Check(TextPageView { title: String::new(), body_html: String::new() })
+        View::Check(TextPageView { status: "approved", ..TextPageView::default() })
     }
 }

@@ -30,6 +30,6 @@ impl Kind for NotFound {
     }
 
     fn view((): &(), _: &Context<'_>) -> View {
-        View::NotFound(TextPageView { title: String::new(), body_html: String::new() })
+        View::NotFound(TextPageView { status: "approved", ..TextPageView::default() })
     }
 }

@@ -36,6 +36,7 @@ impl Kind for People {
                 slug: &person.slug,
                 name: &person.name,
                 sort_name: &person.sort_name,
+                standing: person.standing,
                 debates: entry.debates.len(),
                 passages: entry.notes.len(),
                 mentions: entry.mentioned.len(),
@@ -56,6 +57,7 @@ impl Kind for People {
         let card = |person: &ListedPerson<'_>| PersonCard {
             name: person.name.to_owned(),
             sort_name: person.sort_name.to_owned(),
+            status: person.standing.word(),
             href: context.linker.href(&Destination::Person(person.slug.clone())),
             debates: person.debates,
             passages: person.passages,

@@ -110,6 +110,7 @@ fn person_view(inputs: &Inputs<'_>, context: &Context<'_>) -> PersonView {
         charts: frame.topics_over_time(summarised, linker).into_iter().collect(),
         feed: frame.feed(Beside::PersonFeed(person.slug.as_str()), linker).filter(|_| inputs.has_feed),
         slug: person.slug.to_string(),
+        status: person.standing.word(),
         name: person.name.clone(),
         terms: terms.collect(),
         links: person.links.iter().map(link).collect(),

@@ -39,7 +39,7 @@ impl Kind for Text {
 
     fn view(page: &&TextPage, context: &Context<'_>) -> View {
         let body_html = fragments::prose(&page.body, context.linker, "");
-        View::Text(TextPageView { title: name(page).to_owned(), body_html })
+        View::Text(TextPageView { title: name(page).to_owned(), status: page.standing.word(), body_html })
     }
 }
 

@@ -121,6 +121,7 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
     let reviews = summarised.iter().filter_map(|evidence| evidence.note().reviewed.as_ref());
     let (speakers, more_speakers) = scope_speakers(summarised, context);
     TopicView {
+        status: topic.standing.word(),
         slug: topic.slug.to_string(),
         feed: frame.feed(Beside::TopicFeed(topic.slug.as_str()), linker).filter(|_| inputs.list.count > 0),
         charts: frame.over_time(&topic.slug, summarised, linker).into_iter().collect(),

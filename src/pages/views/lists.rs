@@ -127,10 +127,12 @@ pub struct GlossaryEntryView {
 }
 
 /// A page of text (`page.html`), and the page for addresses that don't exist (`404.html`).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct TextPageView {
     /// The title.
     pub title: String,
+    /// How far the work on it has come: `draft`, `in-review` or `approved`.
+    pub status: &'static str,
     /// The text.
     pub body_html: String,
 }

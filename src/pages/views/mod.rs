@@ -158,6 +158,8 @@ pub struct TopicCard {
     pub title: String,
     /// Its slug.
     pub slug: String,
+    /// How far the work on it has come: `draft`, `in-review` or `approved`.
+    pub status: &'static str,
     /// Its address.
     pub href: String,
     /// A sentence about it.
@@ -192,6 +194,8 @@ pub struct PersonCard {
     pub name: String,
     /// The name that lists sort by.
     pub sort_name: String,
+    /// How far the work on the file has come: `draft`, `in-review` or `approved`.
+    pub status: &'static str,
     /// Their address.
     pub href: String,
     /// In how many debates they speak.

@@ -22,6 +22,8 @@ pub struct PersonView {
     pub slug: String,
     /// The name.
     pub name: String,
+    /// How far the work on the file has come: `draft`, `in-review` or `approved`.
+    pub status: &'static str,
     /// Offices, parties and constituencies, as far as known.
     pub terms: Vec<TermView>,
     /// Places elsewhere.

@@ -32,6 +32,8 @@ pub struct TopicView {
     pub slug: String,
     /// The title.
     pub title: String,
+    /// How far the work on it has come: `draft`, `in-review` or `approved`.
+    pub status: &'static str,
     /// A sentence about it.
     pub summary: Option<String>,
     /// How many passages are evidence on it.

@@ -52,6 +52,12 @@ fn build(root: &Path, files: Files) -> Result<Changes, WriteError> {
     publication.commit(None)
 }
 
+/// How many files were added, changed, removed and left.
+fn counts(changes: &Changes) -> (usize, usize, usize, usize) {
+    let Changes { added, changed, removed, unchanged } = changes;
+    (added.len(), changed.len(), removed.len(), *unchanged)
+}
+
 /// Every file beneath `folder` with its text, and every empty folder.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
     walkdir::WalkDir::new(folder)
@@ -83,7 +89,7 @@ fn changes_are_counted_and_shown() {
     let root = project();
     assert_eq!(build(root.path(), OLD).unwrap().to_string(), "+5 ~0 −0");
     assert_eq!(build(root.path(), NEW).unwrap().to_string(), "+2 ~2 −2");
-    assert_eq!(build(root.path(), NEW).unwrap(), Changes { unchanged: 5, ..Changes::default() });
+    assert_eq!(counts(&build(root.path(), NEW).unwrap()), (0, 0, 0, 5));
 }
 
 #[test]
@@ -126,7 +132,7 @@ fn a_file_removed_or_edited_by_hand_is_given_back() {
     fs::write(output.join("a/one.html"), "!").unwrap();
     fs::set_permissions(output.join("turn"), fs::Permissions::from_mode(0o600)).unwrap();
     let changes = build(root.path(), OLD).unwrap();
-    assert_eq!(changes, Changes { changed: 3, unchanged: 2, ..Changes::default() });
+    assert_eq!(counts(&changes), (0, 3, 0, 2));
     assert_eq!(tree(&output), site(OLD));
     assert_eq!(fs::metadata(output.join("turn")).unwrap().mode() & 0o7777, 0o644);
 }
@@ -137,7 +143,7 @@ fn a_removed_output_folder_is_given_back() {
     build(root.path(), OLDER).unwrap();
     build(root.path(), OLD).unwrap();
     fs::remove_dir_all(root.path().join("output")).unwrap();
-    assert_eq!(build(root.path(), OLD).unwrap(), Changes { added: 5, ..Changes::default() });
+    assert_eq!(counts(&build(root.path(), OLD).unwrap()), (5, 0, 0, 0));
     fs::write(root.path().join("output/.gitkeep"), "").unwrap();
     assert_eq!(tree(&root.path().join("output")), site(OLD));
 }
@@ -149,7 +155,7 @@ fn a_copied_project_builds_on() {
     let copy = tempdir().unwrap();
     let to = copy.path().join("copy");
     assert!(Command::new("cp").arg("-r").args([root.path(), &to]).status().unwrap().success());
-    assert_eq!(build(&to, NEW).unwrap(), Changes { added: 2, changed: 3, removed: 2, unchanged: 0 });
+    assert_eq!(counts(&build(&to, NEW).unwrap()), (2, 3, 2, 0));
     assert_eq!(tree(&to.join("output")), site(NEW));
     assert_eq!(tree(&root.path().join("output")), site(OLD));
 }

@@ -4,7 +4,7 @@
 //! `RAPPORTEUR_TEST_SITE` naming the project to build.
 
 use super::{NEW, OLD, OLDER, build, project, put, site, tree};
-use crate::write::{Changes, Publication, WriteError};
+use crate::write::{Publication, WriteError};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -55,7 +55,7 @@ fn kill_everywhere(test: &str, lacks: &str) -> (usize, usize, usize) {
         if found == Some(site(NEW)) {
             assert!(changes.is_empty(), "killed at step {step}: {changes}");
         } else {
-            assert_eq!(changes, Changes { added: 2, changed: 2, removed: 2, unchanged: 1 }, "step {step}");
+            assert_eq!(super::counts(&changes), (2, 2, 2, 1), "step {step}");
         }
         assert_eq!(tree(&output), site(NEW), "after step {step}");
         let left: Vec<_> = ["staging", "replaced", "next.json"]
