@@ -95,12 +95,27 @@ pub struct Person {
     pub parties: Vec<Term>,
     /// Constituencies, as far as known.
     pub constituencies: Vec<Term>,
+    /// A picture of the person.
+    pub portrait: Option<Portrait>,
     /// Places elsewhere: label and address.
     pub links: Vec<(String, String)>,
     /// A note about the person.
     pub about: Prose,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
+}
+
+/// A picture of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Portrait {
+    /// The file.
+    pub file: super::Destination,
+    /// What it shows.
+    pub alt: String,
+    /// The licence.
+    pub licence: String,
+    /// Who made it.
+    pub by: Option<String>,
 }
 
 /// What a person held, and when.

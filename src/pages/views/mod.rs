@@ -192,6 +192,10 @@ pub struct PersonCard {
     pub name: String,
     /// The name that lists sort by.
     pub sort_name: String,
+    /// The first letters of the name, to stand where there is no portrait.
+    pub initials: String,
+    /// The address of their portrait.
+    pub portrait: Option<String>,
     /// Their address.
     pub href: String,
     /// In how many debates they speak.
