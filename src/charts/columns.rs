@@ -12,6 +12,8 @@ pub struct Column {
     pub name: String,
     /// How many.
     pub value: usize,
+    /// The same as readers see it.
+    pub shown: String,
     /// Where it leads.
     pub href: Option<String>,
 }
@@ -38,7 +40,7 @@ pub fn columns(id: &str, columns: &[Column]) -> String {
         let height = column.value as f64 / most as f64 * HIGHEST;
         if let Some(href) = &column.href {
             let _ = write!(svg, "<a href=\"{}\"><title>", attribute(href));
-            inner(&mut svg, &format!("{}: {}", column.name, column.value));
+            inner(&mut svg, &format!("{}: {}", column.name, column.shown));
             svg.push_str("</title>");
         }
         let _ = write!(
@@ -50,13 +52,7 @@ pub fn columns(id: &str, columns: &[Column]) -> String {
             number(height)
         );
         if column.value > 0 && narrow >= 14.0 {
-            text(
-                &mut svg,
-                "value middle",
-                Across::At(middle),
-                base - height - 4.0,
-                &column.value.to_string(),
-            );
+            text(&mut svg, "value middle", Across::At(middle), base - height - 4.0, &column.shown);
         }
         if column.href.is_some() {
             svg.push_str("</a>");

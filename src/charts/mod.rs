@@ -123,6 +123,7 @@ mod tests {
                 name: at.to_string(),
                 label: words[at % 4].to_owned(),
                 value: at,
+                shown: format!("{at} <b>"),
                 href: at.is_multiple_of(2).then(|| "a\"b".to_owned()),
             };
             is_sound(&columns("b", &(0..count).map(column).collect::<Vec<_>>()));

@@ -437,7 +437,7 @@ struct Report {
     words: usize,
     nameless: usize,
     names: BTreeSet<String>,
-    /// How many titles stand in capitals in the file.
+    /// How many titles are written otherwise than the file prints them.
     recast: usize,
     /// Titles of debates that were not asked for.
     titles: Vec<String>,
@@ -486,7 +486,8 @@ impl Report {
         }
         if self.recast > 0 {
             print::line(&format!(
-                "  {} in capitals in the file: in debate.yaml in sentence case, to be put right there",
+                "  {} in capitals in the file, or with the day or a part twice: in debate.yaml in sentence case, said \
+                 once, to be put right there",
                 print::count(self.recast, "title stands", "titles stand")
             ));
         }

@@ -168,6 +168,8 @@ pub struct RawPerson {
     /// Constituencies by date.
     #[serde(default)]
     pub constituencies: Vec<RawTerm>,
+    /// A picture of the person.
+    pub portrait: Option<RawPortrait>,
     /// Places elsewhere: label and address.
     #[serde(default)]
     pub links: BTreeMap<String, String>,
@@ -179,6 +181,20 @@ pub struct RawPerson {
     pub former: Vec<String>,
     /// How far the work on the file has come. Without it, it is published.
     pub status: Option<RawStanding>,
+}
+
+/// A picture of a person: a file of `static/`, what it shows, and under which licence.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPortrait {
+    /// The way to the file, as in a link: `../../static/portraits/ann-poe.jpg`.
+    pub file: String,
+    /// What it shows, for those who don't see it.
+    pub alt: String,
+    /// The licence.
+    pub licence: String,
+    /// Who made it.
+    pub by: Option<String>,
 }
 
 /// One id, or a list of them.

@@ -1,7 +1,9 @@
 //! `debates/SLUG/debate.json`: a debate as data, the record verbatim and the notes as plain text. A long
 //! one goes on in `debate-2.json` and so on, so that what shows an excerpt of it loads little.
 
-use crate::model::{Annotation, Debate, DebateSlug, Kind, Person, PersonSlug, Site, Term};
+use crate::model::{
+    Annotation, Corrected, Debate, DebateSlug, Kind, Person, PersonSlug, Site, Standing, Term,
+};
 use crate::output::OutputFile;
 use crate::pages::marker;
 use crate::permalink::{Beside, is_extract, office_on};
@@ -77,6 +79,18 @@ struct Words<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     marker: Option<String>,
     text: &'d str,
+    /// Where the record has a misprint, as notes and corrections say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    slips: Vec<Slip<'d>>,
+}
+
+/// A misprint of the record.
+#[derive(Serialize, Clone, PartialEq)]
+struct Slip<'d> {
+    /// Where in the text it begins, in UTF-16 code units.
+    at: usize,
+    printed: &'d str,
+    reads: &'d str,
 }
 
 #[derive(Serialize)]
@@ -201,13 +215,17 @@ impl<'s> Data<'s> {
 
     fn contributions(&self, debate: &Debate, parts: &mut Parts) {
         let record = &debate.record;
+        let mut slips = slips(debate);
         for (at, said) in record.contributions.iter().enumerate() {
-            let words: Vec<Words<'_>> = record.paragraphs[said.paragraphs.clone()]
-                .iter()
-                .map(|paragraph| Words {
+            let words: Vec<Words<'_>> = said
+                .paragraphs
+                .clone()
+                .map(|at| (at, &record.paragraphs[at]))
+                .map(|(at, paragraph)| Words {
                     id: paragraph.id.to_string(),
                     marker: Some(marker(&paragraph.kind)).filter(|marker| !marker.is_empty()),
                     text: record.words(paragraph),
+                    slips: slips.remove(&at).unwrap_or_default(),
                 })
                 .collect();
             // A long contribution goes on in the next part.
@@ -249,6 +267,7 @@ impl<'s> Data<'s> {
                 id: paragraph.id.to_string(),
                 marker: None,
                 text: &record.words(paragraph)[passage.range.range()],
+                slips: Vec::new(),
             }
         });
         let term = match &note.kind {
@@ -274,6 +293,33 @@ impl<'s> Data<'s> {
             date: note.date.map(|date| date.to_string()),
         }
     }
+}
+
+/// The misprints of a record by the index of their paragraph, each once, in the order of the words.
+fn slips(debate: &Debate) -> HashMap<usize, Vec<Slip<'_>>> {
+    let record = &debate.record;
+    let noted = debate.annotations.iter().filter(|note| note.standing != Standing::Retracted);
+    let noted = noted.filter_map(|note| Some((note, note.sic.as_deref()?)));
+    let noted = noted.flat_map(|(note, reads)| {
+        note.passages.iter().map(move |passage| (passage.paragraph, passage.range.range(), reads))
+    });
+    let corrected = debate.corrections.iter().filter_map(|correction| {
+        let Corrected::Words(paragraph) = correction.of else { return None };
+        let start = record.words(&record.paragraphs[paragraph]).find(&correction.was)?;
+        Some((paragraph, start..start + correction.was.len(), correction.reads.as_str()))
+    });
+    let mut slips: HashMap<usize, Vec<Slip<'_>>> = HashMap::new();
+    for (paragraph, range, reads) in noted.chain(corrected) {
+        let text = record.words(&record.paragraphs[paragraph]);
+        let at = text[..range.start].encode_utf16().count();
+        let slip = Slip { at, printed: &text[range], reads };
+        let those = slips.entry(paragraph).or_default();
+        if !those.contains(&slip) {
+            those.push(slip);
+        }
+    }
+    slips.values_mut().for_each(|those| those.sort_by_key(|slip| slip.at));
+    slips
 }
 
 /// What offices are told from.

@@ -30,7 +30,7 @@ pub struct Laid {
     pub title: String,
     /// The slug that its title and day make.
     pub slug: String,
-    /// The title as its file prints it, where that is in capitals and another is written.
+    /// The title as its file prints it, where another is written: that is in capitals, or says something twice.
     pub printed: Option<String>,
     /// Its files, by their names.
     pub files: Vec<(String, Vec<u8>)>,
@@ -110,13 +110,12 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
     let mut printed = None;
     let title = said.title.clone().unwrap_or_else(|| {
         let title = title_of(transcript, opened);
-        match sentence_case(&title, transcript) {
-            Some(shown) => {
-                printed = Some(title);
-                shown
-            }
-            None => title,
+        let once = said_once(&title, &date);
+        let shown = sentence_case(once, transcript).unwrap_or_else(|| once.to_owned());
+        if shown != title {
+            printed = Some(title);
         }
+        shown
     });
     let of = |text: &Text| text.of(source).to_owned();
     let house = details.house.as_ref().map(of);
@@ -159,6 +158,21 @@ pub fn layout(opened: &Opened, read: &DebateRead, said: &Particulars) -> Result<
             ("debate.lock".into(), lock.print().into_bytes()),
         ],
     })
+}
+
+/// A title without what stands elsewhere or twice: the debate's own day before it, and its first part once more,
+/// run together with its end (`Business - Harbours (Tolls)Business`), as some sources of old pages have it.
+fn said_once<'t>(title: &'t str, date: &Date) -> &'t str {
+    let undated = title
+        .strip_prefix(&date.to_string())
+        .map(|rest| rest.trim_start_matches([' ', ':', ',', '-', '–', '—']));
+    let title = undated.filter(|rest| rest.contains(char::is_alphabetic)).unwrap_or(title);
+    let echo = title.split_once(" - ").and_then(|(first, rest)| rest.strip_suffix(first).map(|_| first));
+    match echo.and_then(|first| title.strip_suffix(first)) {
+        // After a space it is a word of the title.
+        Some(rest) if rest.ends_with(|before: char| !before.is_whitespace() && before != '-') => rest,
+        _ => title,
+    }
 }
 
 /// The slug of a debate of this day and title.
@@ -224,4 +238,28 @@ fn title_of(transcript: &Transcript, opened: &Opened) -> String {
 /// The day that a file's name begins with or ends with: `2016-07-30-Interview.md`.
 fn first_day(name: &str) -> Option<Date> {
     (0..name.len().saturating_sub(9)).find_map(|at| name.get(at..at + 10)?.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{said_once, slug_of};
+
+    #[test]
+    fn a_title_says_neither_its_own_day_nor_a_part_of_itself_twice() {
+        let day = "2031-05-06".parse().expect("a day");
+        for (printed, once) in [
+            ("2031-05-06 Talk with Ann Ferry", "Talk with Ann Ferry"),
+            ("2031-05-06: 2040", "2031-05-06: 2040"),
+            ("2031-05-07 Talk", "2031-05-07 Talk"),
+            (
+                "Day of the members - Harbours (Tolls)Day of the members",
+                "Day of the members - Harbours (Tolls)",
+            ),
+            ("Questions - Answers and Questions", "Questions - Answers and Questions"),
+            ("Fish - self-Fish", "Fish - self-Fish"),
+        ] {
+            assert_eq!(said_once(printed, &day), once);
+        }
+        assert_eq!(slug_of(&day, said_once("2031-05-06 Talk", &day)), "2031-05-06-talk");
+    }
 }

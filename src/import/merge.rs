@@ -3,7 +3,7 @@
 //! written here.
 
 use super::person_file::{self, PersonFile, restored, scalar};
-use crate::content::{RawIds, RawPerson};
+use crate::content::{RawIds, RawPerson, RawPortrait};
 use crate::load::{Disk, Sources};
 use crate::text::{Fingerprint, SitePath, Source, nearest, plain_lines};
 use crate::yaml::{self, Node, Unit, Value};
@@ -196,6 +196,14 @@ fn take_over(into: &mut PersonFile, gone: &str, from: &RawPerson, named_by_id: b
         links.iter().map(|(label, address)| ((*label).clone(), scalar(address))).collect();
     into.insert_all("links", &written);
     expected.links.extend(links.into_iter().map(|(label, address)| (label.clone(), address.clone())));
+    if let (None, Some(portrait)) = (&expected.portrait, &from.portrait) {
+        let RawPortrait { file, alt, licence, by } = portrait;
+        let values =
+            [("file", Some(file)), ("alt", Some(alt)), ("licence", Some(licence)), ("by", by.as_ref())];
+        let values = values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), scalar(value?))));
+        into.insert_all("portrait", &values.collect::<Vec<_>>());
+        expected.portrait = Some(portrait.clone());
+    }
     let mut registers: Vec<(String, String)> = Vec::new();
     for (register, ids) in &from.ids {
         let there: Vec<String> =

@@ -97,6 +97,8 @@ pub struct Person {
     pub parties: Vec<Term>,
     /// Constituencies, as far as known.
     pub constituencies: Vec<Term>,
+    /// A picture of the person.
+    pub portrait: Option<Portrait>,
     /// Places elsewhere: label and address.
     pub links: Vec<(String, String)>,
     /// A note about the person.
@@ -105,6 +107,19 @@ pub struct Person {
     pub former: Vec<String>,
     /// How far the work on the file has come.
     pub standing: super::Standing,
+}
+
+/// A picture of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Portrait {
+    /// The file.
+    pub file: super::Destination,
+    /// What it shows.
+    pub alt: String,
+    /// The licence.
+    pub licence: String,
+    /// Who made it.
+    pub by: Option<String>,
 }
 
 /// What a person held, and when.

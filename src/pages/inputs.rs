@@ -6,7 +6,7 @@ use super::index::NoteRef;
 use super::{PAGE_LENGTH, page_of};
 use crate::model::{
     Annotation, Attribution, Briefing, BriefingSlug, Cited, Debate, DebateSlug, Listed, ParagraphId,
-    Particulars, Passage, PersonSlug, Quoted, Standing, Topic, TopicSlug,
+    Particulars, Passage, PersonSlug, Portrait, Quoted, Standing, Topic, TopicSlug,
 };
 use crate::permalink::cited;
 use jiff::civil::Date;
@@ -255,6 +255,8 @@ pub struct ListedPerson<'s> {
     pub sort_name: &'s str,
     /// How far the work on the file has come.
     pub standing: Standing,
+    /// A picture of the person.
+    pub portrait: Option<&'s Portrait>,
     /// In how many debates they speak.
     pub debates: usize,
     /// How many notes are on their words.

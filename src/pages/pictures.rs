@@ -8,7 +8,7 @@ use super::kinds::{group_id, kind_address};
 use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
 use crate::model::{Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, TopicSlug};
-use crate::permalink::{Entry, Linker};
+use crate::permalink::{Entry, Linker, Wording};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,6 +116,7 @@ impl Frame<'_> {
                     false => year.to_string(),
                 },
                 value,
+                shown: linker.wording().number(value as u64),
                 href: leads.get(&(year, month)).cloned(),
             })
             .collect();
@@ -190,7 +191,7 @@ impl Frame<'_> {
 }
 
 /// Who spoke how much, in words.
-pub(super) fn spoke_how_much(debate: &Debate) -> Option<ChartView> {
+pub(super) fn spoke_how_much(debate: &Debate, wording: &Wording) -> Option<ChartView> {
     let record = &debate.record;
     let mut counts: BTreeMap<SpeakerKey<'_>, (&str, usize, usize)> = BTreeMap::new();
     for (at, contribution) in record.contributions.iter().enumerate() {
@@ -210,7 +211,7 @@ pub(super) fn spoke_how_much(debate: &Debate) -> Option<ChartView> {
     let bars: Vec<Bar<'_>> = counts
         .iter()
         .take(LANES + 4)
-        .map(|(name, words, _)| Bar { label: name, value: *words, shown: words.to_string() })
+        .map(|(name, words, _)| Bar { label: name, value: *words, shown: wording.number(*words as u64) })
         .collect();
     let rows = counts.iter().map(|(name, words, first)| ChartRow {
         label: (*name).to_owned(),

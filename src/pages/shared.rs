@@ -7,11 +7,15 @@ use super::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
 use super::kinds::fact_check_address;
 use super::views::*;
 use crate::model::{
-    Annotation, Attribution, Citation, Commitment, Correction, Destination, Kind, Listed, Passage,
-    PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Citation, Commitment, Correction, Destination, Kind, Listed, OutcomeState,
+    Passage, PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
 };
-use crate::permalink::{Linker, is_extract, number, office_on, party_on};
+use crate::permalink::{Address, Linker, is_extract, number, office_on, party_on};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A note without a title is called by about so many characters of its words.
+const NAME: usize = 60;
 
 /// Where a note is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +41,10 @@ impl Frame<'_> {
             Kind::Commitment(commitment) => Some(self.commitment(evidence, commitment, linker)),
             _ => None,
         };
+        let (name, name_language) = self.note_name(evidence, linker);
         NoteView {
+            name,
+            name_language,
             number: if let Setting::Beside(number) = setting { number } else { 0 },
             href: linker.href(&here),
             kind: note.kind.word(),
@@ -79,6 +86,27 @@ impl Frame<'_> {
             sources: note.sources.iter().map(source).collect(),
             id,
         }
+    }
+
+    /// What lists call a note, and the language of that.
+    fn note_name(&self, evidence: Evidence<'_>, linker: &Linker) -> (String, String) {
+        let note = evidence.note();
+        let of_site = self.config().language.clone();
+        if let Some(title) = &note.title {
+            return (title.clone(), of_site);
+        }
+        // Of a note that was withdrawn only the place is left.
+        if note.standing != Standing::Retracted {
+            if let Some((_, words)) = evidence.first_words() {
+                let language = evidence.paragraph(note.passages[0].paragraph).1;
+                let language = language.unwrap_or_else(|| self.language_of(evidence.particulars()));
+                return (first_words(words), language.to_owned());
+            }
+            if !note.body.plain.trim().is_empty() {
+                return (first_words(&note.body.plain), of_site);
+            }
+        }
+        (linker.wording().place(&evidence.cited(&note.passages)), linker.language().to_owned())
     }
 
     fn topic_count(&self, slug: &TopicSlug, count: usize, linker: &Linker) -> Option<CountView> {
@@ -292,6 +320,77 @@ impl Frame<'_> {
             status: briefing.standing.word(),
         }
     }
+}
+
+/// The first letters of a name: of its first word and of its last, forms of address aside.
+pub fn initials(name: &str) -> String {
+    const ADDRESSES: [&str; 12] =
+        ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "baroness", "rev", "the"];
+    let is_address = |word: &&str| ADDRESSES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let bare = name.split(['(', ',']).next().unwrap_or(name);
+    let words = || bare.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let named: Vec<&str> = words().skip_while(is_address).collect();
+    let named = if named.is_empty() { words().collect() } else { named };
+    let letters = match named.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![*one],
+        [first, .., last] => vec![*first, *last],
+    };
+    letters.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// What is the same for all notes but those that were withdrawn.
+pub fn said_once<'n>(notes: impl IntoIterator<Item = &'n Annotation>) -> SaidOnceView {
+    let mut live = notes.into_iter().filter(|note| note.standing != Standing::Retracted);
+    let Some(first) = live.next() else { return SaidOnceView::default() };
+    let (mut status, mut by) = (first.standing != Standing::Approved, true);
+    for note in live {
+        status &= note.standing == first.standing;
+        by &= (&note.author, note.date, &note.reviewed) == (&first.author, first.date, &first.reviewed);
+    }
+    SaidOnceView {
+        status: status.then(|| first.standing.word()),
+        author: first.author.clone().filter(|_| by),
+        date: first.date.filter(|_| by).map(|date| date.to_string()),
+        reviewed: first.reviewed.as_ref().filter(|_| by).map(|(by, _)| by.clone()),
+    }
+}
+
+/// How many commitments among some notes are in each state.
+pub fn states_of(notes: &[Evidence<'_>]) -> BTreeMap<OutcomeState, usize> {
+    let mut counts = BTreeMap::new();
+    for evidence in notes {
+        if let Kind::Commitment(commitment) = &evidence.note().kind {
+            *counts.entry(commitment.outcome.state).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Such numbers, with the way to the register; labels are keys of `t.states`.
+pub fn outcomes(counts: &BTreeMap<OutcomeState, usize>, linker: &Linker) -> Vec<CountView> {
+    let href = linker.to(&Address::folder(&["commitments"]));
+    let view = |(state, &count): (&OutcomeState, &usize)| CountView {
+        label: state.word().into(),
+        slug: state.word().into(),
+        href: href.clone(),
+        count,
+    };
+    counts.iter().map(view).collect()
+}
+
+/// The first words of a text, as many as name it: whole words, and a sign that they go on.
+fn first_words(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words.by_ref() {
+        if name.chars().count() + word.chars().count() >= NAME {
+            return format!("{name}…");
+        }
+        name.push(' ');
+        name.push_str(word);
+    }
+    name
 }
 
 /// A correction, with this id on its page.

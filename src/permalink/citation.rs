@@ -76,6 +76,15 @@ pub fn hansard_citation(particulars: &Particulars) -> Option<String> {
     Some(citation)
 }
 
+/// Where the official report of a debate's day can be read; none for a house that has none there.
+pub fn official_report(particulars: &Particulars) -> Option<String> {
+    let house = match hansard_code(particulars.house.as_deref()?)? {
+        "HC" => "commons",
+        _ => "lords",
+    };
+    Some(format!("https://hansard.parliament.uk/{house}/{}", particulars.date))
+}
+
 /// What Hansard is cited as for a house: `HC` or `HL`; none where it is no house of Westminster's.
 pub(super) fn hansard_code(house: &str) -> Option<&'static str> {
     match house.to_ascii_lowercase().trim_start_matches("house of ") {

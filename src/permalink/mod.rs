@@ -8,7 +8,8 @@ mod wording;
 
 pub use book::{Beside, Entry, LEDGER, debate_file, debate_source, in_debate};
 pub use citation::{
-    cited, hansard_citation, is_extract, long_date, number, office_on, party_on, place_citation,
+    cited, hansard_citation, is_extract, long_date, number, office_on, official_report, party_on,
+    place_citation,
 };
 pub use linker::{Address, Linker, absolute, address_of};
 pub use wording::{MONTHS, Wording};

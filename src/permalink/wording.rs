@@ -35,6 +35,8 @@ pub struct Wording {
     pub month: String,
     /// What stands between the parts of a list.
     pub separator: String,
+    /// What stands between the thousands of a number.
+    pub thousands: String,
     /// One paragraph: `para {n}`.
     pub paragraph: String,
     /// Several: `paras {n}`.
@@ -60,6 +62,7 @@ impl Default for Wording {
             date: "{day} {month} {year}".into(),
             month: "{month} {year}".into(),
             separator: ", ".into(),
+            thousands: ",".into(),
             paragraph: "para {n}".into(),
             paragraphs: "paras {n}".into(),
             extract: "(extract)".into(),
@@ -75,6 +78,19 @@ impl Wording {
     /// The name of a block set apart: `Note`.
     pub fn callout(&self, callout: Callout) -> &str {
         &self.callouts[callout as usize]
+    }
+
+    /// A number as readers see it: `1,234,567`.
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                grouped.push_str(&self.thousands);
+            }
+            grouped.push(digit);
+        }
+        grouped
     }
 
     /// A day: `20 December 2012`.

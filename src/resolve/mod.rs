@@ -118,7 +118,7 @@ pub fn names(
     let people: Vec<_> = pages
         .people
         .iter()
-        .map(|(slug, written)| site::person(slug.as_str(), written, &mut remarks))
+        .map(|(slug, written)| site::person(slug.as_str(), written, &names, &mut remarks))
         .collect();
     names.know_people(&people);
     Checked { value: (names, people), diagnostics: remarks }

@@ -1,18 +1,20 @@
 //! The rest of the site: topics, people, briefings, pages, the glossary, shared sources.
 
 use super::library::Spot;
+use super::names::Names;
 use super::published;
 use super::settle::{Setting, Settler};
 use super::values::{date, standing};
 use crate::config::Config;
 use crate::content::{
-    RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawSources, RawTerm, RawTopic, Written,
+    RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawPortrait, RawSources, RawTerm,
+    RawTopic, Written,
 };
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
 use crate::model::{
     Briefing, BriefingSlug, Citation, DebateSlug, Destination, GlossaryEntry, KeyPoint, Person, PersonSlug,
-    Prose, SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
+    Portrait, Prose, SharedSources, Standing, Term, TextPage, Topic, TopicSlug,
 };
 use crate::yaml::Node;
 
@@ -39,7 +41,12 @@ pub fn topic_title(slug: &TopicSlug, written: &Written<RawTopic>, remarks: &mut 
 }
 
 /// A person.
-pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagnostic>) -> Person {
+pub fn person(
+    slug: &str,
+    written: &Written<RawPerson>,
+    names: &Names,
+    remarks: &mut Vec<Diagnostic>,
+) -> Person {
     let RawPerson {
         status,
         name,
@@ -50,6 +57,7 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         parties,
         constituency,
         constituencies,
+        portrait,
         links,
         ids,
         former,
@@ -87,6 +95,18 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         .map(|(label, url)| (label.clone(), url.clone()));
     let links = links.collect();
     let former = super::former::addresses("people/", "former", former, written, remarks);
+    let portrait = portrait.as_ref().and_then(|RawPortrait { file, alt, licence, by }| {
+        match names.destination(file, "content/people") {
+            Some(file @ Destination::Asset(_)) => {
+                Some(Portrait { file, alt: alt.clone(), licence: licence.clone(), by: by.clone() })
+            }
+            // Pages ask no other host for anything, and a page is no picture.
+            _ => {
+                remarks.push(diagnostics::no_such_picture(written.place(&["portrait", "file"]), file));
+                None
+            }
+        }
+    });
     Person {
         standing: published::file_standing(*status),
         former,
@@ -98,6 +118,7 @@ pub fn person(slug: &str, written: &Written<RawPerson>, remarks: &mut Vec<Diagno
         offices,
         parties: all_parties,
         constituencies: all_constituencies,
+        portrait,
         links,
         about: Prose::default(),
     }

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-/// Registers the filters for one language. `strings` are the theme's in that language: components see
-/// none but their own arguments, so a filter can't look them up when it runs.
-pub(super) fn register(tera: &mut Tera, strings: &Value, wording: &Arc<Wording>) {
+/// Registers the filters for one language. `wording` is the theme's in that language: components see none but
+/// their own arguments, so a filter can't look words up when it runs.
+pub(super) fn register(tera: &mut Tera, wording: &Arc<Wording>) {
     super::bounds::register(tera);
     let words = wording.clone();
     tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(text, &words));
-    let separator = strings.get_from_path("thousands").and_then(Value::as_str).unwrap_or(",").to_owned();
-    tera.register_filter("thousands", move |number: i64, _: Kwargs, _: &State| thousands(number, &separator));
+    let words = wording.clone();
+    tera.register_filter("thousands", move |number: i64, _: Kwargs, _: &State| thousands(number, &words));
     let language: Option<Locale> = wording.language.parse().ok();
     tera.register_filter("form", move |number: u64, forms: Kwargs, _: &State| {
         form(number, &forms.must_get::<Value>("of")?, language.as_ref())
@@ -62,15 +62,8 @@ fn date(text: &str, words: &Wording) -> TeraResult<String> {
 }
 
 /// `1234567 | thousands` gives `1,234,567`, with the separator `t.thousands`.
-fn thousands(number: i64, separator: &str) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push_str(separator);
-        }
-        grouped.push(digit);
-    }
+fn thousands(number: i64, words: &Wording) -> String {
+    let grouped = words.number(number.unsigned_abs());
     if number < 0 { format!("-{grouped}") } else { grouped }
 }
 
@@ -140,8 +133,9 @@ mod tests {
 
     #[test]
     fn thousands_are_kept_apart_as_the_language_does() {
-        assert_eq!(thousands(1_234_567, ","), "1,234,567");
-        assert_eq!(thousands(-1234, "\u{a0}"), "-1\u{a0}234");
-        assert_eq!(thousands(999, ","), "999");
+        let apart = |thousands: &str| Wording { thousands: thousands.into(), ..Wording::default() };
+        assert_eq!(thousands(1_234_567, &apart(",")), "1,234,567");
+        assert_eq!(thousands(-1234, &apart("\u{a0}")), "-1\u{a0}234");
+        assert_eq!(thousands(999, &apart(",")), "999");
     }
 }

@@ -102,7 +102,7 @@ impl Theme {
             }
         }
         // Templates are held against the filters that there are; each language has its own.
-        filters::register(&mut theme.tera, &Value::none(), &Arc::default());
+        filters::register(&mut theme.tera, &Arc::default());
         let code = format!(
             "@media not (prefers-color-scheme: dark) {{\n{}}}\n@media (prefers-color-scheme: dark) {{\n{}}}\n",
             markdown::stylesheet(Shade::Light),

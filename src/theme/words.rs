@@ -35,7 +35,7 @@ impl Words {
         let strings = Value::from(strings);
         let wording = Arc::new(wording(language, &strings));
         let mut tera = tera.clone();
-        filters::register(&mut tera, &strings, &wording);
+        filters::register(&mut tera, &wording);
         let bytes = serde_json::to_vec(&strings).expect("strings are plain values");
         Words { tera, strings, key: Fingerprint::of(&bytes), wording }
     }
@@ -66,6 +66,7 @@ fn wording(language: &str, strings: &Value) -> Wording {
         date: text("date", english.date),
         month: text("month", english.month),
         separator: text("separator", english.separator),
+        thousands: text("thousands", english.thousands),
         paragraph: text("paragraph_short", english.paragraph),
         paragraphs: text("citation.paragraphs", english.paragraphs),
         extract: text("citation.extract", english.extract),

@@ -61,6 +61,7 @@ async function checkAll() {
   const demo = sites.demo(server);
   const corpus = sites.corpus(server);
   const edge = sites.edge(server);
+  const example = sites.example(server);
   const onDisk = sites.disk();
   const large = sites.large(server);
   // Its other pages are like those of the other sites.
@@ -70,13 +71,14 @@ async function checkAll() {
     if (process.env.CI) counts.failed += 1;
     console.log("NOT SHOWN: RAPPORTEUR_CORPORA is not set, so no page of an imported debate is looked at: what is claimed holds of the demonstration and of the edge cases");
   }
-  const built = [demo, corpus, edge].filter(Boolean);
+  const built = [demo, example, corpus, edge].filter(Boolean);
   for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
   const used = states(demo.pages);
   // A former address leads away before anything can be looked at.
   const everywhere = [...built.flatMap((site) => site.pages), ...largest].filter((page) => page.kind !== "moved");
   const kinds = [
     ...sites.sample(demo.pages),
+    ...sites.sample(example.pages),
     ...(corpus ? sites.sample(corpus.pages) : []),
     ...edge.pages.filter((page) => /^(debate|topic|home|briefing|fact-check|corrections|unplaced)$/.test(page.kind)),
   ];
@@ -92,10 +94,10 @@ async function checkAll() {
     noscript: { pages: kinds },
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
     print: { pages: [...kinds, ...reviewed] },
-    verbatim: { pages: [...demo.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
+    verbatim: { pages: [...demo.pages, ...example.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
     // Of the longest only its first and its last words differ from what the others have.
-    record: { pages: [demoDebate, ...edge.pages, ...(corpus?.pages ?? [])].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
-    quoting: { pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
+    record: { pages: [demoDebate, ...example.pages, ...edge.pages, ...(corpus?.pages ?? [])].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
+    quoting: { example, pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
     weight: { pages: [...kinds, ...largest] },
     moved: { pages: edge.pages },
     scale: { pages: large.pages, site: large },

@@ -6,6 +6,12 @@
 
 use crate::diagnostics::{Diagnostic, Place};
 
+/// The picture `target` of a person, at `place`, is no file of `static/`.
+pub fn no_such_picture(place: Place, target: &str) -> Diagnostic {
+    Diagnostic::error("broken-link", place, format!("`{target}` is no file of `static/`"))
+        .help("put the picture below static/, and write the way to it: `../../static/portraits/NAME.jpg`")
+}
+
 /// `target`, at `place`, is neither in the site nor an address elsewhere.
 pub fn broken_link(place: Place, target: &str) -> Diagnostic {
     let help = match target.split_once(':') {

@@ -1,13 +1,15 @@
 //! The register of commitments, by due date; those without one last.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
-use crate::model::Site;
+use crate::model::{OutcomeState, Site};
 use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList};
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::page_of;
-use crate::pages::views::CommitmentsView;
+use crate::pages::shared::{outcomes, states_of};
+use crate::pages::views::{CommitmentRow, CommitmentsView, CountView};
 use crate::permalink::{Address, Beside};
+use std::collections::BTreeMap;
 
 /// The kind.
 pub struct Commitments;
@@ -17,6 +19,8 @@ pub struct Commitments;
 pub struct Inputs<'s> {
     commitments: Vec<Evidence<'s>>,
     list: InList,
+    /// How many of the whole register are in each state.
+    outcomes: BTreeMap<OutcomeState, usize>,
     /// Whether any commitment of the site has a due date.
     has_due_dates: bool,
 }
@@ -36,6 +40,7 @@ impl Kind for Commitments {
         Inputs {
             commitments: from.evidence_of(page_of(all, number)),
             list: InList { number, count: all.len() },
+            outcomes: states_of(&from.evidence_of(all)),
             has_due_dates: from.index.has_due_dates(from.site),
         }
     }
@@ -46,8 +51,14 @@ impl Kind for Commitments {
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
+        let rows = frame.commitments(&inputs.commitments, linker);
+        let on_page = inputs.commitments.iter().map(|evidence| evidence.note());
         View::Commitments(CommitmentsView {
-            rows: frame.commitments(&inputs.commitments, linker),
+            outcomes: outcomes(&inputs.outcomes, linker),
+            people: owing(&rows),
+            topics: frame.topic_counts(on_page, linker),
+            states: outcomes(&states_of(&inputs.commitments), linker),
+            rows,
             count: inputs.list.count,
             pager: context.pager(inputs.list),
             charts: frame.timeline(&inputs.commitments, linker).into_iter().collect(),
@@ -58,4 +69,19 @@ impl Kind for Commitments {
     fn works(_: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {
         vec![author.list().into()]
     }
+}
+
+/// Who owes some commitments, each with how many, by name.
+fn owing(rows: &[CommitmentRow]) -> Vec<CountView> {
+    let mut people: BTreeMap<&str, CountView> = BTreeMap::new();
+    for who in rows.iter().filter_map(|row| row.commitment.owed_by.as_ref()) {
+        let view = people.entry(&who.label).or_insert_with(|| CountView {
+            label: who.label.clone(),
+            slug: who.label.clone(),
+            href: who.href.clone().unwrap_or_default(),
+            count: 0,
+        });
+        view.count += 1;
+    }
+    people.into_values().collect()
 }

@@ -2,8 +2,8 @@
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
 use crate::model::{
-    Annotation, Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind,
-    Paragraph, ParagraphKind, Record, Site, Standing, TopicSlug, WholeParagraph,
+    Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind, Paragraph,
+    ParagraphKind, Record, Site, TopicSlug, WholeParagraph,
 };
 use crate::pages::fragments;
 use crate::pages::index::Index;
@@ -13,10 +13,10 @@ use crate::pages::json_ld::{Author, Node, latest, license};
 use crate::pages::pictures::spoke_how_much;
 use crate::pages::plain::plain_text_address;
 use crate::pages::share::{CardWords, one_line};
-use crate::pages::shared::{Setting, correction_view};
+use crate::pages::shared::{Setting, correction_view, said_once};
 use crate::pages::terms::Terms;
 use crate::pages::views::*;
-use crate::permalink::{Beside, Entry, Linker, hansard_citation, is_extract, number};
+use crate::permalink::{Beside, Entry, Linker, hansard_citation, is_extract, number, official_report};
 use crate::text::{Fingerprint, direction};
 use crate::transcript::Capitals;
 use jiff::civil::Date;
@@ -154,13 +154,18 @@ impl Frame<'_> {
             language: language.to_owned(),
             citation: linker.wording().debate(particulars),
             citation_hansard: hansard_citation(particulars),
+            official: official_report(particulars),
             status: particulars.standing.word(),
             speakers: self.speakers(&debate, linker),
             contents: contents(&debate),
             notes: (0..on_whole).map(note).collect(),
             contributions,
             last_headings,
-            charts: self.along(debate, linker).into_iter().chain(spoke_how_much(&debate)).collect(),
+            charts: self
+                .along(debate, linker)
+                .into_iter()
+                .chain(spoke_how_much(&debate, linker.wording()))
+                .collect(),
             topics: self.topic_counts(debate.annotations.iter(), linker),
             kinds: kinds(&debate, linker),
             note_count: debate.note_count(),
@@ -313,23 +318,6 @@ impl Frame<'_> {
             }
         }
         entries
-    }
-}
-
-/// What is the same for all notes but those that were withdrawn.
-fn said_once(notes: &[Annotation]) -> SaidOnceView {
-    let mut live = notes.iter().filter(|note| note.standing != Standing::Retracted);
-    let Some(first) = live.next() else { return SaidOnceView::default() };
-    let (mut status, mut by) = (first.standing != Standing::Approved, true);
-    for note in live {
-        status &= note.standing == first.standing;
-        by &= (&note.author, note.date, &note.reviewed) == (&first.author, first.date, &first.reviewed);
-    }
-    SaidOnceView {
-        status: status.then(|| first.standing.word()),
-        author: first.author.clone().filter(|_| by),
-        date: first.date.filter(|_| by).map(|date| date.to_string()),
-        reviewed: first.reviewed.as_ref().filter(|_| by).map(|(by, _)| by.clone()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::pages::index::{Index, PersonEntry};
 use crate::pages::inputs::{InList, ListedPerson};
 use crate::pages::json_ld::{Author, Node};
 use crate::pages::page_of;
+use crate::pages::shared::initials;
 use crate::pages::views::{PeopleView, PersonCard};
 use crate::permalink::Address;
 
@@ -37,6 +38,7 @@ impl Kind for People {
                 name: &person.name,
                 sort_name: &person.sort_name,
                 standing: person.standing,
+                portrait: person.portrait.as_ref(),
                 debates: entry.debates.len(),
                 passages: entry.notes.len(),
                 mentions: entry.mentioned.len(),
@@ -58,6 +60,8 @@ impl Kind for People {
             name: person.name.to_owned(),
             sort_name: person.sort_name.to_owned(),
             status: person.standing.word(),
+            initials: initials(person.name),
+            portrait: person.portrait.map(|portrait| context.linker.href(&portrait.file)),
             href: context.linker.href(&Destination::Person(person.slug.clone())),
             debates: person.debates,
             passages: person.passages,

@@ -1,7 +1,7 @@
 //! A person: the debates they speak in, the notes on their words, what they undertook.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
-use crate::model::{Destination, Person as Model, Site, Standing, Term};
+use crate::model::{Destination, Person as Model, Site, Standing, Term, TopicSlug};
 use crate::pages::fragments;
 use crate::pages::index::{Index, PersonEntry};
 use crate::pages::inputs::{Card, Evidence, InList, Notes};
@@ -9,8 +9,10 @@ use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node, is_web_page};
 use crate::pages::page_of;
 use crate::pages::share::{CardWords, one_line};
+use crate::pages::shared::{initials, said_once};
 use crate::pages::views::*;
 use crate::permalink::{Beside, Entry};
+use std::cmp::Reverse;
 
 /// The kind.
 pub struct Person;
@@ -112,17 +114,44 @@ fn person_view(inputs: &Inputs<'_>, context: &Context<'_>) -> PersonView {
         slug: person.slug.to_string(),
         status: person.standing.word(),
         name: person.name.clone(),
+        initials: initials(&person.name),
+        portrait: person.portrait.as_ref().map(|portrait| PortraitView {
+            src: linker.href(&portrait.file),
+            alt: portrait.alt.clone(),
+            licence: portrait.licence.clone(),
+            by: portrait.by.clone(),
+        }),
         terms: terms.collect(),
         links: person.links.iter().map(link).collect(),
         about_html: fragments::prose(&person.about, linker, "about-"),
         debates: frame.debate_cards(&inputs.debates, linker),
         commitments: frame.commitments(&inputs.owed, linker),
         topics: frame.topic_counts(on_words.filter(|note| note.standing != Standing::Retracted), linker),
-        passages_html: context.rendered(inputs.notes.on_page()),
+        passages: groups(inputs.notes.on_page(), context),
+        said_once: said_once(inputs.notes.on_page().iter().map(|evidence| evidence.note())),
         passage_count: inputs.notes.count(),
         mentioned_html: context.rendered(&inputs.mentioned),
         pager: context.pager(inputs.list),
     }
+}
+
+/// Notes by the first of their topics: the topic of the most first, and last what is on none.
+fn groups(notes: &[Evidence<'_>], context: &Context<'_>) -> Vec<PassageGroup> {
+    let mut by_topic: Vec<(Option<&TopicSlug>, Vec<Evidence<'_>>)> = Vec::new();
+    for &evidence in notes {
+        let topic = evidence.note().topics.first();
+        match by_topic.iter_mut().find(|(known, _)| *known == topic) {
+            Some((_, those)) => those.push(evidence),
+            None => by_topic.push((topic, vec![evidence])),
+        }
+    }
+    by_topic.sort_by_key(|(topic, those)| (topic.is_none(), Reverse(those.len())));
+    let group = |(topic, those): (Option<&TopicSlug>, Vec<Evidence<'_>>)| PassageGroup {
+        id: topic.map_or_else(|| "t".to_owned(), |topic| format!("t-{topic}")),
+        topic: context.frame.topic_links(topic, context.linker).pop(),
+        evidence_html: context.rendered(&those),
+    };
+    by_topic.into_iter().map(group).collect()
 }
 
 /// What a person held, and when.

@@ -1,16 +1,17 @@
 //! A topic: what was said on it, and what that comes to.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
-use crate::model::{DebateSlug, Destination, Kind as NoteKind, OutcomeState, Site, Topic as Model};
+use crate::model::{DebateSlug, Destination, Kind as NoteKind, Site, Topic as Model};
 use crate::pages::fragments;
 use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList, Notes};
 use crate::pages::json_ld::schema::*;
 use crate::pages::json_ld::{Author, Node, latest};
 use crate::pages::share::CardWords;
+use crate::pages::shared::{outcomes, said_once, states_of};
 use crate::pages::views::*;
-use crate::permalink::{Address, Beside, Entry, Linker, is_extract};
-use std::collections::{BTreeMap, HashSet};
+use crate::permalink::{Beside, Entry, is_extract};
+use std::collections::HashSet;
 
 /// At most so many of each are shown above the evidence; the rest are among it.
 const AT_THE_TOP: usize = 20;
@@ -135,7 +136,8 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
             && summarised.iter().all(|evidence| is_extract(evidence.particulars())),
         key_points: key_points.collect(),
         commitments: frame.commitments(&promised, linker),
-        outcomes: outcomes(summarised, linker),
+        outcomes: outcomes(&states_of(summarised), linker),
+        said_once: said_once(inputs.notes.on_page().iter().map(|evidence| evidence.note())),
         claims: frame.evidence_of(&claims, linker),
         questions: frame.evidence_of(&questions, linker),
         groups: groups(inputs.notes.on_page(), context),
@@ -152,26 +154,6 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
             .max()
             .map(|(on, by)| ReviewedView { on: on.to_string(), by: by.clone() }),
     }
-}
-
-/// How many commitments among some notes are in each state.
-fn outcomes(notes: &[Evidence<'_>], linker: &Linker) -> Vec<CountView> {
-    let mut counts: BTreeMap<OutcomeState, usize> = BTreeMap::new();
-    for evidence in notes {
-        if let NoteKind::Commitment(commitment) = &evidence.note().kind {
-            *counts.entry(commitment.outcome.state).or_default() += 1;
-        }
-    }
-    let href = linker.to(&Address::folder(&["commitments"]));
-    counts
-        .into_iter()
-        .map(|(state, count)| CountView {
-            label: state.word().into(),
-            slug: state.word().into(),
-            href: href.clone(),
-            count,
-        })
-        .collect()
 }
 
 /// The first whose words some notes are on, each once, and how many more there are.

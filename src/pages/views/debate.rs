@@ -38,6 +38,8 @@ pub struct DebateView {
     pub citation: String,
     /// The same as Hansard is cited, for a debate of a House: `HC Deb 20 December 2012 vol 555`.
     pub citation_hansard: Option<String>,
+    /// Where the official report of the day can be read, for the Houses of Westminster.
+    pub official: Option<String>,
     /// `draft`, `in-review` or `approved`.
     pub status: &'static str,
     /// Who speaks, in the order of first speaking.

@@ -46,6 +46,14 @@ pub struct CommitmentsView {
     pub rows: Vec<CommitmentRow>,
     /// How many there are in all.
     pub count: usize,
+    /// How many of all are in each state; labels are keys of `t.states`.
+    pub outcomes: Vec<CountView>,
+    /// Who owes those on this page, each with their number; the slug is the name.
+    pub people: Vec<CountView>,
+    /// The topics of those on this page, each with its number.
+    pub topics: Vec<CountView>,
+    /// The states of those on this page, each with its number; labels are keys of `t.states`.
+    pub states: Vec<CountView>,
     /// The pages of the list.
     pub pager: PagerView,
     /// Pictures: when those on this page fall due.

@@ -196,6 +196,10 @@ pub struct PersonCard {
     pub sort_name: String,
     /// How far the work on the file has come: `draft`, `in-review` or `approved`.
     pub status: &'static str,
+    /// The first letters of the name, to stand where there is no portrait.
+    pub initials: String,
+    /// The address of their portrait.
+    pub portrait: Option<String>,
     /// Their address.
     pub href: String,
     /// In how many debates they speak.

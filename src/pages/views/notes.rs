@@ -16,6 +16,10 @@ pub struct NoteView {
     pub kind: &'static str,
     /// Its title.
     pub title: Option<String>,
+    /// What lists call it: the title; else the first words that it is on, else those of the remark, else its place.
+    pub name: String,
+    /// The language of that, as a BCP 47 tag.
+    pub name_language: String,
     /// Beside them, the words it is on; none for a whole paragraph or debate. Away from them: see `said`.
     pub quotes: Vec<QuoteView>,
     /// The remark.
@@ -56,7 +60,7 @@ pub struct NoteView {
     pub sources: Vec<SourceView>,
 }
 
-/// What is the same for all notes of a debate, and is said once instead of beside each.
+/// What is the same for all notes of a page but those that were withdrawn, and is said once instead of beside each.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SaidOnceView {
     /// The status, unless it is `approved`.

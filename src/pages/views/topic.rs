@@ -1,8 +1,8 @@
 //! The views of topics.
 
 use super::{
-    ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, LinkView, PagerView, SpeakerView,
-    TopicCard,
+    ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, LinkView, PagerView, SaidOnceView,
+    SpeakerView, TopicCard,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -58,6 +58,8 @@ pub struct TopicView {
     pub questions: Vec<EvidenceView>,
     /// The evidence on this page, by debate, the latest first.
     pub groups: Vec<EvidenceGroup>,
+    /// What all notes among that evidence have in common.
+    pub said_once: SaidOnceView,
     /// The editor's overview.
     pub overview_html: String,
     /// Topics a reader may want next.

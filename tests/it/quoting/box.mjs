@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 const { scripts, contributions, quotations } = JSON.parse(readFileSync(0, "utf8"));
 const made = (name) => ({ name, textContent: "", children: [], append(...more) { this.children.push(...more); } });
-const words = ["verbatim", "parts", "nearest", "none", "empty", "left", "stop", "capital", "missing", "added", "instead", "more"];
+const words = ["verbatim", "parts", "weighs", "nearest", "none", "empty", "left", "stop", "capital", "missing", "added", "instead", "more"];
 let submit;
 let shown = [];
 const box = { value: "" };

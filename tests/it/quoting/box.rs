@@ -22,7 +22,7 @@ fn said_by_the_box(quotations: &[&str]) -> Option<Vec<Vec<String>>> {
     let script =
         |name: &str| std::fs::read_to_string(format!("themes/default/static/{name}")).expect("a script");
     let input = json!({
-        "scripts": [script("divides.js"), script("check.js")],
+        "scripts": [script("divides.js"), script("weighs.js"), script("check.js")],
         "contributions": RECORD,
         "quotations": quotations,
     });
@@ -64,7 +64,11 @@ fn the_box_on_the_page_comes_to_what_the_program_comes_to() {
         ("[w]e must not wait", verbatim, &[]),
         ("We must not wait [sic] for the £2.5 million", verbatim, &[]),
         ("The guidance is clear [...] rights that it names are plain", &["parts", "left"], &[]),
-        ("We must [...] wait for the £2.5 million", &["parts", "left"], &["material-elision"]),
+        ("We must [...] wait for the £2.5 million", &["weighs", "left"], &["material-elision"]),
+        ("rights that it names [...] must not wait for", &["weighs", "left"], &["material-elision"]),
+        ("I have said it [...] and I say it again", &["parts", "left"], &[]),
+        ("My hon. Friend says that nothing [...] I say that little has", &["parts", "left"], &[]),
+        ("I doubt it. My [...] Friend says that nothing", &["weighs", "left"], &["material-elision"]),
         ("We must wait for the £2.5 million", wrong, &["misquotation"]),
         ("We must not wait for the £3.5 million", wrong, &["misquotation"]),
         ("We must not wait for the £2", wrong, &["cuts-word"]),

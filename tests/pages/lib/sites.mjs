@@ -29,6 +29,19 @@ export function run(args, allowed) {
   }
 }
 
+/** What `check-quotes` answers for each block quotation of a document: an object for each. */
+export function checkQuotes(root, document) {
+  let said;
+  try {
+    said = execFileSync(PROGRAM, ["check-quotes", "--root", root, "--format", "json", document], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    // One that is wrong is an answer, too.
+    if (error.status !== 1) throw error;
+    said = error.stdout;
+  }
+  return said.trim().split("\n").map((line) => JSON.parse(line)).filter(({ verdict }) => verdict);
+}
+
 /** Every page of a built site: its path, its address, its kind as the theme names it, its size. */
 export function pagesOf(name, folder, base) {
   const pages = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -67,6 +80,14 @@ function site(name, root, server, mount = name, allowed) {
 
 /** The demonstration, published below a path. */
 export const demo = (server) => site("demo", REPOSITORY, server, "briefings");
+
+/** The example that the program lays out: four sittings of an assembly that does not exist. */
+export function example(server) {
+  const root = join(WORK, "example-source");
+  rmSync(root, { recursive: true, force: true });
+  rapporteur("init", root, "--example");
+  return site("example", root, server);
+}
 
 /** The demonstration as it is built for review. */
 export function drafts(server) {

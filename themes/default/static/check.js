@@ -6,7 +6,7 @@
   const form = document.querySelector(".check");
   const box = form.elements.quotation;
   const out = form.querySelector("output");
-  const { verbatim, parts, nearest, none, empty, missing, added, instead, left, paragraph, more, stop, capital } = form.dataset;
+  const { verbatim, parts, weighs, nearest, none, empty, missing, added, instead, left, paragraph, more, stop, capital } = form.dataset;
   const LONGEST = 500; // words that are compared one by one
   const DIFFERENCES = 8;
   const LIGATURES = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "ſt", ﬆ: "st", "…": "..." };
@@ -66,6 +66,17 @@
       found.push(next);
     }
     return found;
+  };
+  // Whether what stands between two parts weighs: asked of each paragraph by itself.
+  const changes = (piece, before, after) => {
+    const [start, from, to, end] = [before.start, before.end, after.start, after.end].map((folded) => piece.at[folded]);
+    return piece.starts.some((first, at) => {
+      const text = piece.whole.slice(first, (piece.starts[at + 1] ?? piece.whole.length + 1) - 1);
+      const [low, high] = [Math.max(0, from - first), Math.min(text.length, to - first)];
+      if (low > text.length || high < 0 || high < low) return false;
+      const isOne = from >= first && to - first <= text.length;
+      return globalThis.weighs.inText(text, low, high) || (isOne && globalThis.weighs.joins(text, [Math.max(0, start - first), low], [high, Math.min(text.length, end - first)]));
+    });
   };
   const idAt = (piece, folded) => piece.ids[piece.starts.findLastIndex((start) => start <= piece.at[folded])];
 
@@ -147,7 +158,7 @@
   const check = () => {
     const text = box.value.trim().replace(/^["“„«'‘]([^]*)["”“»'’]$/, "$1").trim();
     if (!text) return [element("p", empty)];
-    // What was left out is told, not judged: whether it changes what was said is for a person.
+    // What was left out is told; where it may have changed what was said, that is said first.
     const cut = (words) => words.split(/\s*\[\s*(?:\.{3}|…)\s*\]\s*/).map((part) => fold(part.trim()).folded).filter(Boolean);
     const wanted = cut(text);
     if (!wanted.length) return [element("p", empty)];
@@ -159,8 +170,9 @@
         const [start, end] = [found[0].start, found.at(-1).end];
         const notes = said.map((words) => element("p", words));
         if (found.length === 1) return [say(verbatim, piece, start, end), ...notes];
+        const isMaterial = found.slice(1).some((next, at) => changes(piece, found[at], next));
         const gaps = found.slice(1).map((next, at) => piece.whole.slice(piece.at[found[at].end], piece.at[next.start]).trim());
-        return [say(parts, piece, start, end), ...notes, ...gaps.map((gap) => element("p", left.replace("{words}", () => gap)))];
+        return [say(isMaterial ? weighs : parts, piece, start, end), ...notes, ...gaps.map((gap) => element("p", left.replace("{words}", () => gap)))];
       }
     }
     const mine = tokens({ folded: wanted.join(" ") });

@@ -13,6 +13,8 @@ const make = (tag, properties, ...children) => {
   return element;
 };
 const places = section.querySelector(".places");
+const [heading, always] = [section.querySelector("h2"), document.querySelector(".always")];
+const results = heading.textContent;
 const clear = () => [list, offers, places].forEach((of) => of.replaceChildren());
 const tell = (lines) => status.replaceChildren(...lines.filter(Boolean).map((line) => make("p", {}, line)));
 const get = async (path, fresh) => {
@@ -27,7 +29,10 @@ const controls = [...narrow.querySelectorAll("[data-filter]")];
 let index = new Index(get);
 let turn = 0;
 
-const named = (kind) => narrow.querySelector(`[data-filter="kind"] [value="${kind}"]`)?.textContent || kind;
+const named = (kind) => {
+  const option = narrow.querySelector(`[data-filter="kind"] [value="${kind}"]`);
+  return option?.dataset.name || option?.textContent || kind;
+};
 function shown(hit, result) {
   const { of, speaker, office, kind } = hit;
   const { id, pieces, before, after } = excerpt(hit, result.words, result.phrases);
@@ -89,7 +94,11 @@ function written(typed) {
 // What one may look for, to press: a name, a topic, a day.
 async function examples() {
   const { topic = [], speaker = [] } = await index.names();
-  for (const query of [speaker[0]?.[1], topic[0]?.[1], topic[0] && `topic:${topic[0][0]} kind:question`].filter(Boolean)) offer(query, query);
+  for (const query of [speaker[0]?.[1], topic[0]?.[1]].filter(Boolean)) offer(query, query);
+  for (const kind of topic[0] ? ["question", "claim", "commitment"] : []) {
+    const query = `topic:${topic[0][0]} kind:${kind}`;
+    if ((await index.search(parse(query))).total) return offer(query, query);
+  }
 }
 
 // What is typed, with something else in the place of a part.
@@ -113,12 +122,34 @@ async function suggest({ parts }, { unknown }, typed, isOver) {
   }
 }
 
+// How many of what is found each choice of a filter would leave. What the filter itself takes away is not missed.
+const CHOICES = 60;
+async function count(query, isOver) {
+  const choosing = query.parts.some(({ name, not }) => !name && !not) && !query.parts.some(({ phrase }) => phrase);
+  for (const control of controls.filter(({ options }) => options)) {
+    const { filter } = control.dataset;
+    const options = [...control.options].slice(1);
+    const parts = query.parts.filter(({ name, not }) => name !== filter || not);
+    const counts = choosing && options.length <= CHOICES
+      ? await index.counts(await index.search({ ...query, parts }, 2), options.map(({ value, dataset }) => ` ${filter}:${dataset.key ?? value}`))
+      : [];
+    if (isOver()) return;
+    options.forEach((option, at) => {
+      option.dataset.name ??= option.textContent;
+      option.textContent = option.dataset.name + (counts[at] === undefined ? "" : ` (${counts[at].toLocaleString(lang)})`);
+    });
+  }
+}
+
+let counting = () => {};
 async function look(typed, again) {
   const mine = ++turn;
   const isOver = () => mine !== turn;
   const day = written(typed);
   const query = parse(day?.text === typed.trim() ? day.query : typed);
   let [result, at, missed] = [undefined, 0, 0];
+  counting = () => count(query, isOver).catch(() => {});
+  if (narrow.open && narrow.dataset.filled === "whole") counting();
   const next = async () => {
     const isFirst = !result;
     result ??= await index.search(query);
@@ -206,6 +237,9 @@ function go(remember) {
   reflect();
   const address = typed ? `?${new URLSearchParams({ q: typed })}` : location.pathname;
   if (address !== (location.search || location.pathname)) history[remember ? "pushState" : "replaceState"](null, "", address);
+  // Without words there are no results: examples stand there, and the lists below.
+  always.hidden = !!typed;
+  heading.textContent = typed ? results : heading.dataset.try;
   document.title = typed ? `${typed} · ${title}` : title;
   return look(box.value);
 }
@@ -228,19 +262,25 @@ const restore = () => {
 addEventListener("popstate", restore);
 // The names that can be chosen are a file of their own: it comes when somebody wants to choose.
 narrow.addEventListener("toggle", async () => {
-  if (!narrow.open || narrow.dataset.filled) return;
+  if (!narrow.open) return;
+  if (narrow.dataset.filled) return void counting();
   narrow.dataset.filled = true;
   try {
     const names = await index.names();
     for (const control of controls) {
-      for (const [key, name] of names[control.dataset.filter] ?? []) control.append(new Option(name, key[0] === "=" ? name : key));
+      for (const [key, name] of names[control.dataset.filter] ?? []) {
+        const option = new Option(name, key[0] === "=" ? name : key);
+        option.dataset.key = key;
+        control.append(option);
+      }
     }
+    narrow.dataset.filled = "whole";
     reflect();
+    counting();
   } catch {
     delete narrow.dataset.filled;
     tell([say.failed]);
   }
 });
-document.querySelector(".always").hidden = true;
 section.hidden = narrow.hidden = false;
 restore();

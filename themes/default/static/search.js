@@ -19,6 +19,17 @@ const ROW = 64;
 const fold = (run) => [...run.toLowerCase().normalize("NFD").replace(DROPPED, "")
   .replace(SPECIAL, (letter) => PLAIN[letter]).normalize("NFC")].slice(0, 40).join("");
 
+// A text's words as they would stand without its misprints. Those put right stand where the printed ones do.
+function righted({ text, slips }) {
+  let found = words(text);
+  for (const { at, printed, reads } of slips) {
+    const end = at + printed.length;
+    const before = found.filter((word) => word.start < at);
+    found = [...before, ...words(reads).map(({ word }) => ({ word, start: at, end })), ...found.slice(before.length).filter((word) => word.start >= end)];
+  }
+  return found;
+}
+
 export function words(text) {
   const found = [];
   let end = -2;
@@ -443,6 +454,16 @@ export class Index {
     return result;
   }
 
+  // How many of the units of a result each of some facets has.
+  async counts({ keys }, facets) {
+    const found = new Set([...keys].map((key) => key % 2 ** 31));
+    const terms = await this.lists(facets);
+    return Promise.all(terms.map(async (term) => {
+      const lists = term && found.size ? await this.postings(term, () => true, (load) => load()) : [];
+      return lists.reduce((sum, { units }) => sum + units.reduce((sum, unit) => sum + found.has(unit), 0), 0);
+    }));
+  }
+
   part({ slug, mark }, at) {
     const path = `debates/${slug}/debate${at ? `-${at + 1}` : ""}.json`;
     return this.once(path + mark, async () => {
@@ -492,8 +513,10 @@ export class Index {
         result.missed += 1;
       })));
       for (const unit of units.filter(Boolean)) {
-        const found = unit.texts.map(({ text }) => words(text));
-        if (phrases.every((phrase) => stands(phrase, found) !== phrase.not)) hits.push({ ...unit, found });
+        // A paragraph with a misprint is looked through as it should read, too.
+        const texts = [...unit.texts, ...unit.texts.filter(({ slips }) => slips)];
+        const found = texts.map((text, at) => (at < unit.texts.length ? words(text.text) : righted(text)));
+        if (phrases.every((phrase) => stands(phrase, found) !== phrase.not)) hits.push({ ...unit, all: texts, found });
       }
       at += some.length;
     }
@@ -526,7 +549,7 @@ function edge(text, from, to) {
 }
 
 // The text with most of the words, cut to what stands round them: pieces, marked or not.
-export function excerpt({ texts, found }, wanted, phrases) {
+export function excerpt({ all: texts, found }, wanted, phrases) {
   const starts = (words, at) => phrases.find(({ words: of, not }) => !not && of.every((word, next) => words[at + next]?.word === word));
   let best = { at: 0, rank: -1, marks: [] };
   found.forEach((words, at) => {
@@ -548,6 +571,7 @@ export function excerpt({ texts, found }, wanted, phrases) {
   const pieces = [];
   let at = start;
   for (const mark of best.marks.filter((mark) => mark.start >= start && mark.end <= to)) {
+    if (mark.start < at) continue; // two words for one misprint
     pieces.push([text.slice(at, mark.start), false], [text.slice(mark.start, mark.end), true]);
     at = mark.end;
   }

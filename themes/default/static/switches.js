@@ -55,4 +55,6 @@
   // What was switched before this came counts as well.
   if (form.open.checked) open();
   if (form.querySelector("[name=only]:checked, [name=notes]:not(:checked), [name=kind]:not(:checked), [name=topic]:checked")) keep();
+  // Where the address leads has moved with what is hidden now.
+  if (location.search && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

@@ -6,7 +6,10 @@
   const lost = (form) => () => { form.querySelector("output").textContent = form.dataset.lost; };
   const wake = ({ target }) => {
     const form = target.closest("form");
-    if (form?.matches(".check")) quoting("check.js", lost(form));
+    if (form?.matches(".check")) {
+      load("weighs.js", lost(form));
+      quoting("check.js", lost(form));
+    }
     if (form?.matches(".switches")) load("switches.js", lost(form));
     // Finding is a module, for it shares the search's words: browsers load none from a disk.
     if (form?.matches(".find")) import("./find.js").catch(lost(form));
