@@ -17,10 +17,20 @@ pub fn web_address(address: &str, place: impl FnOnce() -> Place, remarks: &mut V
     fine
 }
 
+/// What is wrong with an address of the web that no browser can follow: a host or a port that can't be.
+pub fn unusable(address: &str) -> Option<String> {
+    Url::parse(address).err().map(|error| error.to_string())
+}
+
 /// How an address looks as if it led elsewhere than it does.
 pub fn misleads(address: &str) -> Option<String> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let written = address.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches(['/', '\\']);
+    let rest = address.split_once(':').map_or("", |(_, rest)| rest);
+    let written = rest.trim_start_matches(['/', '\\']);
+    if &rest[..rest.len() - written.len()] != "//" {
+        let host = url.host_str().unwrap_or_default();
+        return Some(format!("two slashes stand before a host: browsers go to `{host}`"));
+    }
     let authority = &written[..written.find(['/', '?', '#', '\\']).unwrap_or(written.len())];
     if written[authority.len()..].starts_with('\\') {
         return Some("browsers read `\\` as `/`".to_owned());
@@ -39,6 +49,10 @@ pub fn misleads(address: &str) -> Option<String> {
             Some(format!("it leads to the number {number}"))
         }
         Some(Host::Domain(_)) if !decoded.is_ascii() => strange(&decoded),
+        Some(Host::Domain(domain)) if domain.contains("xn--") => {
+            let (shown, _) = idna::domain_to_unicode(domain);
+            strange(&shown).map(|reason| format!("browsers may show `{shown}`: {reason}"))
+        }
         _ if host.contains('%') => Some(format!("its host is written with `%`: it is `{decoded}`")),
         _ => None,
     }
@@ -80,6 +94,12 @@ mod tests {
             "http://2130706433/",
             "http://0x7f.1/",
             "https://%67ov.example/",
+            "https://xn--80ak6aa92e.example/",
+            "https://xn--pypal-4ve.example/",
+            "https://www.XN--PYPAL-4VE.example:80/a",
+            "https:evil.example",
+            "https:///evil.example/",
+            "https:\\\\evil.example/",
         ] {
             assert!(misleads(address).is_some(), "{address}");
         }
@@ -97,6 +117,9 @@ mod tests {
             "http://[::1]/",
             "mailto:ann@example.org",
             "https://xn--mnchen-3ya.example/",
+            "https://xn--80aesfpebagmfblc0a.example/",
+            "https://xn--wgv71a.example/",
+            "HTTP://example.org",
         ] {
             assert_eq!(misleads(address), None, "{address}");
         }

@@ -9,7 +9,7 @@ mod shown;
 mod tools;
 mod unseen;
 
-pub use address::{misleads, web_address};
+pub use address::{misleads, unusable, web_address};
 pub use codes::{explain, known, list, *};
 pub use fixes::{Edit, Fix, Near};
 pub use grouped::grouped;

@@ -4,6 +4,7 @@
 mod highlight;
 mod places;
 mod read;
+mod unseen;
 
 pub use highlight::{Shade, stylesheet};
 

@@ -2,11 +2,12 @@
 //! them.
 
 use super::places::Places;
+use super::unseen;
 use super::{OPTIONS, highlight};
 use crate::diagnostics::{self, Checked, Diagnostic, Place, Unseen};
 use crate::model::Callout;
 use crate::prose::{Attributes, Builder, Draft, Fault, FaultKind, Kind, Link, Picture, Policy, Segments};
-use crate::text::{Source, Span, hidden_characters, is_control};
+use crate::text::{Source, Span};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd,
 };
@@ -36,14 +37,15 @@ pub(super) fn read(source: &Source, text: &str, places: &Places) -> Checked<Draf
         html: Segments::default(),
         code: None,
         picture: None,
-        hidden: Unseen::default(),
     };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(note_undefined));
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    let Reader { builder, hidden, undefined: footnotes, .. } = reader;
-    let (nodes, faults) = builder.finish();
+    let Reader { builder, undefined: footnotes, .. } = reader;
+    let (mut nodes, faults) = builder.finish();
+    let mut hidden = Unseen::default();
+    unseen::count(&mut nodes, source, &mut hidden);
     let place = |span: Span| Place::new(source, span);
     let mut remarks: Vec<Diagnostic> = faults.into_iter().map(|fault| diagnostic(fault, &place)).collect();
     for (range, reference) in undefined.into_inner() {
@@ -124,8 +126,6 @@ struct Reader<'p> {
     code: Option<(String, String, Span)>,
     /// The picture that is being read: what is in it is its alternative text.
     picture: Option<(Link, String, usize)>,
-    /// Characters that no reader sees, written as references.
-    hidden: Unseen,
 }
 
 impl Reader<'_> {
@@ -182,15 +182,7 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
         let span = self.places.span(range.clone());
-        // What stands there as it is was told of the file; a reference to a character only shows here.
-        if self.markdown.get(range.clone()) != Some(text) {
-            hidden_characters(text).for_each(|(_, found)| self.hidden.add(found, span));
-        }
-        // No page may hold a control character; it was reported.
-        match text.contains(is_control) {
-            true => self.builder.text(&text.replace(is_control, "\u{FFFD}"), span),
-            false => self.builder.text(text, span),
-        }
+        self.builder.text(text, span);
     }
 
     /// Takes what stands in a picture for its alternative text.
@@ -203,7 +195,7 @@ impl Reader<'_> {
             Event::End(TagEnd::Image) if *depth == 0 => {
                 if let Some((link, alt, _)) = self.picture.take() {
                     let span = link.span;
-                    let picture = Picture { link, alt: alt.replace(is_control, "\u{FFFD}").into() };
+                    let picture = Picture { link, alt: alt.as_str().into() };
                     self.builder.leaf(Kind::Picture(Box::new(picture)), span);
                 }
             }

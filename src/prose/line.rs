@@ -72,7 +72,7 @@ fn sentences(text: &str) -> Vec<usize> {
 
 /// Whether a text is nothing but white space and quotation marks.
 pub(super) fn is_marks(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "“”\"‘’'«»„‚‹›".contains(c))
+    text.chars().all(|c| c.is_whitespace() || marks::is_mark(c))
 }
 
 pub(super) fn is_punctuation(text: &str) -> bool {

@@ -19,7 +19,33 @@ const PAIRS: &[(char, &[char])] = &[
     ('「', &['」']),
     ('『', &['』']),
     ('＂', &['＂']),
+    ('＇', &['＇', '’']),
+    ('❝', &['❞']),
+    ('❛', &['❜']),
+    ('❮', &['❯']),
+    ('🙶', &['🙷']),
+    ('‟', &['”']),
+    ('‛', &['’']),
+    ('ʻ', &['ʼ', '’']),
+    // What stands in for marks where a keyboard has none: primes, and the accents of ``…''.
+    ('″', &['″', '”']),
+    ('‶', &['″']),
+    ('′', &['′', '’']),
+    ('‵', &['′']),
+    ('`', &['\'', '’', '´', '`']),
+    ('´', &['´', '\'']),
 ];
+
+/// Marks that are an apostrophe, an accent or a unit where nothing closes them.
+const LONE: &[char] = &['\'', '”', '»', '›', '＇', 'ʻ', '‛', '″', '‶', '′', '‵', '`', '´'];
+
+/// Marks that are typed twice for a double one: ‘‘…’’, ``…''.
+const TWICE: &[char] = &['\'', '‘', '`', '´', '′', '‵', '＇', '‚', '‹', '›'];
+
+/// Whether a character opens or closes quotations.
+pub(super) fn is_mark(c: char) -> bool {
+    PAIRS.iter().any(|(open, closers)| *open == c || closers.contains(&c))
+}
 
 /// Words that begin with an apostrophe.
 const ELIDED: &[&str] = &["tis", "twas", "twill", "em", "til", "till", "cause", "n", "round", "bout", "cos"];
@@ -101,14 +127,24 @@ impl<S: Fn(usize) -> bool> Iterator for Marks<'_, S> {
                 continue;
             }
             if let Some(closing) = closing_mark(text, inside, open, &self.skip) {
-                let outer = start..closing.at + closing.len;
+                let (mut outer, mut inner) = (start..closing.at + closing.len, inside..closing.at);
+                // A mark typed twice is one.
+                if TWICE.contains(&open) && text[inner.clone()].starts_with(open) {
+                    inner.start += open.len_utf8();
+                    let closer = &text[closing.at..outer.end];
+                    if text[outer.end..].starts_with(closer) {
+                        outer.end += closer.len();
+                    } else if text[inner.clone()].ends_with(closer) {
+                        inner.end -= closer.len();
+                    }
+                }
                 self.at = outer.end;
-                let (inner, shorter) = (inside..closing.at, closing.shorter);
+                let shorter = closing.shorter.filter(|end| *end >= inner.start);
                 return Some(Marked { open, outer, inner, end: End::Closed, shorter });
             }
             self.dead.push(open);
             // An apostrophe at the beginning of a word opens nothing, and a stray closing mark neither.
-            if matches!(open, '\'' | '”' | '»' | '›') {
+            if LONE.contains(&open) {
                 continue;
             }
             // What follows may hold quotations in other marks: it is looked through as well.
@@ -127,13 +163,18 @@ fn opens(text: &str, start: usize, mark: char) -> bool {
         return false;
     }
     match mark {
-        '\'' | '‘' => {
+        '\'' | '‘' | '＇' | 'ʻ' | '‛' | '′' | '`' | '´' => {
             let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             let is_year = word.len() >= 2
                 && word[..2].bytes().all(|b| b.is_ascii_digit())
                 && word[2..].chars().all(|c| c == 's');
             let is_apostrophe = is_year || ELIDED.contains(&word.to_lowercase().as_str());
             !is_apostrophe && !after.starts_with(char::is_whitespace) && !after.is_empty()
+        }
+        // After a stop and before a space it closes what nothing opened.
+        '"' | '＂' | '″' => {
+            before.is_none_or(|c| c.is_whitespace() || "([{—–-".contains(c))
+                || !(after.is_empty() || after.starts_with(char::is_whitespace))
         }
         // These close more often than they open.
         '”' | '»' | '›' => {
@@ -155,7 +196,7 @@ struct Closing {
 /// may be an apostrophe it is the last one that may close, before another opens.
 fn closing_mark(text: &str, from: usize, open: char, skip: &impl Fn(usize) -> bool) -> Option<Closing> {
     let closers = closers(open)?;
-    let is_single = closers.iter().any(|mark| matches!(mark, '’' | '\''));
+    let is_single = closers.iter().any(|mark| matches!(mark, '’' | '\'' | 'ʼ' | '＇'));
     let nests = !closers.contains(&open);
     let mut best: Option<Closing> = None;
     let mut depth = 0_usize;
@@ -205,7 +246,12 @@ pub(super) fn unquoted(text: &str) -> Option<Range<usize>> {
             && first.outer.end < end - start
             && marks.last().is_some_and(|last| last.end == End::Closed && last.outer.end == end - start)
     });
-    (!is_two).then(|| inside..end - close.len_utf8())
+    let (mut inside, mut past) = (inside, end - close.len_utf8());
+    if TWICE.contains(&open) && text[inside..past].starts_with(open) && text[inside..past].ends_with(*close) {
+        inside += open.len_utf8();
+        past = past.saturating_sub(close.len_utf8()).max(inside);
+    }
+    (!is_two && inside <= past).then_some(inside..past)
 }
 
 /// Whether a single mark after a letter may be the apostrophe of `the workers’ rights`.
@@ -236,6 +282,18 @@ mod tests {
         {
             assert_eq!(all(text), ["a b"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_mark_that_is_typed_twice_is_one() {
+        for text in ["''a b''", "``a b''", "‘‘a b’’", "´´a b´´"] {
+            assert_eq!(all(text), ["a b"], "{text}");
+            assert_eq!(unquoted(text).map(|inner| &text[inner]), Some("a b"), "{text}");
+        }
+        for text in ["''", "'''", "''''", "``''", "‘‘’", "'", "`"] {
+            let _ = (all(text), unquoted(text));
+        }
+        assert!(all("5′ 10″ tall, `a´, ʻOkina and the ″ of it").is_empty());
     }
 
     #[test]

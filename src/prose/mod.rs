@@ -12,6 +12,7 @@ mod marks;
 mod quotations;
 mod run;
 mod tags;
+mod titles;
 mod tree;
 
 pub use builder::{Builder, Fault, FaultKind, Policy};

@@ -9,6 +9,7 @@ use super::block::{Parts, Plain, following, undashed};
 use super::line::{Line, is_beside, is_marks, is_punctuation};
 use super::marks::{self, End, Marked, Marks};
 use super::run::Run;
+use super::titles;
 use super::tree::{Kind, Link, Node};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -42,7 +43,12 @@ pub struct Quotation<'t> {
 
 impl<'t> Quotation<'t> {
     /// The words at `inner` of a line, in marks that make it `outer`.
-    fn of(run: &Run<'_>, outer: &Range<usize>, inner: &Range<usize>, cited: Vec<Cited<'t>>) -> Self {
+    pub(super) fn of(
+        run: &Run<'_>,
+        outer: &Range<usize>,
+        inner: &Range<usize>,
+        cited: Vec<Cited<'t>>,
+    ) -> Self {
         Quotation {
             words: run.text[inner.clone()].trim().to_owned(),
             shorter: None,
@@ -146,6 +152,7 @@ pub fn survey(nodes: &[Node]) -> (Vec<Quotation<'_>>, usize) {
         passed_over: 0,
     };
     finder.container(nodes, Within::Prose);
+    titles::collect(nodes, &mut finder.found);
     finder.found.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
     (finder.found, finder.passed_over)
 }
@@ -176,7 +183,7 @@ fn collect_links<'t>(nodes: &'t [Node], links: &mut Vec<&'t Link>) {
     }
 }
 
-fn word_count(words: &str) -> usize {
+pub(super) fn word_count(words: &str) -> usize {
     words.split_whitespace().count()
 }
 
@@ -345,7 +352,21 @@ impl<'t> Finder<'t> {
         for at in 0..run.links.len() {
             if line.marked[at] && !self.claimed.contains(&std::ptr::from_ref(run.links[at].1)) {
                 self.link_alone(run, at);
+            } else if !line.marked[at] && !self.claimed.contains(&std::ptr::from_ref(run.links[at].1)) {
+                self.unopened(run, at);
             }
+        }
+    }
+
+    /// A link on words that a mark closes and none opens. A mark after a number may be a unit.
+    fn unopened(&mut self, run: &Run<'t>, at: usize) {
+        let (range, link) = &run.links[at];
+        let text = run.text[range.clone()].trim_end();
+        let inner = text.trim_end_matches(['”', '"', '»', '❞', '″', '〞', '」', '』', '＂']);
+        if inner.len() < text.len() && !inner.ends_with(|c: char| c.is_ascii_digit()) {
+            let cited = vec![Cited { link, tie: Tie::On }];
+            let inner = range.start..range.start + inner.len();
+            self.push(Quotation::of(run, range, &inner, cited), Within::Block);
         }
     }
 
@@ -515,7 +536,7 @@ fn continued(runs: &[Run<'_>], first: usize, marked: &Marked) -> (Vec<Part>, Opt
 fn around_pieces(runs: &[Run<'_>], pieces: &[Part]) -> Around {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Around::default() };
     // The marks are no part of a piece.
-    let is_mark = |c: char| "“”\"‘’'«»„‚‹›".contains(c);
+    let is_mark = marks::is_mark;
     let before = Around::of(&runs[first.at].text, &first.outer).before;
     let after = Around::of(&runs[last.at].text, &last.outer).after;
     Around {

@@ -386,6 +386,10 @@ impl<'s> Settler<'s> {
                 return None;
             }
             Some(Destination::Elsewhere(address)) => {
+                if let Some(reason) = diagnostics::unusable(address) {
+                    remarks.push(diagnostics::bad_address(Some(at()), address, &reason));
+                    return None;
+                }
                 let told = |reason: String| diagnostics::misleading_address(at(), address, &reason);
                 remarks.extend(diagnostics::misleads(address).map(told));
             }

@@ -7,6 +7,7 @@ mod limits;
 mod machine;
 mod mutations;
 mod places;
+mod unseen;
 
 use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::config::{Drafts, Overrides};

@@ -107,6 +107,38 @@ fn the_table_of_forms_in_the_documentation_is_that_of_the_tests() {
 }
 
 #[test]
+fn what_is_shown_with_a_text_is_compared_like_the_text() {
+    let (right, wrong) = ("We must not wait for the money", "We must now wait for the money");
+    let record = "# Talk\n\n### Ann Lee:\n\nWe must not wait for the money.\n";
+    let told_of = |text: &str| {
+        let files = [
+            ("content/debates/few/debate.yaml".to_owned(), "title: Few\ndate: 2012-12-20\n".to_owned()),
+            ("content/debates/few/transcript.md".to_owned(), record.to_owned()),
+            ("content/pages/p.md".to_owned(), format!("---\ntitle: T\n---\n{text}\n")),
+        ];
+        told(&site(files)).iter().map(|told| (told.code, is_error(told))).collect::<Vec<_>>()
+    };
+    for title in [
+        "He said [so](../debates/few/#p1 '“{w}”') then.",
+        "He said [so](../debates/few/#p1 '\"{w}\"') then.",
+        "He said [so][r] then.\n\n[r]: ../debates/few/#p1 '“{w}”'",
+        "He said <a href='../debates/few/#p1' title='“{w}”'>so</a> then.",
+        "[![“{w}”](../../static/x.png)](../debates/few/#p1 '“{w}”')",
+    ] {
+        assert!(told_of(&title.replace("{w}", wrong)).contains(&("misquotation", true)), "{title}");
+        assert!(!told_of(&title.replace("{w}", right)).iter().any(|(_, error)| *error), "{title}");
+    }
+    for text in [
+        "![So “{w}”](../../static/x.png) then.",
+        "![So](../../static/x.png '“{w}”') then.",
+        "<abbr title='“{w}”'>So</abbr> then.",
+        "- a <span title='“{w}”'>So</span> then.",
+    ] {
+        assert_eq!(told_of(&text.replace("{w}", wrong)), [("unsourced-quotation", false)], "{text}");
+    }
+}
+
+#[test]
 fn a_closing_stop_and_a_first_capital_belong_to_the_sentence_round_a_quotation() {
     for words in
         ["The guidance is clear,", "the guidance is clear.", "We must not wait,", "we must not wait."]
