@@ -1,15 +1,17 @@
 //! `rapporteur import`: a file obtained elsewhere becomes debates of the site.
 
 use super::arguments::{Import as Options, Site, SplitAt};
-use super::{Ending, Failure, Outcome, print};
+use super::{Ending, Failure, Outcome, import_report, print};
 use crate::content::DAY;
-use crate::diagnostics::{Checked, Diagnostic, Severity};
-use crate::import::{self, DebateRead, Folder, Known, Laid, Opened, Particulars, Speakers, Unstated};
+use crate::diagnostics::Checked;
+use crate::import::{
+    self, Apart, Chosen, DebateRead, Folder, Known, Laid, Opened, Particulars, Refused, Speakers, Wanted,
+};
 use crate::load::Disk;
 use crate::text::SitePath;
-use crate::transcript::{Account, PeopleList, Split, is_divided};
+use crate::transcript::{PeopleList, Split, is_divided};
 use crate::write::{Before, new_folder, replace_file};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -166,7 +168,41 @@ impl Into {
             print::notice(&format!("{name}: --split divides nothing here: it holds one {what}"));
         }
 
-        // Everything is read once before anything is written: a mistake anywhere writes nothing.
+        let said = self.said(options)?;
+        let wanted = Wanted {
+            particulars: &said,
+            select: &options.select,
+            revises: self.debate.as_deref(),
+            apart: if options.explain { Apart::Listed } else { Apart::Counted },
+        };
+        let surveyed = import::survey(&opened, &mut file, &wanted, slugs).map_err(failed)?;
+        for number in &surveyed.wordless {
+            print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
+        }
+        print::diagnostics(&surveyed.diagnostics, site);
+        let survey = match surveyed.outcome {
+            Ok(survey) => survey,
+            Err(why) => return refuse(why, path, &name),
+        };
+        let mut ending = Ending::Fine;
+        for chosen in &survey.debates {
+            let taken = self.take(chosen, &opened, &mut file, &said, site, options)?;
+            // What was refused makes nobody, either.
+            if taken != Taken::Refused {
+                speakers.add(&chosen.transcript, opened.is_whole());
+            }
+            if taken != Taken::Whole {
+                ending = Ending::Mistakes;
+            }
+        }
+        if !site.format.is_data() {
+            import_report::print(&survey, &opened);
+        }
+        Ok(ending)
+    }
+
+    /// What is said of the debates where the file does not, or has it otherwise.
+    fn said(&self, options: &Options) -> Result<Particulars, Failure> {
         let mut said = Particulars {
             title: options.title.clone(),
             date: options.date,
@@ -186,105 +222,37 @@ impl Into {
             said.date = said.date.or_else(|| raw.as_ref()?.date.parse().ok());
             said.title = said.title.or_else(|| Some(raw?.title));
         }
-        let mut report = Report::default();
-        let mut chosen: Vec<(usize, String)> = Vec::new();
-        let mut found = Vec::new();
-        let mut wrong = false;
-        for number in 0..opened.debates() {
-            let read = opened.debate(&mut file, number).map_err(failed)?;
-            let mut diagnostics = read.diagnostics;
-            let count = |diagnostics: &[Diagnostic]| {
-                diagnostics.iter().filter(|d| d.severity == Severity::Error).count()
-            };
-            let mut errors = count(&diagnostics);
-            let empty = diagnostics.iter().all(|d| d.code == "empty-transcript") && errors > 0;
-            if empty && opened.debates() > 1 {
-                print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
-                continue;
-            }
-            let mut account = Account::default();
-            if let (Some(read), 0) = (&read.value, errors) {
-                account = opened.account(&mut file, read, number).map_err(failed)?.take(&mut diagnostics);
-                errors = count(&diagnostics);
-            }
-            print::diagnostics(&diagnostics, site);
-            wrong |= errors > 0;
-            let (Some(read), 0) = (read.value, errors) else { continue };
-            let laid = match import::layout(&opened, &read, &said) {
-                Ok(laid) => laid,
-                Err(reason) => return Err(Failure(format!("{}: {reason}", path.display()))),
-            };
-            if !options.select.is_empty() && !is_selected(&options.select, &laid, &read.bytes) {
-                report.titles.push(laid.title);
-                continue;
-            }
-            report.recast += usize::from(laid.printed.is_some());
-            let slug = match &self.debate {
-                Some(slug) => slug.clone(),
-                None => free(&laid.slug, slugs),
-            };
-            slugs.insert(slug.clone());
-            report.add(&read.transcript);
-            report.unstated.extend(&laid.unstated);
-            if options.explain {
-                report.explain(&opened, &mut file, &read, &account, number).map_err(failed)?;
-            }
-            report.account.add(account);
-            found.push(read.transcript);
-            chosen.push((number, slug));
-        }
-        if wrong {
-            print::notice(&format!("{name}: nothing was written"));
-            return Ok(Ending::Mistakes);
-        }
-        if chosen.is_empty() && !options.select.is_empty() {
-            let titles = report.titles.iter().map(|title| format!("\n  {title}")).collect::<String>();
-            return Err(Failure(format!(
-                "{}: no debate has that id or title; it holds:{titles}",
-                path.display()
-            )));
-        }
-        if chosen.is_empty() {
-            print::notice(&format!("{name}: there is no debate in it: nothing was written"));
-            return Ok(Ending::Mistakes);
-        }
-        if self.debate.is_some() && chosen.len() != 1 {
-            let count = chosen.len();
-            return Err(Failure(format!(
-                "{}: it holds {count} debates; --select the one to import here",
-                path.display()
-            )));
-        }
-        let mut ending = Ending::Fine;
-        for ((number, slug), transcript) in chosen.iter().zip(&found) {
-            let read = opened.debate(&mut file, *number).map_err(failed)?;
-            let Some(read) = read.value else { continue };
-            let laid = import::layout(&opened, &read, &said).map_err(Failure)?;
-            let folder = match Disk::open(&self.above) {
-                Ok(content) => Folder::read(&content, &self.debates, slug)?,
-                Err(_) => Checked::fine(None),
-            };
-            print::diagnostics(&folder.diagnostics, site);
-            let taken = match folder.value {
-                _ if !folder.diagnostics.is_empty() => Taken::Refused,
-                Some(folder) => self.revise(&folder, &opened, &read, site, options)?,
-                None => {
-                    self.lay(slug, &laid, site, options)?;
-                    Taken::Whole
-                }
-            };
-            // What was refused makes nobody, either.
-            if taken != Taken::Refused {
-                speakers.add(transcript, opened.is_whole());
-            }
-            if taken != Taken::Whole {
-                ending = Ending::Mistakes;
+        Ok(said)
+    }
+
+    /// Writes one debate: a folder of its own, or a revision of what is there.
+    fn take(
+        &self,
+        chosen: &Chosen,
+        opened: &Opened,
+        file: &mut File,
+        said: &Particulars,
+        site: &Site,
+        options: &Options,
+    ) -> Result<Taken, Failure> {
+        let read = opened.debate(file, chosen.number)?;
+        let Some(read) = read.value else {
+            return Err(Failure(format!("{}: the file changed while it was imported", opened.name)));
+        };
+        let folder = match Disk::open(&self.above) {
+            Ok(content) => Folder::read(&content, &self.debates, &chosen.slug)?,
+            Err(_) => Checked::fine(None),
+        };
+        print::diagnostics(&folder.diagnostics, site);
+        match folder.value {
+            _ if !folder.diagnostics.is_empty() => Ok(Taken::Refused),
+            Some(folder) => self.revise(&folder, opened, &read, site, options),
+            None => {
+                let laid = import::layout(opened, &read, said).map_err(Failure)?;
+                self.lay(&chosen.slug, &laid, site, options)?;
+                Ok(Taken::Whole)
             }
         }
-        if !site.format.is_data() {
-            report.print(&opened, chosen.len());
-        }
-        Ok(ending)
     }
 
     /// Takes a new revision of a debate that is there, unless it would lose too much of the old.
@@ -413,159 +381,20 @@ impl Into {
     }
 }
 
-/// Whether a debate was asked for: by words of its title, or by an id of its source.
-fn is_selected(asked: &[String], laid: &Laid, bytes: &[u8]) -> bool {
-    asked.iter().any(|asked| {
-        laid.title.to_lowercase().contains(&asked.to_lowercase())
-            || [format!("\"{asked}\""), format!("'{asked}'")]
-                .iter()
-                .any(|id| memchr::memmem::find(bytes, id.as_bytes()).is_some())
-    })
-}
-
-/// A slug that no other debate of this import has.
-fn free(slug: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    let mut slugs = std::iter::once(slug.to_owned()).chain(numbered);
-    slugs.find(|slug| !taken.contains(slug)).expect("some number is free")
-}
-
-/// What was found in a file.
-#[derive(Default)]
-struct Report {
-    contributions: usize,
-    words: usize,
-    nameless: usize,
-    names: BTreeSet<String>,
-    /// How many titles are written otherwise than the file prints them.
-    recast: usize,
-    /// Titles of debates that were not asked for.
-    titles: Vec<String>,
-    /// Where the words of the file went.
-    account: Account,
-    /// What the file does not state, and nobody said.
-    unstated: BTreeSet<Unstated>,
-    /// What was set apart, a line each.
-    explained: Vec<String>,
-}
-
-impl Report {
-    fn add(&mut self, transcript: &crate::transcript::Transcript) {
-        let source = &transcript.source;
-        for contribution in transcript.contributions() {
-            self.contributions += 1;
-            match &contribution.speaker {
-                Some(label) => {
-                    self.names.insert(label.name.of(source).to_owned());
-                }
-                None if contribution.kind == crate::model::ContributionKind::Speech => self.nameless += 1,
-                None => {}
-            }
+/// Says why nothing of a file is imported.
+fn refuse(why: Refused, path: &Path, name: &str) -> Outcome {
+    let failed = |why: String| Err(Failure(format!("{}: {why}", path.display())));
+    match why {
+        Refused::Mistakes => print::notice(&format!("{name}: nothing was written")),
+        Refused::Empty => print::notice(&format!("{name}: there is no debate in it: nothing was written")),
+        Refused::Unsaid(reason) => return failed(reason),
+        Refused::Unwanted(titles) => {
+            let titles = titles.iter().map(|title| format!("\n  {title}")).collect::<String>();
+            return failed(format!("no debate has that id or title; it holds:{titles}"));
         }
-        self.words += transcript
-            .paragraphs()
-            .map(|paragraph| paragraph.text.of(source).split_whitespace().count())
-            .sum::<usize>();
-    }
-
-    fn print(&self, opened: &Opened, debates: usize) {
-        print::line(&format!(
-            "{}: {} ({}), {}, {} words, {}",
-            opened.name,
-            print::count(debates, "debate", "debates"),
-            opened.format.title,
-            print::count(self.contributions, "contribution", "contributions"),
-            print::thousands(self.words),
-            print::count(self.names.len(), "speaker", "speakers"),
-        ));
-        if self.nameless > 0 {
-            print::line(&format!(
-                "  {} of them spoken by somebody the file does not name",
-                print::thousands(self.nameless)
-            ));
-        }
-        if self.recast > 0 {
-            print::line(&format!(
-                "  {} in capitals in the file, or with the day or a part twice: in debate.yaml in sentence case, said \
-                 once, to be put right there",
-                print::count(self.recast, "title stands", "titles stand")
-            ));
-        }
-        self.print_account();
-        self.explained.iter().for_each(|line| print::line(line));
-        for (element, words) in &opened.left_out {
-            let words = print::count(*words, "word", "words");
-            print::line(&format!("  left out: <{element}>, {words}, which belongs to no debate"));
+        Refused::Many(count) => {
+            return failed(format!("it holds {count} debates; --select the one to import here"));
         }
     }
-
-    /// Where the words of the file went, in a few lines.
-    fn print_account(&self) {
-        let account = &self.account;
-        let all = account.words();
-        let part = |words: usize, what: &str| {
-            let tenths = (words * 2000 + all) / (all * 2).max(1);
-            format!("{} {what} ({}.{} %)", print::thousands(words), tenths / 10, tenths % 10)
-        };
-        if all > 0 {
-            let parts = [
-                (account.spoken, "spoken"),
-                (account.procedure, "of procedure"),
-                (account.labels, "in speakers' names"),
-                (account.headings, "in headings"),
-                (account.words_apart(), "set apart"),
-            ];
-            let parts: Vec<_> = parts
-                .iter()
-                .filter(|(words, _)| *words > 0)
-                .map(|(words, what)| part(*words, what))
-                .collect();
-            print::line(&format!(
-                "  of the file's {}: {}",
-                print::count(all, "word", "words"),
-                parts.join(", ")
-            ));
-        }
-        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-        for apart in account.apart.iter().filter(|apart| apart.words > 0) {
-            *reasons.entry(apart.reason).or_default() += apart.words;
-        }
-        for (reason, words) in reasons {
-            print::line(&format!("    set apart: {reason}: {}", print::thousands(words)));
-        }
-        for unstated in &self.unstated {
-            print::notice(match unstated {
-                Unstated::Licence => {
-                    "  the file states no licence, so none is written: say it with --licence, or in debate.yaml"
-                }
-                Unstated::Day => {
-                    "  the file states no day: it was taken from the file's name; --date says another"
-                }
-            });
-        }
-    }
-
-    /// Notes what is set apart, with the reason and the line of the file.
-    fn explain(
-        &mut self,
-        opened: &Opened,
-        file: &mut File,
-        read: &DebateRead,
-        account: &Account,
-        number: usize,
-    ) -> std::io::Result<()> {
-        let source = &read.transcript.source;
-        let standing = opened.standing(file, source, number)?;
-        for apart in account.apart.iter().filter(|apart| apart.words > 0) {
-            let words = source.slice(apart.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            let shown: String = words.chars().take(70).collect();
-            let more = if shown.len() < words.len() { "…" } else { "" };
-            let at = match standing.as_ref().and_then(|standing| standing.place(apart.span)) {
-                Some(place) => place.source.line_column(place.span.start as usize).line.to_string(),
-                None => "?".to_owned(),
-            };
-            self.explained.push(format!("    line {at}: {}: {shown}{more}", apart.reason));
-        }
-        Ok(())
-    }
+    Ok(Ending::Mistakes)
 }

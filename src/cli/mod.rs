@@ -15,6 +15,7 @@ mod export;
 mod fmt;
 mod formats;
 mod import;
+mod import_report;
 mod init;
 mod ledger;
 mod list;

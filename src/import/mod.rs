@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! open(file) → Opened: the format, where the file is divided
+//! survey(…) → the debates of it that are to be imported, and what they hold
 //! Opened::debate(file, n) → a debate as read      layout(…) → its folder
 //! people(…) → files of people                     revise(old folder, …) → a new revision of it
 //! ```
@@ -18,6 +19,7 @@ mod people;
 mod person_file;
 mod report;
 mod revision;
+mod survey;
 
 pub use decide::{Decision, accept, approve, shown};
 pub use folder::{FileChange, Folder};
@@ -28,6 +30,7 @@ pub use people::{Known, NewPerson, PeopleChanges, Speakers};
 pub use person_file::{PersonFile, restored, scalar};
 pub use report::then_and_now;
 pub use revision::{Existing, Given, Paragraphs, Revised, revise};
+pub use survey::{Apart, Chosen, Refused, Survey, Surveyed, Wanted, survey};
 
 use crate::diagnostics::{Checked, Diagnostic, Place, file_too_large, foreign_document};
 use crate::load;

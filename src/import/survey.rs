@@ -1,0 +1,211 @@
+//! What an import will take of a file: every debate of it read once, held against the words of the file and
+//! given a slug, before anything is written.
+
+use super::{DebateRead, Laid, Opened, Particulars, Unstated, layout};
+use crate::diagnostics::{Checked, Diagnostic, Severity};
+use crate::model::ContributionKind;
+use crate::transcript::{Account, Transcript};
+use std::collections::BTreeSet;
+use std::io::{self, Read, Seek};
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'w> {
+    /// What the file leaves out, or has otherwise.
+    pub particulars: &'w Particulars,
+    /// Ids of the source, or words of titles: only debates that have one of them. None: all.
+    pub select: &'w [String],
+    /// The one debate that it is a revision of, by its slug.
+    pub revises: Option<&'w str>,
+    /// Whether what is set apart is listed.
+    pub apart: Apart,
+}
+
+/// Whether the words of a file that are set apart are listed, each with its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// Only how many they are.
+    Counted,
+    /// Each.
+    Listed,
+}
+
+/// What a survey came to.
+pub struct Surveyed {
+    /// What is wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The numbers of its debates, from 0, that hold no words of a record.
+    pub wordless: Vec<usize>,
+    /// What is to be imported, or why nothing is.
+    pub outcome: Result<Survey, Refused>,
+}
+
+/// Why nothing of a file is imported.
+#[derive(Debug)]
+pub enum Refused {
+    /// There are mistakes in it, as the diagnostics say.
+    Mistakes,
+    /// Something that it does not state must be said.
+    Unsaid(String),
+    /// No debate in it is wanted; these are the titles of those that it holds.
+    Unwanted(Vec<String>),
+    /// It holds no debate.
+    Empty,
+    /// It holds so many debates, where one is to be revised.
+    Many(usize),
+}
+
+/// What is to be imported of a file.
+#[derive(Default)]
+pub struct Survey {
+    /// The debates, in the order of the file.
+    pub debates: Vec<Chosen>,
+    /// How many contributions they have.
+    pub contributions: usize,
+    /// How many words.
+    pub words: usize,
+    /// How many speeches name nobody.
+    pub nameless: usize,
+    /// The names of speakers, as printed.
+    pub names: BTreeSet<String>,
+    /// How many titles stand in capitals in the file.
+    pub recast: usize,
+    /// Where the words of the file went.
+    pub account: Account,
+    /// What the file does not state, and nobody said.
+    pub unstated: BTreeSet<Unstated>,
+    /// What was set apart, a line each.
+    pub apart: Vec<String>,
+}
+
+/// A debate that is to be imported.
+pub struct Chosen {
+    /// Its number in the file, from 0.
+    pub number: usize,
+    /// The slug that it will have.
+    pub slug: String,
+    /// What is read from it.
+    pub transcript: Transcript,
+}
+
+/// Reads everything once: a mistake anywhere refuses the whole file. `taken` are the slugs that debates
+/// before these have; those of these are added. An error is the machine's.
+pub fn survey(
+    opened: &Opened,
+    file: &mut (impl Read + Seek),
+    wanted: &Wanted,
+    taken: &mut BTreeSet<String>,
+) -> io::Result<Surveyed> {
+    let mut survey = Survey::default();
+    let mut diagnostics = Vec::new();
+    let mut wordless = Vec::new();
+    let mut others = Vec::new();
+    let mut mistakes = false;
+    let refused = |diagnostics, wordless, why| Surveyed { diagnostics, wordless, outcome: Err(why) };
+    for number in 0..opened.debates() {
+        let Checked { value: read, diagnostics: mut found } = opened.debate(file, number)?;
+        let is_wordless = has_errors(&found) && found.iter().all(|one| one.code == "empty-transcript");
+        if is_wordless && opened.debates() > 1 {
+            wordless.push(number);
+            continue;
+        }
+        let mut account = Account::default();
+        if let (Some(read), false) = (&read, has_errors(&found)) {
+            account = opened.account(file, read, number)?.take(&mut found);
+        }
+        let is_mistaken = has_errors(&found);
+        mistakes |= is_mistaken;
+        diagnostics.append(&mut found);
+        let (Some(read), false) = (read, is_mistaken) else { continue };
+        let laid = match layout(opened, &read, wanted.particulars) {
+            Ok(laid) => laid,
+            Err(reason) => return Ok(refused(diagnostics, wordless, Refused::Unsaid(reason))),
+        };
+        if !wanted.select.is_empty() && !is_selected(wanted.select, &laid, &read.bytes) {
+            others.push(laid.title);
+            continue;
+        }
+        survey.recast += usize::from(laid.printed.is_some());
+        survey.unstated.extend(&laid.unstated);
+        if wanted.apart == Apart::Listed {
+            survey.apart.extend(lines_apart(opened, file, &read, &account, number)?);
+        }
+        survey.account.add(account);
+        let slug = wanted.revises.map_or_else(|| free(&laid.slug, taken), str::to_owned);
+        taken.insert(slug.clone());
+        survey.add(number, slug, read.transcript);
+    }
+    let why = match survey.debates.len() {
+        _ if mistakes => Refused::Mistakes,
+        0 if !wanted.select.is_empty() => Refused::Unwanted(others),
+        0 => Refused::Empty,
+        count if count > 1 && wanted.revises.is_some() => Refused::Many(count),
+        _ => return Ok(Surveyed { diagnostics, wordless, outcome: Ok(survey) }),
+    };
+    Ok(refused(diagnostics, wordless, why))
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|one| one.severity == Severity::Error)
+}
+
+impl Survey {
+    fn add(&mut self, number: usize, slug: String, transcript: Transcript) {
+        let source = &transcript.source;
+        for contribution in transcript.contributions() {
+            self.contributions += 1;
+            match &contribution.speaker {
+                Some(label) => {
+                    self.names.insert(label.name.of(source).to_owned());
+                }
+                None if contribution.kind == ContributionKind::Speech => self.nameless += 1,
+                None => {}
+            }
+        }
+        let words = |text: &str| text.split_whitespace().count();
+        self.words +=
+            transcript.paragraphs().map(|paragraph| words(paragraph.text.of(source))).sum::<usize>();
+        self.debates.push(Chosen { number, slug, transcript });
+    }
+}
+
+/// Whether a debate was asked for: by words of its title, or by an id of its source.
+fn is_selected(asked: &[String], laid: &Laid, bytes: &[u8]) -> bool {
+    asked.iter().any(|asked| {
+        laid.title.to_lowercase().contains(&asked.to_lowercase())
+            || [format!("\"{asked}\""), format!("'{asked}'")]
+                .iter()
+                .any(|id| memchr::memmem::find(bytes, id.as_bytes()).is_some())
+    })
+}
+
+/// A slug that no other debate of this import has.
+fn free(slug: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let mut slugs = std::iter::once(slug.to_owned()).chain(numbered);
+    slugs.find(|slug| !taken.contains(slug)).expect("some number is free")
+}
+
+/// What is set apart, with the line of the file and the reason.
+fn lines_apart(
+    opened: &Opened,
+    file: &mut (impl Read + Seek),
+    read: &DebateRead,
+    account: &Account,
+    number: usize,
+) -> io::Result<Vec<String>> {
+    let source = &read.transcript.source;
+    let standing = opened.standing(file, source, number)?;
+    let apart = account.apart.iter().filter(|apart| apart.words > 0);
+    let lines = apart.map(|apart| {
+        let words = source.slice(apart.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown: String = words.chars().take(70).collect();
+        let more = if shown.len() < words.len() { "…" } else { "" };
+        let at = match standing.as_ref().and_then(|standing| standing.place(apart.span)) {
+            Some(place) => place.source.line_column(place.span.start as usize).line.to_string(),
+            None => "?".to_owned(),
+        };
+        format!("    line {at}: {}: {shown}{more}", apart.reason)
+    });
+    Ok(lines.collect())
+}
