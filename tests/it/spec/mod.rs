@@ -4,6 +4,7 @@
 
 pub mod diagnostics;
 mod notes;
+mod pages;
 mod transcripts;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -33,12 +34,12 @@ impl Spec {
         Spec { path, text }
     }
 
-    /// The examples, each ending with a block that is marked with this word.
+    /// The examples, each ending with a block whose mark begins with this word.
     fn examples(&self, ending: &str) -> Vec<Example> {
         let mut examples = Vec::new();
         let mut input: Vec<Block> = Vec::new();
         for block in blocks(&self.text) {
-            if block.info != ending {
+            if block.info.split(' ').next() != Some(ending) {
                 input.push(block);
                 continue;
             }
