@@ -196,6 +196,8 @@ pub fn cases() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("unknown-theme", "rapporteur.yaml", b"title: T\ntheme: defalt\n".to_vec()),
         ("unknown-theme-option", "rapporteur.yaml", b"title: T\ntheme_options: { acent: ink }\n".to_vec()),
+        ("invalid-theme-option", "rapporteur.yaml", b"title: T\ntheme_options: { accent: mos }\n".to_vec()),
+        ("unknown-template", "content/pages/x.md", b"---\ntitle: X\ntemplate: wide\n---\n".to_vec()),
         ("unknown-code", "rapporteur.yaml", b"title: T\ndeny: [lost-qoute]\n".to_vec()),
         ("template-error", "themes/default/templates/home.html", b"{{ nothing_of_the_kind }}".to_vec()),
         ("theme-reaches-out", "themes/default/static/own.js", b"fetch('https://example.org/')".to_vec()),
