@@ -39,6 +39,7 @@ impl Frame<'_> {
         };
         NoteView {
             number: if let Setting::Beside(number) = setting { number } else { 0 },
+            former: note.former.iter().map(|id| format!("n-{id}")).collect(),
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),
