@@ -125,6 +125,9 @@ pub struct RawAnnotation {
     #[serde(default, deserialize_with = "crate::yaml::date")]
     #[schemars(with = "Option<Day>")]
     pub embargo: Option<Date>,
+    /// Ids that it had before: links to them still lead to it.
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 /// One of several places that an annotation is about.

@@ -90,11 +90,11 @@ impl Causes {
         mut self,
         before: Option<&MadeFrom>,
         now: &MadeFrom,
-        styled: BTreeMap<&'static str, Vec<String>>,
+        styled: BTreeMap<String, Vec<String>>,
     ) -> Self {
         let Some(before) = before else { return self };
         let is_other = |name: &str| before.templates.get(name) != now.templates.get(name);
-        let other = styled.into_iter().filter(|(name, _)| is_other(name));
+        let other = styled.into_iter().filter(|(name, _)| is_other(name.as_str()));
         self.restyled = other.flat_map(|(_, pages)| pages).collect();
         self
     }

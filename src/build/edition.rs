@@ -13,6 +13,7 @@ use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
 use crate::pages::{Composer, Index, Planned};
+use crate::permalink::Entry;
 use crate::render::Renderer;
 use crate::search;
 use crate::text::{Digest, Fingerprint, SitePath};
@@ -67,14 +68,20 @@ impl Edition {
     }
 
     /// What each template depends on, and its pages, by their files.
-    pub(super) fn templates(&self) -> (BTreeMap<String, String>, BTreeMap<&'static str, Vec<String>>) {
+    pub(super) fn templates(&self) -> (BTreeMap<String, String>, BTreeMap<String, Vec<String>>) {
         let Some(theme) = &self.theme else { return Default::default() };
-        let mut pages: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        let asked = self.site.pages.iter().filter_map(|page| {
+            Some((Entry::Page(&page.slug).address().output_path(), page.template.as_deref()?))
+        });
+        let asked: HashMap<String, &str> = asked.filter(|(_, name)| theme.has_template(name)).collect();
+        let mut pages: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for planned in &self.plan {
-            pages.entry(planned.page.template()).or_default().push(planned.address.output_path());
+            let path = planned.address.output_path();
+            let template = asked.get(&path).copied().unwrap_or(planned.page.template());
+            pages.entry(template.to_owned()).or_default().push(path);
         }
         let words = theme.words(&[&self.config.language]);
-        let key = |name: &&str| ((*name).to_owned(), theme.key(name, &words).short(16));
+        let key = |name: &String| (name.clone(), theme.key(name, &words).short(16));
         (pages.keys().map(key).collect(), pages)
     }
 

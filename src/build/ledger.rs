@@ -87,7 +87,8 @@ impl<'s> Standings<'s> {
         // An address that leads on leads to the same place there, which is for that page to have.
         let debate = self.debates.get(address)?;
         if let Some(id) = fragment.strip_prefix("n-") {
-            return debate.annotation(id).is_none().then(|| fragment.to_owned());
+            let was = || debate.annotations.iter().any(|note| note.former.iter().any(|old| **old == *id));
+            return (debate.annotation(id).is_none() && !was()).then(|| fragment.to_owned());
         }
         let is_there = |name: &str| resolve::paragraphs(&debate.record, name).is_some();
         let names = run(fragment).unwrap_or_else(|| vec![fragment.to_owned()]);

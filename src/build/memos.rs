@@ -9,7 +9,8 @@ use super::searching::Searching;
 use super::settled::Settled;
 use super::written::{Outcome, WrittenPages};
 use crate::config::{Config, Drafts, Publish};
-use crate::diagnostics::{Checked, Diagnostic};
+use crate::content::{RawPage, Written};
+use crate::diagnostics::{Checked, Diagnostic, Place};
 use crate::load::{Change, Sources};
 use crate::model::{Debate, Person, Site};
 use crate::pages::Index;
@@ -197,6 +198,15 @@ impl Memos {
     /// The people of the site, as far as its names are read.
     pub(super) fn people(&self) -> Arc<Vec<Person>> {
         self.names.as_ref().map(|memo| memo.people.clone()).unwrap_or_default()
+    }
+
+    /// The templates that pages of text ask for, each with its place; and the one that the home page asks for.
+    pub(super) fn templates_asked(&self) -> (Vec<(String, Place)>, Option<(String, Place)>) {
+        let pages = self.pages.pages();
+        let asked = |written: &Arc<Written<RawPage>>| {
+            Some((written.raw.template.clone()?, written.place(&["template"])))
+        };
+        (pages.pages.values().filter_map(asked).collect(), pages.home.as_ref().and_then(asked))
     }
 
     /// The parts of the site, their prose settled.

@@ -39,6 +39,7 @@ use crate::permalink::Beside;
 use crate::resolve::{self, PlacedDebate};
 use crate::search;
 use crate::text::{SitePath, Source};
+use crate::theme::Theme;
 use causes::MadeFrom;
 use kept::Recorded;
 use memos::Touched;
@@ -202,6 +203,12 @@ pub fn edition(
         let names = memos.names(sources, &layout, &touched, &config)?;
         memos.debates.update(sources, &layout, &touched, &names, &config)
     })?;
+    if let Some(theme) = &theme {
+        let (asked, by_home) = memos.templates_asked();
+        hold_templates(theme, &asked, remarks);
+        let wrong = by_home.filter(|(name, _)| name != "home");
+        remarks.extend(wrong.map(|(name, place)| diagnostics::unknown_template(place, &name, &["home"])));
+    }
     let site = timings.stage(Stage::Resolve, || resolve::site(memos.settle(&config), &config));
     remarks.extend(memos.remarks().cloned());
     let dates = if config.as_of.is_none() { memos.dates() } else { Vec::new() };
@@ -246,6 +253,21 @@ fn configuration(
     }
     config.diagnostics.extend(remarks);
     Ok(config)
+}
+
+/// Holds the templates that pages ask for to those that the theme has. One that is asked for is not unused.
+fn hold_templates(theme: &Theme, asked: &[(String, Place)], remarks: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = theme.template_names().filter(|name| pages::is_for_text(name)).collect();
+    for (name, place) in asked {
+        if !known.contains(&name.as_str()) {
+            remarks.push(diagnostics::unknown_template(place.clone(), name, &known));
+        }
+    }
+    let is_of_one = |diagnostic: &Diagnostic| {
+        let path = diagnostic.place.as_ref().map_or("", |place| place.source.path.as_str());
+        asked.iter().any(|(name, _)| path.ends_with(&format!("/templates/{name}.html")))
+    };
+    remarks.retain(|diagnostic| diagnostic.code != "unused-piece" || !is_of_one(diagnostic));
 }
 
 /// The file that a page is made from.

@@ -61,7 +61,9 @@ pub fn run(site: &Site, options: &Rename) -> Outcome {
         }
     }
     if matches!(named, Named::Note(..)) {
-        print::notice("links from elsewhere to the note's old address lead to its debate now");
+        print::notice(
+            "links from elsewhere to the note's former id still land: `former` of its entry has it",
+        );
     }
     Ok(Ending::Fine)
 }

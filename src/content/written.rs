@@ -297,6 +297,8 @@ pub struct RawPage {
     /// Former addresses.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The template of the site's theme that the page has, without its extension.
+    pub template: Option<String>,
     /// How far the work on it has come. Without it, it is published.
     pub status: Option<RawStanding>,
 }

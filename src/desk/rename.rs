@@ -210,6 +210,10 @@ fn edited(
         edits.push(remembered(&text, node, key, end, old, new));
         edits.sort_by_key(|(range, _)| range.start);
     }
+    if let (Some(node), Named::Note(debate, old)) = (&node, named) {
+        edits.extend(former_id(&text, node, path, (debate, old, new), is_note_file(path, debate, old)));
+        edits.sort_by_key(|(range, _)| range.start);
+    }
     let changed = apply(&text, &edits);
     match edits.is_empty() {
         true => Ok((0, original.to_owned())),
@@ -217,6 +221,38 @@ fn edited(
             .map(|text| (count, text))
             .ok_or_else(|| "has line ends of two kinds: it can't be changed safely".to_owned()),
     }
+}
+
+/// Whether a file is that of a note by itself.
+fn is_note_file(path: &SitePath, debate: &str, id: &str) -> bool {
+    path.as_str() == format!("content/debates/{debate}/notes/{id}.md")
+}
+
+/// The edit that makes a note remember the id that it had: in its file, or in its entry of a sheet.
+fn former_id(
+    text: &str,
+    node: &Node,
+    path: &SitePath,
+    (debate, old, new): (&str, &str, &str),
+    is_file: bool,
+) -> Option<Edit> {
+    let entry = match is_file {
+        true => node,
+        false if path.folder() == format!("content/debates/{debate}") && path.extension() == "yaml" => {
+            node.get("annotations")?.get(old)?
+        }
+        false => return None,
+    };
+    if !entry.get("former").map_or(&[][..], Node::items).is_empty() {
+        return Some(remembered(text, entry, "former", 0, old, new));
+    }
+    let (first, _) = entry.pairs().first()?;
+    let at = first.span.start as usize;
+    if text.get(entry.span.range())?.starts_with('{') {
+        return Some((at..at, format!("former: [{old}], ")));
+    }
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    Some((at..at, format!("former: [{old}]\n{}", " ".repeat(at - line))))
 }
 
 /// A text with its changes made; they are in order and apart.

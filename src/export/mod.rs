@@ -19,7 +19,7 @@ use crate::output::OutputFile;
 use crate::pages::{Index, PlainText, Planned, plain_text_address};
 use crate::permalink::{Beside, in_debate};
 use crate::text::{Digest, Fingerprint};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use url::Url;
 
@@ -46,6 +46,10 @@ pub enum Export {
     TopicFeed(usize),
     /// The feed of the person with this index.
     PersonFeed(usize),
+    /// The same feed of a topic where it stood before: the topic, and which of its former addresses.
+    FormerTopicFeed(usize, usize),
+    /// The same of a person.
+    FormerPersonFeed(usize, usize),
     /// The calendar of commitments.
     Calendar,
     /// The notes of the debate with this index, as W3C Web Annotations.
@@ -64,8 +68,8 @@ impl Export {
             Export::Redirects(_) => "redirects",
             Export::Llms => "llms",
             Export::Feed | Export::JsonFeed => "feed",
-            Export::TopicFeed(_) => "topic-feed",
-            Export::PersonFeed(_) => "person-feed",
+            Export::TopicFeed(_) | Export::FormerTopicFeed(..) => "topic-feed",
+            Export::PersonFeed(_) | Export::FormerPersonFeed(..) => "person-feed",
             Export::Calendar => "calendar",
             Export::WebAnnotations(_) => "web-annotations",
             Export::PlainText(_) => "plain-text",
@@ -75,7 +79,15 @@ impl Export {
     /// Whether a file of this name in `static/` takes its place: what a site tells programs is for its
     /// editors to say.
     pub fn gives_way(self) -> bool {
-        matches!(self, Export::Robots | Export::Headers | Export::Redirects(_) | Export::Llms)
+        matches!(
+            self,
+            Export::Robots
+                | Export::Headers
+                | Export::Redirects(_)
+                | Export::Llms
+                | Export::FormerTopicFeed(..)
+                | Export::FormerPersonFeed(..)
+        )
     }
 }
 
@@ -124,6 +136,7 @@ impl<'s> Exporter<'s> {
             let people = self.site.people.iter().enumerate();
             let heard = people.filter(|(_, person)| self.index.has_feed(&person.slug));
             exports.extend(heard.map(|(at, _)| Export::PersonFeed(at)));
+            exports.extend(self.former_feeds().into_iter().map(|(export, ..)| export));
             if self.index.has_due_dates(self.site) {
                 exports.push(Export::Calendar);
             }
@@ -133,6 +146,33 @@ impl<'s> Exporter<'s> {
             exports.extend(noted.map(|(at, _)| Export::WebAnnotations(at)));
         }
         exports
+    }
+
+    /// The feeds at addresses that they had before, each with that and the one that it has now. No program that
+    /// reads feeds follows a page that leads on, so that the feed itself stands there.
+    fn former_feeds(&self) -> Vec<(Export, String, String)> {
+        let Site { topics, people, .. } = self.site;
+        if self.base.is_none() || !self.config.feeds {
+            return Vec::new();
+        }
+        let of_topics =
+            topics.iter().enumerate().filter(|(_, one)| self.index.topics.contains_key(&one.slug));
+        let of_topics = of_topics.flat_map(|(at, topic)| {
+            let all = topic.former.iter().enumerate();
+            all.map(move |(which, from)| (Export::FormerTopicFeed(at, which), from, Export::TopicFeed(at)))
+        });
+        let of_people = people.iter().enumerate().filter(|(_, one)| self.index.has_feed(&one.slug));
+        let of_people = of_people.flat_map(|(at, person)| {
+            let all = person.former.iter().enumerate();
+            all.map(move |(which, from)| (Export::FormerPersonFeed(at, which), from, Export::PersonFeed(at)))
+        });
+        // What stands there now has it; of two that had it before, the first.
+        let mut taken: HashSet<String> = HashSet::new();
+        taken.extend(topics.iter().map(|topic| Beside::TopicFeed(topic.slug.as_str()).path()));
+        taken.extend(people.iter().map(|person| Beside::PersonFeed(person.slug.as_str()).path()));
+        let former = of_topics.chain(of_people).filter(|(_, from, _)| from.ends_with('/'));
+        let former = former.map(|(export, from, now)| (export, former_feed(from), self.path(now)));
+        former.filter(|(_, from, _)| taken.insert(from.clone())).collect()
     }
 
     /// Where an export stands.
@@ -149,6 +189,8 @@ impl<'s> Exporter<'s> {
             Export::JsonFeed => Beside::JsonFeed,
             Export::TopicFeed(at) => Beside::TopicFeed(topics[at].slug.as_str()),
             Export::PersonFeed(at) => Beside::PersonFeed(people[at].slug.as_str()),
+            Export::FormerTopicFeed(at, which) => return former_feed(&topics[at].former[which]),
+            Export::FormerPersonFeed(at, which) => return former_feed(&people[at].former[which]),
             Export::Calendar => Beside::Calendar,
             Export::WebAnnotations(at) => Beside::WebAnnotations(debates[at].slug.as_str()),
             Export::PlainText(at) => return plain_text_address(&debates[at]).as_str().to_owned(),
@@ -182,6 +224,8 @@ impl<'s> Exporter<'s> {
                 return None;
             }
             Export::Feed | Export::JsonFeed => self.site_key(&mut digest),
+            Export::FormerTopicFeed(at, _) => self.topic_key(&self.site.topics[at], &mut digest),
+            Export::FormerPersonFeed(at, _) => self.person_key(&self.site.people[at], &mut digest),
             Export::TopicFeed(at) => self.topic_key(&self.site.topics[at], &mut digest),
             Export::PersonFeed(at) => self.person_key(&self.site.people[at], &mut digest),
             Export::Calendar => self.calendar_key(&mut digest),
@@ -200,6 +244,16 @@ impl<'s> Exporter<'s> {
     /// Makes an export.
     pub fn file(&self, export: Export) -> OutputFile {
         let path = self.path(export);
+        // A feed at an address that it had before says where it is now.
+        match export {
+            Export::FormerTopicFeed(at, _) => {
+                return OutputFile { path, bytes: self.file(Export::TopicFeed(at)).bytes };
+            }
+            Export::FormerPersonFeed(at, _) => {
+                return OutputFile { path, bytes: self.file(Export::PersonFeed(at)).bytes };
+            }
+            _ => {}
+        }
         let own = || self.base().join(&path).expect("a path of slugs");
         let bytes = match export {
             Export::Sitemap => self.sitemap(),
@@ -212,10 +266,16 @@ impl<'s> Exporter<'s> {
             Export::JsonFeed => self.site_feed().json(&own(), self.config),
             Export::TopicFeed(at) => self.topic_feed(&self.site.topics[at]).atom(&own(), self.config),
             Export::PersonFeed(at) => self.person_feed(&self.site.people[at]).atom(&own(), self.config),
+            Export::FormerTopicFeed(..) | Export::FormerPersonFeed(..) => unreachable!("made above"),
             Export::Calendar => self.calendar(),
             Export::WebAnnotations(at) => self.web_annotations(&self.site.debates[at], &path),
             Export::PlainText(at) => PlainText::new(&self.site.debates[at]).text.into_bytes(),
         };
         OutputFile { path, bytes }
     }
+}
+
+/// Where a feed stood beside a page that has moved.
+fn former_feed(page: &str) -> String {
+    format!("{page}feed.xml")
 }

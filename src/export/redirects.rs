@@ -13,10 +13,16 @@ impl Exporter<'_> {
         let here = Url::parse("http://site.invalid/").expect("a sound address");
         let base = self.base.unwrap_or(&here);
         let mut out = String::new();
-        for moved in &self.index.moved {
-            let from = base.join(moved.from.as_str()).expect("addresses are made of slugs");
+        let join = |path: &str| base.join(path).expect("addresses are made of slugs");
+        let pages = self.index.moved.iter().map(|moved| {
             let to = absolute(base, &moved.to);
-            let (from, to) = (from.path(), to.path());
+            let fragment = to.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            (join(moved.from.as_str()), format!("{}{fragment}", to.path()))
+        });
+        let feeds = self.former_feeds().into_iter();
+        let feeds = feeds.map(|(_, from, to)| (join(&from), join(&to).path().to_owned()));
+        for (from, to) in pages.chain(feeds) {
+            let from = from.path();
             let _ = match way {
                 Redirects::Plain => writeln!(out, "{from} {to} 301"),
                 Redirects::Nginx => writeln!(out, "{from} {to};"),

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Annotation {
     /// The id, unique in its debate: the fragment `#n-ID` of the debate's page.
     pub id: Arc<str>,
+    /// Ids that it had before, whose fragments still lead to it.
+    pub former: Vec<Arc<str>>,
     /// What the remark is, with what only that kind has.
     pub kind: Kind,
     /// A title of its own.

@@ -195,6 +195,8 @@ pub struct TextPage {
     pub body: Prose,
     /// Addresses that the page had before, from the site's root.
     pub former: Vec<String>,
+    /// The template that it asks for.
+    pub template: Option<String>,
     /// How far the work on it has come.
     pub standing: super::Standing,
 }

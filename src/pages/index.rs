@@ -2,6 +2,7 @@
 //! commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
 //! the debates (the latest first) and of their records.
 
+use super::kinds::fact_check_address;
 use crate::model::{Debate, Destination, Kind, Particulars, PersonSlug, Site, TopicSlug};
 use crate::permalink::Address;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -278,13 +279,29 @@ fn moved(site: &Site) -> impl Iterator<Item = Moved> {
     let home = site.home.iter().map(|it| (&it.former, None, Destination::Home));
     let people = site.people.iter();
     let people = people.map(|it| (&it.former, Some(&it.name), Destination::Person(it.slug.clone())));
-    debates.chain(topics).chain(people).chain(briefings).chain(pages).chain(home).flat_map(
-        |(former, title, to)| {
+    let notes = site.debates.iter().flat_map(|debate| {
+        let renamed = debate.annotations.iter().filter(|note| !note.former.is_empty() && note.has_page());
+        renamed.flat_map(move |note| {
+            let to = Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()));
+            note.former.iter().map(move |id| Moved {
+                from: fact_check_address(&debate.slug, id),
+                to: to.clone(),
+                title: note.title.clone(),
+            })
+        })
+    });
+    debates
+        .chain(topics)
+        .chain(people)
+        .chain(briefings)
+        .chain(pages)
+        .chain(home)
+        .flat_map(|(former, title, to)| {
             former.iter().map(move |from| Moved {
                 from: Address::file(from),
                 to: to.clone(),
                 title: title.cloned(),
             })
-        },
-    )
+        })
+        .chain(notes)
 }

@@ -27,7 +27,7 @@ use frame::page_of;
 pub use index::{Amendment, Index, Moved, NoteRef};
 pub use inputs::Evidence;
 pub use json_ld::StringOf;
-pub use kinds::{Page, Planned, Ready, RenderEvidence, Standing, View, clashes, plan};
+pub use kinds::{Page, Planned, Ready, RenderEvidence, Standing, View, clashes, is_for_text, plan};
 pub use plain::{PlainText, marker, plain_text_address};
 pub use share::ShareCard;
 

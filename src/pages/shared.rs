@@ -46,6 +46,7 @@ impl Frame<'_> {
             name,
             name_language,
             number: if let Setting::Beside(number) = setting { number } else { 0 },
+            former: note.former.iter().map(|id| format!("n-{id}")).collect(),
             href: linker.href(&here),
             kind: note.kind.word(),
             title: note.title.clone(),

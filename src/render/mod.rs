@@ -72,11 +72,17 @@ impl<'s> Renderer<'s> {
         }
     }
 
+    /// The template of a page: that of its kind where the theme has not the one that it asks for.
+    fn template<'p>(&self, planned: &Planned, page: &'p dyn Ready) -> &'p str {
+        let asked = page.template();
+        if self.theme.has_template(asked) { asked } else { planned.page.template() }
+    }
+
     /// The key of a page: its bytes are the same as long as this is.
     pub fn key(&self, planned: &Planned) -> Fingerprint {
         let page = self.composer.ready(planned);
         // Evidence is in the site's words; of a page in others, they are no part.
-        let template = self.theme.key(planned.page.template(), &self.words(&*page));
+        let template = self.theme.key(self.template(planned, &*page), &self.words(&*page));
         Fingerprint::of_value(&(template, page.key()))
     }
 
@@ -102,7 +108,7 @@ impl<'s> Renderer<'s> {
         context.insert("page", &page);
         context.insert("view", &view);
         let mut bytes = Vec::with_capacity(32 << 10);
-        self.theme.render(planned.page.template(), &words, context, &mut bytes)?;
+        self.theme.render(self.template(planned, &*ready), &words, context, &mut bytes)?;
         Ok(OutputFile { path: planned.address.output_path(), bytes })
     }
 

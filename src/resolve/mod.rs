@@ -52,7 +52,7 @@ use crate::model::{
     SeeAlso, Site, TextPage, Topic, TopicSlug,
 };
 use crate::revise::Lock;
-use crate::text::{SitePath, Source};
+use crate::text::{SitePath, Source, is_slug};
 use crate::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -209,7 +209,7 @@ pub fn debate(written: WrittenDebate, names: &Names, config: &Config) -> Checked
 /// The entries without those whose id another file has already.
 fn unique(entries: Vec<Entry>, remarks: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    entries
+    let mut entries: Vec<Entry> = entries
         .into_iter()
         .filter(|entry| match seen.get(&entry.id) {
             Some(first) => {
@@ -222,7 +222,25 @@ fn unique(entries: Vec<Entry>, remarks: &mut Vec<Diagnostic>) -> Vec<Entry> {
                 true
             }
         })
-        .collect()
+        .collect();
+    for entry in &mut entries {
+        let place = entry.place_of(&["former"]);
+        let (source, mut former) = (entry.source.path.to_string(), std::mem::take(&mut entry.raw.former));
+        former.retain(|id| {
+            if !is_slug(id) {
+                remarks.push(diagnostics::invalid_id(place.clone(), id));
+                return false;
+            }
+            if let Some(first) = seen.get(id) {
+                remarks.push(diagnostics::duplicate_id(place.clone(), id, first));
+                return false;
+            }
+            seen.insert(id.clone(), source.clone());
+            true
+        });
+        entry.raw.former = former;
+    }
+    entries
 }
 
 /// The parts of a site, settled one by one, in any order.

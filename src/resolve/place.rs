@@ -176,6 +176,7 @@ impl Placer<'_> {
         let remark = Remark { body, source, lines, see: if retracted { Vec::new() } else { see.collect() } };
         let note = Annotation {
             id: entry.id.as_str().into(),
+            former: raw.former.iter().map(|id| id.as_str().into()).collect(),
             kind: if retracted { Kind::Note } else { self.kind(entry, hidden, remarks) },
             title: raw.title.clone().filter(|_| !retracted),
             topics: if retracted { Vec::new() } else { topics },

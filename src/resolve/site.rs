@@ -337,7 +337,7 @@ impl Settler<'_> {
         config: &Config,
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<TextPage> {
-        let RawPage { title, summary, aliases, status } = &written.raw;
+        let RawPage { title, summary, aliases, status, template } = &written.raw;
         let hidden = published::by_status(*status, config);
         self.settles(hidden);
         self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
@@ -346,6 +346,7 @@ impl Settler<'_> {
             _ => Some(title_of(title.as_ref(), written.place(&[]), "a page", slug, remarks)),
         };
         let page = TextPage {
+            template: template.clone(),
             standing: published::file_standing(*status),
             slug: slug.to_owned(),
             title,

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::text::{Source, Span};
-use crate::yaml;
+use crate::yaml::{self, Node};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,15 +28,18 @@ pub struct RawTheme {
     /// What a site may choose, with the value it has otherwise.
     #[serde(default)]
     pub options: BTreeMap<String, String>,
+    /// What these can be, where that is not anything.
+    #[serde(default)]
+    pub values: BTreeMap<String, Vec<String>>,
 }
 
 /// Reads a `theme.yaml`.
-pub(super) fn read(source: &Source, remarks: &mut Vec<Diagnostic>) -> Option<RawTheme> {
+pub(super) fn read(source: &Source, remarks: &mut Vec<Diagnostic>) -> Option<(RawTheme, Node)> {
     let node = yaml::parse(source, yaml::Unit::File).take(remarks)?;
     let raw = yaml::decode::<RawTheme>(&node, source, "theme.yaml").take(remarks)?;
     if let Some(version) = raw.version.filter(|version| *version != CONTRACT) {
         let span = node.get("version").map_or(Span::default(), |node| node.span);
         remarks.push(diagnostics::theme_version(Place::new(source, span), version, CONTRACT));
     }
-    Some(raw)
+    Some((raw, node))
 }

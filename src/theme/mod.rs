@@ -2,6 +2,7 @@
 //! It registers pure filters only: a template can read nothing that its view doesn't hold.
 
 mod bounds;
+mod choices;
 mod closure;
 mod errors;
 mod filters;
@@ -18,9 +19,10 @@ use crate::output::OutputFile;
 use crate::text::{Fingerprint, SitePath, Source, lookups};
 use crate::yaml;
 use bounds::{Bound, Bounded};
+use choices::Choices;
 use closure::Closures;
 use manifest::RawTheme;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::value::Key;
@@ -53,6 +55,9 @@ pub struct Theme {
     /// The same as Tera has them.
     bounds: BTreeMap<String, Bound>,
     closures: Closures,
+    /// The names of the templates, without their extension.
+    names: BTreeSet<String>,
+    choices: Choices,
 }
 
 /// What a component gives.
@@ -86,6 +91,8 @@ impl Theme {
             assets: Vec::new(),
             templates: BTreeMap::new(),
             bounds: BTreeMap::new(),
+            names: BTreeSet::new(),
+            choices: Choices::default(),
             closures: Closures::default(),
         };
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
@@ -95,6 +102,7 @@ impl Theme {
         for (name, files) in chain.iter().rev() {
             theme.read(name, files, &mut assets, &mut remarks);
         }
+        theme.choices.hold(&theme.options, config, &mut remarks);
         for (key, value) in &config.theme_options {
             if theme.options.insert(key.clone(), value.clone()).is_none() {
                 remarks
@@ -142,6 +150,11 @@ impl Theme {
             };
             // The program's own theme has its tests.
             let is_own = Embedded::has(path, bytes);
+            if let Some(template) =
+                relative.strip_prefix("templates/").and_then(|file| file.strip_suffix(".html"))
+            {
+                self.names.insert(template.to_owned());
+            }
             if let Some(asset) = relative.strip_prefix("static/") {
                 if !is_own && let Ok(words) = std::str::from_utf8(bytes) {
                     outward::of_asset(&Source::new(path.clone(), words), remarks);
@@ -161,8 +174,9 @@ impl Theme {
                 }
             } else if relative == "theme.yaml" {
                 if let Some(source) = text(remarks)
-                    && let Some(raw) = manifest::read(&source, remarks)
+                    && let Some((raw, node)) = manifest::read(&source, remarks)
                 {
+                    self.choices.take(&raw, &node, &source);
                     self.options.extend(raw.options);
                 }
             } else if let Some(tag) =
@@ -236,6 +250,16 @@ impl Theme {
         let escaped = content == Content::Html;
         let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
         rendered.map(Arc::from).map_err(|error| Box::new(self.fault(&error)))
+    }
+
+    /// Whether there is a template of this name, without its extension.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The names of its templates.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// What a template's output depends on besides its view: the files that it reaches, the strings, the
@@ -316,8 +340,8 @@ fn chain(
     Ok(chain)
 }
 
-fn themes(paths: &[SitePath]) -> std::collections::BTreeSet<String> {
-    let mut names: std::collections::BTreeSet<String> = paths
+fn themes(paths: &[SitePath]) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = paths
         .iter()
         .filter_map(|path| Some(path.as_str().strip_prefix("themes/")?.split_once('/')?.0.to_owned()))
         .collect();

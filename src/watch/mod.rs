@@ -65,6 +65,8 @@ pub struct Watch {
     last_event: Option<Instant>,
     /// How often the tree had changed without an event.
     unannounced: u32,
+    /// Whether the whole tree is to be looked at once what events named is dealt with.
+    scan_due: bool,
 }
 
 impl Watch {
@@ -80,6 +82,7 @@ impl Watch {
             remarks: scan.diagnostics,
             last_event: None,
             unannounced: 0,
+            scan_due: false,
         })
     }
 
@@ -97,6 +100,10 @@ impl Watch {
     pub fn next(&mut self, patience: Duration) -> Batch {
         let deadline = Instant::now() + patience;
         let mut batch = Batch::default();
+        // Not sooner: it would take the machine from the build that somebody waits for.
+        if std::mem::take(&mut self.scan_due) {
+            self.events.ask_for_scan();
+        }
         loop {
             let mut burst = Burst::default();
             let left = deadline.saturating_duration_since(Instant::now());
@@ -115,10 +122,8 @@ impl Watch {
             if burst.lost {
                 changes.push(Change::Rescan);
             }
-            if burst.announced() || burst.lost {
-                // Events alone lose edits: the whole tree is looked at once they are dealt with.
-                self.events.ask_for_scan();
-            }
+            // Events alone lose edits.
+            self.scan_due |= burst.announced() || burst.lost;
             batch.changes.append(&mut changes);
             batch.changes.sort_by(|a, b| a.path().cmp(&b.path()));
             batch.changes.dedup();

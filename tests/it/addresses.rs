@@ -44,9 +44,12 @@ fn what_was_published_is_written_down_and_nothing_of_it_may_vanish() {
     assert!(desk.fine(&["check"]).contains("no mistakes"));
     assert!(desk.read(LEDGER).contains("/topics/ferries/"));
 
-    // An id of a note is a promise, too: a renaming that would break it is refused.
-    let rename = desk.run(&["rename", "note", &format!("{DEBATE}/who-answers"), "telephone"]);
-    assert!(rename.code == 1 && rename.said.contains("#n-who-answers"), "{}", rename.said);
+    // An id of a note is a promise, too: a renaming keeps it, and without the former id it would vanish.
+    desk.fine(&["rename", "note", &format!("{DEBATE}/who-answers"), "telephone"]);
+    let path = format!("content/debates/{DEBATE}/ferry.notes.yaml");
+    desk.put(&path, &desk.read(&path).replace("    former: [who-answers]\n", ""));
+    let check = desk.run(&["check"]);
+    assert!(check.code == 1 && check.said.contains("#n-who-answers"), "{}", check.said);
 }
 
 #[test]
@@ -77,11 +80,18 @@ fn former_addresses_are_rules_for_the_servers_that_are_asked_for() {
     let configuration = desk.read("rapporteur.yaml");
     desk.put("rapporteur.yaml", &format!("{configuration}redirects: [plain, nginx, apache, plain]\n"));
     desk.fine(&["build", "--base-url", "https://example.org/b/"]);
-    assert_eq!(desk.read("output/_redirects"), "/b/topics/island-ferries/ /b/topics/ferries/ 301\n");
-    assert_eq!(desk.read("output/redirects.map"), "/b/topics/island-ferries/ /b/topics/ferries/;\n");
+    assert_eq!(
+        desk.read("output/_redirects"),
+        "/b/topics/island-ferries/ /b/topics/ferries/ 301\n/b/topics/island-ferries/feed.xml /b/topics/ferries/feed.xml 301\n"
+    );
+    assert_eq!(
+        desk.read("output/redirects.map"),
+        "/b/topics/island-ferries/ /b/topics/ferries/;\n/b/topics/island-ferries/feed.xml /b/topics/ferries/feed.xml;\n"
+    );
     assert_eq!(
         desk.read("output/.htaccess"),
-        "RedirectMatch 301 ^/b/topics/island-ferries/$ /b/topics/ferries/\n"
+        "RedirectMatch 301 ^/b/topics/island-ferries/$ /b/topics/ferries/\n\
+         RedirectMatch 301 ^/b/topics/island-ferries/feed\\.xml$ /b/topics/ferries/feed.xml\n"
     );
     desk.put("rapporteur.yaml", &configuration);
     desk.fine(&["build"]);
@@ -136,4 +146,41 @@ fn a_site_that_came_with_a_clone_is_built_over_when_asked_and_nobody_elses_folde
         refused.said
     );
     assert_eq!(desk.read("papers/index.html"), "mine");
+}
+
+#[test]
+fn a_feed_is_still_at_the_address_that_its_topic_or_person_had() {
+    let desk = Desk::new();
+    let configuration = desk.read("rapporteur.yaml");
+    desk.put("rapporteur.yaml", &format!("{configuration}base_url: https://example.org/b/\n"));
+    desk.fine(&["build"]);
+    desk.fine(&["rename", "topic", "island-ferries", "ferries"]);
+    desk.fine(&["rename", "person", "ida-fenwick", "ida-f"]);
+    desk.fine(&["build"]);
+    for (old, new) in [("topics/island-ferries", "topics/ferries"), ("people/ida-fenwick", "people/ida-f")] {
+        let feed = desk.read(&format!("output/{old}/feed.xml"));
+        assert_eq!(feed, desk.read(&format!("output/{new}/feed.xml")), "{old}");
+        assert!(feed.contains(&format!("https://example.org/b/{new}/feed.xml")), "{feed}");
+    }
+    // Who has the former name now has its feed too, and a file of `static/` comes before a former feed.
+    desk.put("content/people/ida-fenwick.yaml", "name: Another\n");
+    desk.put("static/topics/island-ferries/feed.xml", "<mine/>");
+    let run = desk.run(&["build", "--keep-going"]);
+    assert!(run.said.contains("duplicate-permalink"), "{}", run.said);
+    assert_eq!(desk.read("output/topics/island-ferries/feed.xml"), "<mine/>");
+}
+
+#[test]
+fn a_former_id_of_a_note_that_another_has_is_an_error() {
+    let desk = Desk::new();
+    let sheet = desk.read("content/debates/2025-03-04-the-ferry-to-heron-island/ferry.notes.yaml");
+    let doubled = sheet.replacen(
+        "  who-answers:\n",
+        "  who-answers:\n    former: [days-without-a-boat, Not an id]\n",
+        1,
+    );
+    desk.put("content/debates/2025-03-04-the-ferry-to-heron-island/ferry.notes.yaml", &doubled);
+    let run = desk.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.said);
+    assert!(run.said.contains("duplicate-id") && run.said.contains("invalid-id"), "{}", run.said);
 }

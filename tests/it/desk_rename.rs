@@ -148,7 +148,10 @@ fn a_note_is_renamed_in_its_sheet_its_lock_and_wherever_it_is_referred_to() {
         0
     );
     let [_, after] = desk.renamed("note", &format!("{DEBATE}/who-answers"), "telephone");
-    assert!(after[&format!("debates/{DEBATE}/ferry.notes.yaml")].contains("\n  telephone:\n    at: p7"));
+    assert!(
+        after[&format!("debates/{DEBATE}/ferry.notes.yaml")]
+            .contains("\n  telephone:\n    former: [who-answers]\n    at: p7")
+    );
     assert!(
         after[&format!("debates/{DEBATE}/debate.lock")].contains("telephone:"),
         "the approval goes along"
@@ -159,7 +162,23 @@ fn a_note_is_renamed_in_its_sheet_its_lock_and_wherever_it_is_referred_to() {
     let [_, after] = desk.renamed("note", "2025-03-05-again/two", "promise");
     let sheet = &after["debates/2025-03-05-again/a.notes.yaml"];
     assert!(sheet.contains("who-answers, promise]") || sheet.contains("telephone, promise]"), "{sheet}");
-    assert!(sheet.contains("[this](#n-promise)") && sheet.contains("\r\n  promise:\r\n"), "{sheet}");
+    assert!(
+        sheet.contains("[this](#n-promise)") && sheet.contains("\r\n  promise:\r\n    former: [two]\r\n"),
+        "{sheet}"
+    );
+    // Links from elsewhere to the former ids still land, and a second name is remembered beside the first.
+    desk.renamed("note", &format!("{DEBATE}/telephone"), "call");
+    assert!(
+        desk.0
+            .read(&format!("site/content/debates/{DEBATE}/ferry.notes.yaml"))
+            .contains("  call:\n    former: [who-answers, telephone]")
+    );
+    let checked = desk.run(&["build"]);
+    assert_eq!(checked.code, 0, "{}", checked.said);
+    let page = desk.0.read(&format!("site/output/debates/{DEBATE}/index.html"));
+    for id in ["n-who-answers", "n-telephone", "n-call"] {
+        assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+    }
 }
 
 #[test]

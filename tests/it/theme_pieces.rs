@@ -2,6 +2,10 @@
 
 use crate::desk::{begun, run_in};
 use crate::importing::Run;
+use rapporteur::build::{OnError, Options, Unwatched, build};
+use rapporteur::load::Strings;
+use rapporteur::output::Memory;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[test]
@@ -86,4 +90,76 @@ fn a_newcomers_hour_ends_in_a_published_site() {
         .expect("bash runs");
     let said = String::from_utf8_lossy(&done.stdout);
     assert!(done.status.success() && said.contains("done: the site is in a folder"), "{said}");
+}
+
+/// A site with a theme of its own that has a template for pages of text.
+fn own_theme() -> Strings {
+    Strings::default()
+        .with("rapporteur.yaml", "title: T\ntheme: harbour\n")
+        .with("themes/harbour/theme.yaml", "values: { masthead: [tall, low] }\noptions: { masthead: low }\n")
+        .with(
+            "themes/harbour/templates/wide.html",
+            "{% extends \"default/page.html\" %}{% block main %}<div class=\"wide\">{{ view.title }}{{ view.body_html | safe }}</div>{% endblock %}",
+        )
+        .with("content/pages/map.md", "---\ntitle: The map\ntemplate: wide\n---\nOf the harbour.\n")
+        .with("content/pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
+}
+
+fn built(site: &Strings) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
+    let sink = Memory::default();
+    let options = Options { on_error: OnError::KeepGoing, ..Options::default() };
+    let report = build(site, &sink, &options, &Unwatched).expect("memory does not fail");
+    let said = report.diagnostics.iter().map(|one| one.line()).collect();
+    (said, sink.into_files())
+}
+
+#[test]
+fn a_page_has_the_template_of_the_theme_that_it_names() {
+    let (said, files) = built(&own_theme());
+    assert_eq!(said, [] as [&str; 0], "a template that a page asks for is in use");
+    let page = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(page("map/index.html").contains("<div class=\"wide\">The map<p>Of the harbour.</p>"));
+    assert!(!page("about/index.html").contains("class=\"wide\""));
+}
+
+#[test]
+fn a_template_that_is_none_for_a_page_is_an_error_with_the_nearest() {
+    for (template, help) in
+        [("wied", "did you mean `wide`?"), ("topic", "there is page, wide"), ("base", "there is")]
+    {
+        let page = format!("---\ntitle: The map\ntemplate: {template}\n---\nOf the harbour.\n");
+        let (said, files) = built(&own_theme().with("content/pages/map.md", page));
+        let wrong: Vec<&String> = said.iter().filter(|line| line.contains("unknown-template")).collect();
+        let [line] = wrong.as_slice() else { panic!("{template}: {said:?}") };
+        assert!(line.starts_with("content/pages/map.md:3:11:") && line.contains(help), "{line}");
+        assert!(String::from_utf8_lossy(&files["map/index.html"]).contains("Of the harbour."), "as any page");
+    }
+    let (said, _) = built(&own_theme().with("content/home.md", "---\ntemplate: wide\n---\nx\n"));
+    assert!(said.iter().any(|line| line.contains("unknown-template") && line.contains("home")), "{said:?}");
+}
+
+#[test]
+fn an_option_that_can_only_be_some_values_is_held_to_them() {
+    let chosen = |value: &str| {
+        let words = format!("title: T\ntheme: harbour\ntheme_options: {{ {value} }}\n");
+        built(&own_theme().with("rapporteur.yaml", words)).0
+    };
+    assert_eq!(chosen("masthead: tall, accent: ink"), [] as [&str; 0]);
+    let wrong = chosen("masthead: tal, accent: mos");
+    assert!(
+        wrong
+            .iter()
+            .any(|line| line.contains("`accent` can't be `mos`") && line.contains("did you mean `moss`?")),
+        "{wrong:?}"
+    );
+    assert!(wrong.iter().any(|line| line.contains("`masthead` can be tall, low")), "{wrong:?}");
+    let own =
+        own_theme().with("themes/harbour/theme.yaml", "values: { mast: [a] }\noptions: { accent: puce }\n");
+    let (said, _) = built(&own);
+    assert!(
+        said.iter()
+            .any(|line| line.starts_with("themes/harbour/theme.yaml:2:20: error[invalid-theme-option]")),
+        "{said:?}"
+    );
+    assert!(said.iter().any(|line| line.contains("unknown-key") && line.contains("`mast`")), "{said:?}");
 }

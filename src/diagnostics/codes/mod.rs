@@ -62,6 +62,7 @@ codes! {
     impossible_date
     invalid_at
     invalid_id
+    invalid_theme_option
     invalid_reference
     key_of_another_kind
     kind_needs_key
@@ -131,6 +132,7 @@ codes! {
     unknown_person
     unknown_source
     unknown_theme
+    unknown_template
     unknown_theme_option
     unknown_topic
     unknown_value

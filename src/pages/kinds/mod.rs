@@ -49,6 +49,7 @@ mod unplaced;
 
 pub use fact_check::fact_check_address;
 pub use kind_of_note::kind_address;
+pub use text::is_for_text;
 pub use topic::group_id;
 
 /// Makes the table, and the type of the views that the kinds in it have.
@@ -220,6 +221,11 @@ pub trait Kind: Sized + Sync + 'static {
         None
     }
 
+    /// The template that renders a page, without its extension: the kind's, unless the page asks for another.
+    fn template<'i>(_: &'i Self::Inputs<'_>) -> &'i str {
+        Self::NAME
+    }
+
     /// What a page is called.
     fn title(inputs: &Self::Inputs<'_>, wording: &Wording) -> Title;
 
@@ -311,6 +317,8 @@ impl<K: Kind> AnyKind for K {
 pub trait Ready {
     /// The language of the page's own, where that is not the site's.
     fn language(&self) -> Option<&str>;
+    /// The template that is to render it, where the theme has that.
+    fn template(&self) -> &str;
     /// The key: two pages with one key have the same view. It holds within one run of the program, and costs
     /// no view. What the page is worded in is in the key of its template.
     fn key(&self) -> Fingerprint;
@@ -335,6 +343,10 @@ struct OfKind<'c, K: Kind> {
 impl<K: Kind> Ready for OfKind<'_, K> {
     fn language(&self) -> Option<&str> {
         K::language(&self.inputs)
+    }
+
+    fn template(&self) -> &str {
+        K::template(&self.inputs)
     }
 
     fn key(&self) -> Fingerprint {

@@ -29,6 +29,10 @@ impl Kind for Text {
         &from.site.pages[at]
     }
 
+    fn template<'i>(page: &'i &TextPage) -> &'i str {
+        page.template.as_deref().filter(|name| is_for_text(name)).unwrap_or(Self::NAME)
+    }
+
     fn title(page: &&TextPage, _: &Wording) -> Title {
         Title::Own(name(page).to_owned(), 1)
     }
@@ -41,6 +45,11 @@ impl Kind for Text {
         let body_html = fragments::prose(&page.body, context.linker, "");
         View::Text(TextPageView { title: name(page).to_owned(), status: page.standing.word(), body_html })
     }
+}
+
+/// Whether a template can be one for a page of text: those of other kinds want other views.
+pub fn is_for_text(template: &str) -> bool {
+    template != "base" && super::KINDS.iter().all(|kind| kind.name() != template || template == Text::NAME)
 }
 
 fn name(page: &TextPage) -> &str {

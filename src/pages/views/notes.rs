@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct NoteView {
     /// The id on the debate's page: `n-two-tests`.
     pub id: String,
+    /// The ids that it had before, on the debate's page: `n-two-questions`.
+    pub former: Vec<String>,
     /// Its number on the debate's page, from 1; 0 elsewhere.
     pub number: usize,
     /// Its address.

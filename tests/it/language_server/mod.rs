@@ -259,7 +259,10 @@ fn a_topic_and_a_note_are_renamed_across_the_site() {
     assert!(of(SHEET).contains("topics: [ferries]"));
     assert!(of(TOPIC).contains("aliases: [island-ferries]"));
     let note = rename(&mut desk, "who-answers", "telephone");
-    assert_eq!(note["result"]["documentChanges"][0]["edits"][0]["newText"], "  telephone:\n");
+    assert_eq!(
+        note["result"]["documentChanges"][0]["edits"][0]["newText"],
+        "  telephone:\n    former: [who-answers]\n"
+    );
     for (mark, new, why) in [
         ("island-ferries]", "Two Words", "no name for an address"),
         ("who-answers", "days-without-a-boat", "already"),
