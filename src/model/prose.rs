@@ -12,6 +12,17 @@ pub struct Prose {
     pub pieces: Vec<Piece>,
     /// The same as a reader hears it, without markup: for excerpts and descriptions.
     pub plain: Box<str>,
+    /// Its headings of the first level, in order.
+    pub headings: Vec<ProseHeading>,
+}
+
+/// A heading of prose that a list of contents leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ProseHeading {
+    /// Its id, without the prefix of the host page.
+    pub id: Box<str>,
+    /// Its words.
+    pub words: Box<str>,
 }
 
 impl Prose {

@@ -203,3 +203,121 @@ pub fn approved(written: &rapporteur::resolve::WrittenDebate) -> rapporteur::rev
     }
     lock
 }
+
+#[test]
+fn a_portrait_has_its_words_and_licence_and_without_one_the_name_has_letters() {
+    let transcript = "# One\n\n### Dr Ann Mary Lee:\n\nWe start.\n\n### Bo Ray:\n\nNo.\n";
+    let ann = "name: Dr Ann Mary Lee\nportrait: { file: ../../static/faces/ann.svg, alt: 'A woman', licence: CC0 1.0, by: The desk }\n";
+    let site = debate(transcript)
+        .with("static/faces/ann.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .with("content/people/ann-lee.yaml", ann)
+        .with("content/people/bo-ray.yaml", "name: Bo Ray\n");
+    let files = built(&site);
+    let picture = |name: &str| attributes(&files, "people/ann-lee/index.html", ".portrait img", name);
+    assert_eq!(
+        (picture("src"), picture("alt")),
+        (vec!["../../faces/ann.svg".into()], vec!["A woman".into()])
+    );
+    assert_eq!(words(&files, "people/ann-lee/index.html", ".portrait figcaption"), ["The desk, CC0 1.0"]);
+    assert_eq!(words(&files, "people/bo-ray/index.html", ".portrait"), ["BR"]);
+    assert_eq!(words(&files, "people/index.html", ".portrait"), ["BR", ""]);
+}
+
+#[test]
+fn notes_on_a_persons_words_stand_by_topic_and_one_status_is_said_once() {
+    let transcript =
+        "# One\n\n### Ann Lee (Minister):\n\nWe start on ships now.\n\nThe quays are full.\n\nI have done.\n";
+    let notes = "debate: one\ndefaults: { status: in-review }\nannotations:\n\
+                 \x20 a: { at: p1, topics: [ships] }\n  b: { at: p2, topics: [quays, ships] }\n\
+                 \x20 c: { at: p3, body: Nothing. }\n  d: { at: p1, topics: [ships], kind: commitment, owed_by: us }\n";
+    let site = debate(transcript)
+        .with("content/people/ann-lee.yaml", "name: Ann Lee\nparty: Reds\n")
+        .with("content/topics/ships.md", "---\ntitle: Ships\n---\n")
+        .with("content/topics/quays.md", "---\ntitle: Quays\n---\n")
+        .with("content/debates/one/desk.notes.yaml", notes);
+    let files = built(&site);
+    let page = "people/ann-lee/index.html";
+    assert_eq!(words(&files, page, ".own-words h3"), ["Ships", "Quays", "On no topic"]);
+    assert_eq!(attributes(&files, page, ".own-words .group", "aria-labelledby"), ["t-ships", "t-quays", "t"]);
+    assert_eq!(words(&files, page, ".own-words h2 + .quiet"), ["Notes not yet approved."]);
+    assert_eq!(words(&files, page, "#t-quays ~ .passage .office"), [", Minister", ", Reds"]);
+    assert_eq!(words(&files, "topics/ships/index.html", ".once").len(), 1);
+    // With one that is approved the others bear their status themselves.
+    let mixed = notes.replace("c: { at: p3,", "c: { at: p3, status: draft,");
+    let mixed = site.with("content/debates/one/desk.notes.yaml", mixed.replace("draft", "approved"));
+    let sink = Memory::default();
+    build(&mixed, &sink, &Options::default(), &Unwatched).expect("memory does not fail");
+    let there = sink
+        .into_files()
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)));
+    let files: BTreeMap<String, String> = there.collect();
+    // Nobody's approval is recorded, so it is in review as well.
+    assert_eq!(words(&files, page, ".own-words h2 + .quiet").len(), 1);
+}
+
+#[test]
+fn a_commitment_without_a_title_is_called_by_its_first_words_and_the_register_can_be_filtered() {
+    let long =
+        "We will open every one of the harbours on the north coast before the summer of the next year.";
+    let transcript = format!("# One\n\n### Ann Lee:\n\n{long}\n\n### Bo Ray:\n\nNever.\n");
+    let notes = "debate: one\ndefaults: { status: in-review }\nannotations:\n\
+                 \x20 a: { at: p1, kind: commitment, topics: [ships], outcome: { state: kept, as_of: 2013-01-01, note: Done. } }\n\
+                 \x20 b: { at: p2, kind: commitment, title: Called so, owed_by: Bo Ray }\n";
+    let site = debate(&transcript)
+        .with("content/topics/ships.md", "---\ntitle: Ships\n---\n")
+        .with("content/debates/one/desk.notes.yaml", notes);
+    let files = built(&site);
+    let page = "commitments/index.html";
+    let names = words(&files, page, ".register .note-title a");
+    assert_eq!(names, ["We will open every one of the harbours on the north coast…", "Called so"]);
+    assert_eq!(words(&files, page, "[name=state] option"), ["Any", "Not checked (1)", "Kept (1)"]);
+    assert_eq!(words(&files, page, "[name=who] option"), ["Any", "Ann Lee (1)", "Bo Ray (1)"]);
+    assert_eq!(words(&files, page, "[name=topic] option"), ["Any", "Ships (1)"]);
+    assert_eq!(attributes(&files, page, ".register tbody tr", "data-state"), ["kept", "not-checked"]);
+    let counts = words(&files, page, ".title .quiet");
+    assert!(counts[0].starts_with("2 commitments · Not checked: 1 · Kept: 1."), "{counts:?}");
+}
+
+#[test]
+fn a_briefing_leads_to_its_headings_and_its_footnotes_lead_back() {
+    let headings = "Foo\n\n## Foo\n\n## Foo 2\n\n## R & D `x`\n\n## — {#given}\n\n## …\n\n### Deeper\n";
+    let body = format!(
+        "---\ntitle: B\nstatus: approved\n---\nFirst.[^a] Again.[^a] Second.[^b]\n\n[^a]: One.\n[^b]: Two.\n\n## {headings}\nLast.\n"
+    );
+    let files = built(&debate("# One\n\n### Ann Lee:\n\nWe start.\n").with("content/briefings/b.md", body));
+    let page = "briefings/b/index.html";
+    assert_eq!(words(&files, page, ".on-page a"), ["Foo", "Foo", "Foo 2", "R & D x", "—", "…"]);
+    let ids = attributes(&files, page, ".prose h2", "id");
+    let leads = attributes(&files, page, ".on-page a", "href");
+    assert_eq!(leads, ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>());
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    assert_eq!(ids[..2], ["h-foo", "h-foo-2"]);
+    assert!(ids.contains(&"h-given".to_owned()), "{ids:?}");
+    assert_eq!(words(&files, page, ".prose > :last-child"), ["2 Two. ↩"], "footnotes stand at the end");
+    assert_eq!(attributes(&files, page, ".footnote a", "href"), ["#fnref-1", "#fnref-2"]);
+    assert_eq!(
+        attributes(&files, page, "sup[id]", "id"),
+        ["fnref-1", "fnref-2"],
+        "the way back leads to the first"
+    );
+}
+
+#[test]
+fn a_misprint_is_said_where_it_stands_for_those_who_search_for_what_it_should_be() {
+    let notes = "debate: one\ndefaults: { status: in-review }\nannotations:\n  a: { at: p1, quote: harbor’s, sic: { read: harbour’s } }\n";
+    let corrections = "ten: { at: p1, was: ninety crowns, reads: nineteen crowns, reason: Misheard. }\n";
+    let site = debate("# One\n\n### Ann Lee:\n\n😀 The harbor’s wall is ninety crowns.\n")
+        .with("content/debates/one/desk.notes.yaml", notes)
+        .with("content/debates/one/corrections.yaml", corrections);
+    let data: serde_json::Value =
+        serde_json::from_str(&built(&site)["debates/one/debate.json"]).expect("JSON");
+    let slips = &data["contributions"][0]["paragraphs"][0]["slips"];
+    assert_eq!(
+        *slips,
+        serde_json::json!([
+            { "at": 7, "printed": "harbor’s", "reads": "harbour’s" },
+            { "at": 24, "printed": "ninety crowns", "reads": "nineteen crowns" },
+        ])
+    );
+}

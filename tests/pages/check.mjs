@@ -6,6 +6,7 @@
 import { dirname } from "node:path";
 import * as axe from "./checks/axe.mjs";
 import * as disk from "./checks/disk.mjs";
+import * as firefox from "./checks/firefox.mjs";
 import * as hosts from "./checks/hosts.mjs";
 import * as html from "./checks/html.mjs";
 import * as keyboard from "./checks/keyboard.mjs";
@@ -28,7 +29,7 @@ import * as sites from "./lib/sites.mjs";
 import { states } from "./lib/states.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, record, quoting, weight, moved, disk, scale, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, record, quoting, firefox, weight, moved, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
@@ -71,6 +72,11 @@ async function checkAll() {
     if (process.env.CI) counts.failed += 1;
     console.log("NOT SHOWN: RAPPORTEUR_CORPORA is not set, so no page of an imported debate is looked at: what is claimed holds of the demonstration and of the edge cases");
   }
+    if (!firefox.FIREFOX && wanted.some(([name]) => name === "firefox")) {
+    if (process.env.CI) counts.failed += 1;
+    console.log("NOT SHOWN: there is no Firefox here, so no page is looked at in it");
+    wanted.splice(wanted.findIndex(([name]) => name === "firefox"), 1);
+  }
   const built = [demo, example, corpus, edge].filter(Boolean);
   for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
   const used = states(demo.pages);
@@ -98,6 +104,7 @@ async function checkAll() {
     // Of the longest only its first and its last words differ from what the others have.
     record: { pages: [demoDebate, ...example.pages, ...edge.pages, ...(corpus?.pages ?? [])].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
     quoting: { example, pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
+    firefox: { pages: [demo, example].flatMap((site) => site.pages.filter(({ kind }) => /^(debate|search)$/.test(kind))), sites: [demo, example] },
     weight: { pages: [...kinds, ...largest] },
     moved: { pages: edge.pages },
     scale: { pages: large.pages, site: large },
@@ -140,7 +147,7 @@ async function selfTest() {
   };
   const all = wanted.flatMap(([name, check]) => check.breakages.map((breakage, at) => [name, check, breakage, at]));
   // There is one clipboard, and speed is measured on a machine at rest.
-  const [alone, beside] = [true, false].map((is) => all.filter(([name]) => /^(keyboard|quoting|record|lighthouse)$/.test(name) === is));
+  const [alone, beside] = [true, false].map((is) => all.filter(([name]) => /^(keyboard|quoting|record|firefox|lighthouse)$/.test(name) === is));
   const worker = async () => { for (let next; (next = beside.shift()); ) await one(...next); };
   await Promise.all([worker(), worker(), worker()]);
   for (const next of alone) await one(...next);

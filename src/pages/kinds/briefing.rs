@@ -1,7 +1,7 @@
 //! A briefing: a document by an editor that quotes debates by reference.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
-use crate::model::{Briefing as Written, Destination, Site};
+use crate::model::{Briefing as Written, Destination, ProseHeading, Site};
 use crate::pages::fragments;
 use crate::pages::index::Index;
 use crate::pages::inputs::{Card, ListedBriefing};
@@ -10,9 +10,6 @@ use crate::pages::json_ld::{Author, Node};
 use crate::pages::share::{CardWords, one_line};
 use crate::pages::views::{BriefingView, LinkView, ShareCardWords};
 use crate::permalink::Entry;
-use crate::text::slugify;
-use std::collections::HashSet;
-use std::fmt::Write;
 
 /// The kind.
 pub struct Briefing;
@@ -55,10 +52,9 @@ impl Kind for Briefing {
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
-        let (body_html, contents) = headed(&fragments::prose(&inputs.briefing.body, linker, ""));
         View::Briefing(BriefingView {
-            contents,
-            body_html,
+            contents: inputs.briefing.body.headings.iter().map(contents_link).collect(),
+            body_html: fragments::prose(&inputs.briefing.body, linker, ""),
             card: frame.briefing_card(&ListedBriefing::new(inputs.briefing), linker),
             topics: frame.topic_links(&inputs.briefing.topics, linker),
             debates: frame.debate_cards(&inputs.debates, linker),
@@ -101,57 +97,7 @@ impl Kind for Briefing {
     }
 }
 
-/// A text whose headings of the first level have addresses, and the list of them.
-fn headed(html: &str) -> (String, Vec<LinkView>) {
-    const START: &str = "<h2>";
-    let mut out = String::with_capacity(html.len() + 256);
-    let mut contents: Vec<LinkView> = Vec::new();
-    let mut taken = HashSet::new();
-    let mut parts = html.split(START);
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let (heading, rest) = part.split_once("</h2>").unwrap_or((part, ""));
-        let label = words_of(heading);
-        // Two headings whose names come to one address have two, whatever others are called.
-        let plain = format!("h-{}", slugify(&label));
-        let numbered = (2..).map(|number| format!("{plain}-{number}"));
-        let id = std::iter::once(plain.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
-        let id = id.expect("there is always a further number");
-        let _ = write!(out, "<h2 id=\"{id}\">{heading}</h2>{rest}");
-        contents.push(LinkView { label, href: Some(format!("#{id}")) });
-    }
-    (out, contents)
-}
-
-/// The words of a heading without its tags, and its characters as themselves.
-fn words_of(html: &str) -> String {
-    let mut words = String::new();
-    for (at, part) in html.split('<').enumerate() {
-        words.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
-    }
-    // The ampersand last: what it began is no reference then.
-    for (reference, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&amp;", "&")]
-    {
-        words = words.replace(reference, character);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::headed;
-
-    #[test]
-    fn no_two_headings_of_a_briefing_have_one_address() {
-        let headings = ["Foo", "Foo", "Foo 2", "A b", "A-b", "—", "…", "R &amp; D"];
-        let html: String = headings.iter().map(|words| format!("<h2>{words}</h2><p>x</p>")).collect();
-        let (out, contents) = headed(&html);
-        let mut addresses: Vec<&str> = contents.iter().filter_map(|link| link.href.as_deref()).collect();
-        assert_eq!(contents.last().map(|link| link.label.as_str()), Some("R & D"));
-        assert!(addresses.iter().all(|address| out.contains(&format!("<h2 id=\"{}\">", &address[1..]))));
-        addresses.sort_unstable();
-        addresses.dedup();
-        assert_eq!(addresses.len(), headings.len(), "{contents:?}");
-    }
+/// The way to a heading.
+fn contents_link(heading: &ProseHeading) -> LinkView {
+    LinkView { label: heading.words.to_string(), href: Some(format!("#{}", heading.id)) }
 }

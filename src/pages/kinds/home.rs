@@ -1,8 +1,7 @@
 //! The home page.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
-use crate::model::Kind as NoteKind;
-use crate::model::{Destination, Prose, Site};
+use crate::model::{Annotation, Destination, Kind as NoteKind, Prose, Site, Standing, WholeParagraph};
 use crate::pages::fragments;
 use crate::pages::index::{Index, NoteRef};
 use crate::pages::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
@@ -29,6 +28,8 @@ pub struct Inputs<'s> {
     debates: Vec<Card<'s>>,
     topics: Vec<ListedTopic<'s>>,
     commitments: Vec<Evidence<'s>>,
+    /// Where no commitment is open: the latest approved note on words of a speaker.
+    passage: Option<Evidence<'s>>,
     debate_count: usize,
     note_count: usize,
 }
@@ -48,12 +49,15 @@ impl Kind for Home {
 
     fn inputs<'s>(from: &'s Composer<'s>, _: Page) -> Inputs<'s> {
         let Site { debates, topics, briefings, home, .. } = from.site;
+        let commitments: Vec<_> = falling_due(from).take(DUE).map(|at| from.evidence(at)).collect();
+        let passage = if commitments.is_empty() { latest_passage(from) } else { None };
         Inputs {
             intro: home.as_ref().map(|home| &home.body),
             briefings: briefings.iter().take(LATEST).map(|briefing| ListedBriefing::new(briefing)).collect(),
             debates: (0..debates.len().min(LATEST)).map(|at| from.card(at)).collect(),
             topics: topics.iter().map(|topic| from.listed_topic(topic)).collect(),
-            commitments: falling_due(from).take(DUE).map(|at| from.evidence(at)).collect(),
+            commitments,
+            passage: passage.map(|at| from.evidence(at)),
             debate_count: debates.len(),
             note_count: debates.iter().map(|debate| debate.note_count()).sum(),
         }
@@ -75,6 +79,11 @@ impl Kind for Home {
             briefings: briefings.map(|briefing| frame.briefing_card(briefing, linker)).collect(),
             debates: frame.debate_cards(&inputs.debates, linker),
             topics: inputs.topics.iter().map(|topic| frame.topic_card(topic, linker)).collect(),
+            live: inputs
+                .commitments
+                .first()
+                .or(inputs.passage.as_ref())
+                .map(|&live| frame.evidence(live, linker)),
             commitments: frame.commitments(&inputs.commitments, linker),
             json_feed: frame.feed(Beside::JsonFeed, linker),
             debate_count: inputs.debate_count,
@@ -109,6 +118,18 @@ impl Kind for Home {
         };
         CardWords { words, summary: frame.config().description.clone(), lanes: Vec::new() }
     }
+}
+
+/// The first approved note on words of the latest debate that has one.
+fn latest_passage(from: &Composer<'_>) -> Option<NoteRef> {
+    let is_live = |note: &Annotation| {
+        note.standing == Standing::Approved
+            && note.passages.iter().any(|passage| passage.whole == WholeParagraph::No)
+    };
+    from.site.debates.iter().enumerate().find_map(|(at, debate)| {
+        let note = debate.annotations.iter().position(is_live)?;
+        Some(NoteRef { debate: at, note })
+    })
 }
 
 /// The commitments of which nobody has said what became of them in the end: first those that fall due

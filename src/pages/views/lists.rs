@@ -1,8 +1,8 @@
 //! The views of the home page, of lists, and of pages of prose.
 
 use super::{
-    BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, LinkView, NavigationView, PagerView,
-    TopicCard,
+    BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, LinkView, NavigationView,
+    PagerView, TopicCard,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub struct HomeView {
     pub debates: Vec<DebateCard>,
     /// Every topic.
     pub topics: Vec<TopicCard>,
+    /// A passage with its note, to begin with: the next commitment due, else the latest approved note on words.
+    pub live: Option<EvidenceView>,
     /// The next commitments due.
     pub commitments: Vec<CommitmentRow>,
     /// How many debates there are.
