@@ -6,7 +6,7 @@ use crate::build::{Layout, layout};
 use crate::import::{self, Decision, Folder};
 use crate::load::Disk;
 use crate::text::SitePath;
-use crate::write::{Before, replace_file};
+use crate::write::{Before, FileEdit, replace_together};
 use std::collections::BTreeMap;
 
 /// Shows the old words and the new, writes the new ones into the sheet, and settles it in the lock. A
@@ -65,9 +65,13 @@ pub fn run(site: &Site, options: &Options) -> Outcome {
 
 /// Writes what decisions changed in a debate's folder: sheets first, the lock last.
 pub fn write(content: &Disk, before: &Folder, after: &Folder, site: &Site) -> Result<(), Failure> {
-    for (name, old, bytes) in before.changes_to(after) {
+    let edit = |(name, old, bytes): (String, Option<_>, Vec<u8>)| -> FileEdit {
         let path = SitePath::new(&format!("debates/{}/{name}", before.slug())).expect("parts of paths");
-        replace_file(content.root(), &path, old.map_or(Before::Absent, Before::Bytes), &bytes)?;
+        (path, old.map_or(Before::Absent, Before::Bytes), Some(bytes))
+    };
+    let edits: Vec<FileEdit> = before.changes_to(after).into_iter().map(edit).collect();
+    replace_together(content.root(), &edits)?;
+    for (path, ..) in &edits {
         say(site, &format!("wrote content/{path}"));
     }
     Ok(())

@@ -127,6 +127,8 @@ pub enum Command {
     /// Make two things one, with everything that refers to the first
     #[command(subcommand)]
     Merge(Merge),
+    /// Finish a change of several files that was cut short, or take it back
+    Resume(Resume),
     /// Put the entries of sheets in the order of the record; remarks go along
     Fmt(Fmt),
     /// List the formats of transcripts that are read, and how each is recognised
@@ -300,6 +302,14 @@ pub enum People {
     List,
     /// Make two people one: whatever refers to the first refers to the second, whose file takes over the rest
     Merge(MergePeople),
+}
+
+/// `resume`.
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// Put the files back as they were before the change
+    #[arg(long)]
+    pub undo: bool,
 }
 
 /// `people merge`.

@@ -6,7 +6,7 @@ use crate::build::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, W
 use crate::config::{self, Drafts, Overrides, Publish};
 use crate::load::{self, Change, Disk};
 use crate::text::{Fingerprint, SitePath};
-use crate::write::{self, Changes, Publication, WriteError};
+use crate::write::{self, Changes, Publication, WriteError, is_cut_short};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -169,6 +169,18 @@ fn note_published(disk: &Disk, options: &Options) {
 
 /// The site on the disk.
 pub fn open(site: &Site) -> Result<Disk, Failure> {
+    let disk = opened(site)?;
+    if [disk.root().to_owned(), disk.root().join("content")].iter().any(|root| is_cut_short(root)) {
+        print::notice(
+            "a change of several files was cut short: `rapporteur resume` finishes it, `rapporteur resume --undo` takes it \
+             back",
+        );
+    }
+    Ok(disk)
+}
+
+/// The same, and nothing is said.
+pub fn opened(site: &Site) -> Result<Disk, Failure> {
     Disk::open(&site.root)
         .map_err(|error| Failure(format!("cannot open the folder {}: {error}", site.root.display())))
 }

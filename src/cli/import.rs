@@ -10,7 +10,7 @@ use crate::import::{
 use crate::load::Disk;
 use crate::text::SitePath;
 use crate::transcript::{PeopleList, Split, is_divided};
-use crate::write::{Before, new_folder, replace_file};
+use crate::write::{Before, FileEdit, new_folder, replace_file, replace_together};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -296,10 +296,12 @@ impl Into {
             return Ok(Taken::Refused);
         }
         if !options.dry_run {
-            for (name, before, bytes) in folder.changes(opened, read, &revised) {
+            let edit = |(name, before, bytes): (String, Option<_>, Vec<u8>)| -> FileEdit {
                 let path = SitePath::new(&format!("{}/{slug}/{name}", self.debates)).expect("parts of paths");
-                replace_file(&self.above, &path, before.map_or(Before::Absent, Before::Bytes), &bytes)?;
-            }
+                (path, before.map_or(Before::Absent, Before::Bytes), Some(bytes))
+            };
+            let edits: Vec<FileEdit> = folder.changes(opened, read, &revised).into_iter().map(edit).collect();
+            replace_together(&self.above, &edits)?;
         }
         let unplaced = revised.notes.iter().any(|(_, words)| !words.status.is_placed());
         Ok(if unplaced { Taken::NotesLost } else { Taken::Whole })

@@ -29,6 +29,7 @@ mod new_note;
 mod people;
 mod print;
 mod rename;
+mod resume;
 mod review;
 mod schema;
 mod serve;
@@ -102,6 +103,7 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&site, &options),
         Command::People(command) => people::run(&site, &command),
         Command::Rename(options) => rename::run(&site, &options),
+        Command::Resume(options) => resume::run(&site, &options),
         Command::Ledger(options) => ledger::run(&site, &options),
         Command::Lock(options) => lock::run(&site, &options),
         Command::Theme(command) => theme::run(&site, &command),

@@ -1,6 +1,7 @@
 //! A site that another machine built: a folder that is kept in version control and comes with a clone, without
 //! the record of what is ours in it.
 
+use super::calls;
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::folders::Folders;
@@ -8,7 +9,6 @@ use super::publication::{PATIENCE, generator, take_lock};
 use super::record::{CARRIED, Entry, Record, below, is_clutter};
 use crate::text::Fingerprint;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// What every site of ours has.
@@ -29,7 +29,7 @@ pub(super) fn is_site(output: &Path) -> bool {
 pub fn adopt(root: &Path, output: &Path) -> Result<(), WriteError> {
     let folders = Folders::of(root, output)?;
     let output = &folders.output;
-    let is_there = output.is_dir() && fs::read_dir(output).is_ok_and(|mut inner| inner.next().is_some());
+    let is_there = output.is_dir() && calls::read_dir(output).is_ok_and(|mut inner| inner.next().is_some());
     if !is_there || folders.record().exists() || folders.next_record().exists() {
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub fn adopt(root: &Path, output: &Path) -> Result<(), WriteError> {
     }
     let mut files = BTreeMap::new();
     read(output, "", &mut files)?;
-    let found = fs::symlink_metadata(output).map_err(WriteError::system("look at", output))?;
+    let found = calls::symlink_metadata(output).map_err(WriteError::system("look at", output))?;
     folders.prepare()?;
     let lock = take_lock(&folders, PATIENCE)?;
     let record = Record { generator: generator(), as_of: None, folder: disk::inode(&found), files };
@@ -52,10 +52,10 @@ pub fn adopt(root: &Path, output: &Path) -> Result<(), WriteError> {
 
 fn read(output: &Path, folder: &str, files: &mut BTreeMap<String, Entry>) -> Result<(), WriteError> {
     let here = output.join(folder);
-    for entry in fs::read_dir(&here).map_err(WriteError::system("list", &here))? {
+    for entry in calls::read_dir(&here).map_err(WriteError::system("list", &here))? {
         let entry = entry.map_err(WriteError::system("list", &here))?;
         let full = entry.path();
-        let found = fs::symlink_metadata(&full).map_err(WriteError::system("look at", &full))?;
+        let found = calls::symlink_metadata(&full).map_err(WriteError::system("look at", &full))?;
         let name = entry.file_name();
         let Some(path) = name.to_str().map(|name| below(folder, name)) else {
             let found = Path::new(folder).join(name);
@@ -67,7 +67,7 @@ fn read(output: &Path, folder: &str, files: &mut BTreeMap<String, Entry>) -> Res
         if found.is_dir() {
             read(output, &path, files)?;
         } else if found.is_file() {
-            let bytes = fs::read(&full).map_err(WriteError::system("read", &full))?;
+            let bytes = calls::read(&full).map_err(WriteError::system("read", &full))?;
             files.insert(path, Entry::new(Fingerprint::of(&bytes), Stamp::of(&found)));
         } else {
             return Err(WriteError::Foreign { output: output.to_owned(), found: path.into() });

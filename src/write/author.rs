@@ -1,12 +1,13 @@
 //! The door to the author's files: a file is replaced whole or stays as it was, and only if it is
 //! still what the program read.
 
+use super::calls;
 use super::disk;
 use super::error::WriteError;
 use super::fault;
 use crate::text::{Fingerprint, SitePath};
-use std::fs::{self, Metadata};
-use std::io::{self, Write};
+use std::fs::Metadata;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -38,13 +39,13 @@ pub fn replace_file(root: &Path, path: &SitePath, before: Before, bytes: &[u8]) 
     // Once more, just before: an editor may have saved in the meantime.
     check(&target, before)?;
     match before {
-        Before::Bytes(_) => fs::rename(&temporary.0, &target),
+        Before::Bytes(_) => calls::rename(&temporary.0, &target),
         // A link, unlike a rename, never takes the place of a file that has just appeared.
         Before::Absent => match disk::link(&temporary.0, &target) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(WriteError::Moved { path: target, reason: "exists already" });
             }
-            Err(_) => fs::rename(&temporary.0, &target),
+            Err(_) => calls::rename(&temporary.0, &target),
             Ok(()) => Ok(()),
         },
     }
@@ -62,7 +63,7 @@ pub(super) fn folder_of(root: &Path, path: &SitePath) -> Result<PathBuf, WriteEr
     for part in path.folder().split('/').filter(|part| !part.is_empty()) {
         folder.push(part);
         match disk::look(&folder).map_err(WriteError::system("look at", &folder))? {
-            None => fs::create_dir(&folder).map_err(WriteError::system("make the folder", &folder))?,
+            None => calls::create_dir(&folder).map_err(WriteError::system("make the folder", &folder))?,
             Some(found) if found.is_dir() => {}
             Some(_) => {
                 let real = folder.canonicalize().map_err(WriteError::system("find", &folder))?;
@@ -88,7 +89,7 @@ pub(super) fn check(target: &Path, before: Before) -> Result<Option<Metadata>, W
         (Some(found), _) if !found.is_file() => refuse("is not a regular file"),
         (Some(_), Before::Absent) => refuse("exists already"),
         (Some(_), Before::Bytes(expected)) => {
-            let bytes = fs::read(target).map_err(WriteError::system("read", target))?;
+            let bytes = calls::read(target).map_err(WriteError::system("read", target))?;
             if Fingerprint::of(&bytes) == expected {
                 Ok(found)
             } else {
@@ -107,6 +108,11 @@ impl Temporary {
         &self.0
     }
 
+    /// Leaves the file where it is.
+    pub(super) fn keep(self) {
+        std::mem::forget(self);
+    }
+
     /// A name that no other thread or process uses. Dotted, so that `watch` and `load` pass it by.
     pub(super) fn beside(folder: &Path) -> Temporary {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -121,13 +127,13 @@ impl Temporary {
         disk::clear(&self.0)?;
         let mut file = disk::create_new(&self.0)?;
         fault::step();
-        file.write_all(bytes)?;
+        calls::write_all(&mut file, &self.0, bytes)?;
         fault::step();
         if let Some(old) = old {
             disk::keep_owner(&self.0, old);
-            file.set_permissions(old.permissions())?;
+            calls::set_permissions(&file, &self.0, old.permissions())?;
         }
-        file.sync_all()?;
+        calls::sync_file(&file, &self.0)?;
         fault::step();
         Ok(())
     }
@@ -135,13 +141,14 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
+        let _ = calls::remove_file(&self.0);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn path(text: &str) -> SitePath {
         SitePath::new(text).unwrap()

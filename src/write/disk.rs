@@ -2,8 +2,9 @@
 //! sync for a whole file system, and the exchange of two folders. Everywhere but on Unix they are
 //! what the standard library can do.
 
+use super::calls;
 use super::fault::{self, Lack};
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
@@ -39,20 +40,20 @@ pub(super) fn is_published_file(metadata: &Metadata) -> bool {
 
 /// Makes a folder with the mode of a published one, whatever the umask.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)?;
+    calls::create_dir(path)?;
     set_mode(path, FOLDER_MODE)
 }
 
 /// Opens a file that must not exist yet, for writing.
 pub(super) fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
+    calls::create_new(path)
 }
 
 /// The bytes of a regular file; none where nothing or something else stands there. Opening a pipe would
 /// wait for ever.
 pub(super) fn read_regular(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match look(path)? {
-        Some(found) if found.is_file() => fs::read(path).map(Some),
+        Some(found) if found.is_file() => calls::read(path).map(Some),
         _ => Ok(None),
     }
 }
@@ -60,9 +61,9 @@ pub(super) fn read_regular(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Removes what stands at `path`, be it a file, a link (not what it leads to) or a whole folder.
 /// Nothing there is fine.
 pub(super) fn clear(path: &Path) -> io::Result<()> {
-    let removed = match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
+    let removed = match calls::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => calls::remove_dir_all(path),
+        Ok(_) => calls::remove_file(path),
         Err(error) => Err(error),
     };
     match removed {
@@ -73,7 +74,7 @@ pub(super) fn clear(path: &Path) -> io::Result<()> {
 
 /// What stands at `path` itself (a link is not followed), or nothing.
 pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
-    match fs::symlink_metadata(path) {
+    match calls::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(None)
@@ -87,7 +88,7 @@ pub(super) fn link(existing: &Path, name: &Path) -> io::Result<()> {
     if fault::lacks(Lack::Links) {
         return Err(io::ErrorKind::Unsupported.into());
     }
-    fs::hard_link(existing, name)
+    calls::hard_link(existing, name)
 }
 
 /// Exchanges two folders in one step. `Unsupported` where the system or the file system can't,
@@ -99,17 +100,32 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     if fault::lacks(Lack::Rename) {
         return Err(io::ErrorKind::CrossesDevices.into());
     }
+    fault::call(other)?;
     system::exchange(one, other)
 }
 
 /// Waits until the disk has the bytes of a file, or the names in a folder.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
+    fault::call(path)?;
+    let file = File::open(path)?;
+    // A test kills the program, never the machine.
+    if cfg!(test) { Ok(()) } else { file.sync_all() }
+}
+
+/// Waits until the disk has all that was written to the file system of a folder.
+pub(super) fn sync_all(folder: &Path) -> io::Result<()> {
+    fault::call(folder)?;
+    system::sync_all(folder)
+}
+
+/// Sets the mode of what stands at `path`.
+pub(super) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    fault::call(path)?;
+    system::set_mode(path, mode)
 }
 
 pub(super) use system::{
-    close_to_others, has_mode, inode, keep_owner, make_closed, modified, open_lock, same_device, set_mode,
-    sync_all,
+    close_to_others, has_mode, inode, keep_owner, make_closed, modified, open_lock, same_device,
 };
 
 #[cfg(unix)]

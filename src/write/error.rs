@@ -47,6 +47,11 @@ pub enum WriteError {
         /// What was found, to follow its path: `exists already`.
         reason: &'static str,
     },
+    /// An earlier change of several files was cut short, and is neither finished nor taken back.
+    CutShort {
+        /// The project.
+        root: PathBuf,
+    },
     /// A file of the published site changed while the new one was being put together.
     Disturbed {
         /// The file.
@@ -111,6 +116,12 @@ impl fmt::Display for WriteError {
             WriteError::Moved { path, reason } => {
                 write!(f, "`{}` {reason}; nothing was written to it", path.display())
             }
+            WriteError::CutShort { root } => write!(
+                f,
+                "an earlier change of several files in `{}` was cut short: `rapporteur resume` finishes it, `rapporteur \
+                 resume --undo` takes it back; nothing was written",
+                root.display()
+            ),
             WriteError::Disturbed { path } => write!(
                 f,
                 "`{}` was changed by something else during the build; build again when that has finished",

@@ -1,11 +1,11 @@
 //! A new folder of an author's files: it appears whole or not at all.
 
 use super::author::folder_of;
+use super::calls;
 use super::disk;
 use super::error::WriteError;
 use super::fault;
 use crate::text::SitePath;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -27,14 +27,14 @@ pub fn new_folder(root: &Path, path: &SitePath, files: &[(String, Vec<u8>)]) -> 
         let file = staged.0.join(name);
         disk::create_new(&file)
             .and_then(|mut created| {
-                std::io::Write::write_all(&mut created, bytes)?;
-                created.sync_all()
+                calls::write_all(&mut created, &file, bytes)?;
+                calls::sync_file(&created, &file)
             })
             .map_err(WriteError::system("write", &file))?;
         fault::step();
     }
     let _ = disk::sync(&staged.0);
-    fs::rename(&staged.0, &target).map_err(WriteError::system("write", &target))?;
+    calls::rename(&staged.0, &target).map_err(WriteError::system("write", &target))?;
     fault::step();
     let _ = disk::sync(&above);
     Ok(())
@@ -50,15 +50,15 @@ impl Staged {
         let staged = folder.join(format!(".rapporteur-{}-{count}.tmp", std::process::id()));
         // A process of this number may have died here before.
         if staged.is_dir() {
-            fs::remove_dir_all(&staged)?;
+            calls::remove_dir_all(&staged)?;
         }
-        fs::create_dir(&staged)?;
+        calls::create_dir(&staged)?;
         Ok(Staged(staged))
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        let _ = calls::remove_dir_all(&self.0);
     }
 }

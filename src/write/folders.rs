@@ -1,6 +1,7 @@
 //! Where a site may be published, and where what belongs to publishing stands: in
 //! `.rapporteur/NAME.site/` beside an output folder of that name, never in it.
 
+use super::calls;
 use super::disk;
 use super::error::WriteError;
 use std::ffi::OsString;
@@ -90,15 +91,17 @@ impl Folders {
     /// our folder is not a real folder; [`WriteError::System`] where it can't be made.
     pub(super) fn prepare(&self) -> Result<(), WriteError> {
         let refuse = |reason| WriteError::Place { output: self.output.clone(), reason };
-        fs::create_dir_all(&self.parent).map_err(WriteError::system("make the folder", &self.parent))?;
+        calls::create_dir_all(&self.parent).map_err(WriteError::system("make the folder", &self.parent))?;
         let around = fs::metadata(&self.parent).map_err(WriteError::system("look at", &self.parent))?;
         let beside = self.parent.join(OWN);
         for folder in [&beside, &self.own] {
             match disk::look(folder).map_err(WriteError::system("look at", folder))? {
-                None => match if self.private { fs::create_dir(folder) } else { disk::make_closed(folder) } {
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                    made => made.map_err(WriteError::system("make the folder", folder))?,
-                },
+                None => {
+                    match if self.private { calls::create_dir(folder) } else { disk::make_closed(folder) } {
+                        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                        made => made.map_err(WriteError::system("make the folder", folder))?,
+                    }
+                }
                 Some(found) if !found.is_dir() => {
                     return Err(refuse("has a `.rapporteur` beside it that is not a folder"));
                 }

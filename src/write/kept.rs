@@ -1,10 +1,10 @@
 //! What a command keeps for its next run where it publishes nothing: bytes in a folder of our own that
 //! version control does not see. As far as that goes: in a folder that can't be written to nothing is kept.
 
+use super::calls;
 use super::disk;
 use super::folders::OWN;
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// What the command of this name kept for the project at `root`.
@@ -16,10 +16,10 @@ pub fn kept(root: &Path, command: &str) -> Option<Vec<u8>> {
 pub fn keep(root: &Path, command: &str, bytes: &[u8]) {
     let folder = root.join(OWN).join(command);
     let write = || -> io::Result<()> {
-        fs::create_dir_all(&folder)?;
+        calls::create_dir_all(&folder)?;
         let ignore = folder.join(".gitignore");
         if disk::look(&ignore)?.is_none() {
-            disk::create_new(&ignore)?.write_all(b"*\n")?;
+            calls::write_all(&mut disk::create_new(&ignore)?, &ignore, b"*\n")?;
         }
         replace(&folder.join("kept"), bytes)
     };
@@ -38,8 +38,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let next = path.with_extension(format!("{}.next", std::process::id()));
     let written = disk::clear(&next)
         .and_then(|()| disk::create_new(&next))
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| fs::rename(&next, path));
+        .and_then(|mut file| calls::write_all(&mut file, &next, bytes))
+        .and_then(|()| calls::rename(&next, path));
     if written.is_err() {
         let _ = disk::clear(&next);
     }

@@ -4,11 +4,13 @@
 
 mod adopt;
 mod author;
+mod calls;
 mod disk;
 mod error;
 mod fault;
 mod folder;
 mod folders;
+mod journal;
 mod kept;
 mod note;
 mod publication;
@@ -24,6 +26,7 @@ pub use adopt::adopt;
 pub use author::{Before, replace_file};
 pub use error::WriteError;
 pub use folder::new_folder;
+pub use journal::{Course, Resumed, is_cut_short, resume};
 pub use kept::{keep, kept};
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};

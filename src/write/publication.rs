@@ -37,6 +37,7 @@
 //! in a record of ours or was staged by us.
 
 use super::adopt::is_site;
+use super::calls;
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
@@ -44,14 +45,14 @@ use super::folders::Folders;
 use super::kept;
 use super::record::{Depth, Entry, Record, folders_of};
 use super::staging::Staging;
-use super::swap::{self, Standing};
+use super::swap::{self, Repository, Standing};
 use crate::output::{Kept, OutputFile, Sink};
 use crate::text::{Fingerprint, SitePath};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -161,7 +162,9 @@ impl Publication {
         folders.prepare()?;
         let lock = take_lock(&folders, patience)?;
         let git_ignore = folders.git_ignore();
-        match disk::create_new(&git_ignore).and_then(|mut file| file.write_all(b"*\n")) {
+        match disk::create_new(&git_ignore)
+            .and_then(|mut file| calls::write_all(&mut file, &git_ignore, b"*\n"))
+        {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             written => written.map_err(WriteError::system("write", &git_ignore))?,
         }
@@ -271,10 +274,13 @@ impl Publication {
         if standing == Standing::There {
             refuse_foreign(published, &self.folders, Depth::Whole)?;
         }
-        swap::publish(&self.folders, standing, published)?;
+        let repository = swap::publish(&self.folders, standing, published)?;
         // The site is published. If this fails, `next.json` says so to the next build.
         let _ = swap::accept(&self.folders);
-        staging.retire();
+        // Never with somebody's repository in it.
+        if repository == Repository::InPlace {
+            staging.retire();
+        }
         Ok(changes)
     }
 
@@ -285,7 +291,7 @@ impl Publication {
             return Ok(());
         }
         let output = &self.folders.output;
-        let found = fs::symlink_metadata(output).map_err(WriteError::system("look at", output))?;
+        let found = calls::symlink_metadata(output).map_err(WriteError::system("look at", output))?;
         let record = Record {
             generator,
             as_of: as_of.map(str::to_owned),

@@ -1,6 +1,7 @@
 //! The record of a published site: the manifest of `output`, with the stamp that each file had when
 //! it was written, and the folder that it is about. Its JSON reads as an `output::Manifest` too.
 
+use super::calls;
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
@@ -8,7 +9,6 @@ use crate::text::Fingerprint;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -75,7 +75,7 @@ impl Record {
         // Only a regular file: opening a pipe in its place would wait for ever.
         match disk::look(path).map_err(WriteError::system("look at", path))? {
             Some(found) if found.is_file() => {
-                let bytes = fs::read(path).map_err(WriteError::system("read", path))?;
+                let bytes = calls::read(path).map_err(WriteError::system("read", path))?;
                 Ok(serde_json::from_slice(&bytes).ok())
             }
             _ => Ok(None),
@@ -133,7 +133,7 @@ impl Record {
     fn list(&self, output: &Path, folder: &str, known: &HashSet<&str>) -> Result<Listed, WriteError> {
         let here = output.join(folder);
         let mut listed = Listed::default();
-        for entry in fs::read_dir(&here).map_err(WriteError::system("list", &here))? {
+        for entry in calls::read_dir(&here).map_err(WriteError::system("list", &here))? {
             let entry = entry.map_err(WriteError::system("list", &here))?;
             let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
             let name = entry.file_name();
@@ -216,6 +216,7 @@ mod as_text {
 mod tests {
     use super::*;
     use crate::output::Manifest;
+    use std::fs;
 
     fn record() -> Record {
         let stamp = Stamp { inode: 7, size: 3, modified: 1_700_000_000_123_456_789 };

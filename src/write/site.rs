@@ -2,13 +2,12 @@
 //! of the files or none.
 
 use super::author::Before;
+use super::calls;
 use super::error::WriteError;
 use super::folder::Staged;
 use super::together::replace_together;
 use super::{disk, fault};
 use crate::text::SitePath;
-use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 /// Writes `files` into `folder`, which is made where it is missing. A process killed here may leave a
@@ -24,21 +23,21 @@ pub fn new_site(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<(), Writ
         return replace_together(&folder, &edits);
     }
     let above = folder.parent().unwrap_or(&folder);
-    fs::create_dir_all(above).map_err(WriteError::system("make the folder", above))?;
+    calls::create_dir_all(above).map_err(WriteError::system("make the folder", above))?;
     let staged = Staged::beside(above).map_err(WriteError::system("make a folder in", above))?;
     for (path, bytes) in files {
         let file = staged.0.join(path.as_str());
         let inside = file.parent().unwrap_or(&staged.0);
-        fs::create_dir_all(inside).map_err(WriteError::system("make the folder", inside))?;
+        calls::create_dir_all(inside).map_err(WriteError::system("make the folder", inside))?;
         disk::create_new(&file)
             .and_then(|mut created| {
-                created.write_all(bytes)?;
-                created.sync_all()
+                calls::write_all(&mut created, &file, bytes)?;
+                calls::sync_file(&created, &file)
             })
             .map_err(WriteError::system("write", &file))?;
         fault::step();
     }
-    fs::rename(&staged.0, &folder).map_err(WriteError::system("write", &folder))?;
+    calls::rename(&staged.0, &folder).map_err(WriteError::system("write", &folder))?;
     fault::step();
     let _ = disk::sync(above);
     Ok(())

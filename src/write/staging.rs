@@ -9,6 +9,7 @@
 //! killed in it, and a link may lead anywhere. Every folder is looked at before anything is put
 //! into it, and a file counts as right only by its stamp.
 
+use super::calls;
 use super::disk::{self, FILE_MODE, FOLDER_MODE, Stamp};
 use super::error::WriteError;
 use super::fault;
@@ -16,8 +17,7 @@ use super::record::{CARRIED, Entry, below};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
@@ -49,7 +49,7 @@ impl Staging {
         let open = || -> io::Result<Origin> {
             if disk::look(&tree)?.is_none()
                 && disk::look(&spare)?.is_some()
-                && fs::rename(&spare, &tree).is_err()
+                && calls::rename(&spare, &tree).is_err()
             {
                 // What can't be renamed here can't be renamed into place either: in a container, a
                 // folder of the image is so.
@@ -64,7 +64,7 @@ impl Staging {
                     }
                     return Ok(Origin::Reused);
                 }
-                Some(_) => fs::remove_file(&tree)?,
+                Some(_) => calls::remove_file(&tree)?,
                 None => {}
             }
             fault::step();
@@ -78,7 +78,7 @@ impl Staging {
 
     /// The inode of the tree's root, by which the record of the site knows it.
     pub(super) fn identity(&self) -> Result<u64, WriteError> {
-        let found = fs::symlink_metadata(&self.tree).map_err(WriteError::system("look at", &self.tree))?;
+        let found = calls::symlink_metadata(&self.tree).map_err(WriteError::system("look at", &self.tree))?;
         Ok(disk::inode(&found))
     }
 
@@ -100,7 +100,7 @@ impl Staging {
         let written = write_new(&file, bytes);
         if written.is_err() {
             // Half a file is of no use, and its space may be what others wait for.
-            let _ = fs::remove_file(&file);
+            let _ = calls::remove_file(&file);
         }
         written.map_err(WriteError::system("write", &file))
     }
@@ -125,7 +125,7 @@ impl Staging {
             // No such thing here, or a file system where a second name makes another inode of it
             // (overlays do).
             _ => {
-                let bytes = fs::read(published).map_err(WriteError::system("read", published))?;
+                let bytes = calls::read(published).map_err(WriteError::system("read", published))?;
                 if Fingerprint::of(&bytes) != entry.hash {
                     return Err(WriteError::Disturbed { path: published.to_owned() });
                 }
@@ -149,7 +149,7 @@ impl Staging {
                 continue;
             }
             link_new(&from, &to)
-                .or_else(|_| write_new(&to, &fs::read(&from)?))
+                .or_else(|_| write_new(&to, &calls::read(&from)?))
                 .map_err(WriteError::system("carry across", &from))?;
             carried.insert(name);
         }
@@ -186,7 +186,7 @@ impl Staging {
     ) -> Result<Vec<String>, WriteError> {
         let here = self.tree.join(folder);
         let entries: Vec<_> =
-            fs::read_dir(&here).and_then(Iterator::collect).map_err(WriteError::system("list", &here))?;
+            calls::read_dir(&here).and_then(Iterator::collect).map_err(WriteError::system("list", &here))?;
         let mut inner = Vec::new();
         for entry in entries {
             let kind = entry.file_type().map_err(WriteError::system("look at", &entry.path()))?;
@@ -220,7 +220,7 @@ impl Staging {
     pub(super) fn retire(&self) {
         let _ = disk::clear(&self.spare);
         let _ = match self.keeps_spare {
-            true => fs::rename(&self.tree, &self.spare),
+            true => calls::rename(&self.tree, &self.spare),
             false => disk::clear(&self.tree),
         };
         fault::step();
@@ -258,7 +258,7 @@ impl Staging {
                         disk::set_mode(path, FOLDER_MODE)
                     };
                 }
-                Some(_) => fs::remove_file(path)?,
+                Some(_) => calls::remove_file(path)?,
                 None => {}
             }
         }
@@ -281,7 +281,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
         other => other?,
     };
     fault::step();
-    file.write_all(bytes)?;
+    calls::write_all(&mut file, path, bytes)?;
     fault::step();
     let written = file.metadata()?;
     if !disk::has_mode(&written, FILE_MODE) {
@@ -302,5 +302,5 @@ fn link_new(existing: &Path, name: &Path) -> io::Result<Stamp> {
         other => other?,
     }
     fault::step();
-    Ok(Stamp::of(&fs::symlink_metadata(name)?))
+    Ok(Stamp::of(&calls::symlink_metadata(name)?))
 }

@@ -1,6 +1,7 @@
 //! The instant of publishing: the staged tree takes the output folder's place. And what to make of
 //! a build that was killed near it.
 
+use super::calls;
 use super::disk;
 use super::error::WriteError;
 use super::fault;
@@ -36,10 +37,14 @@ impl Standing {
 /// Puts the staged tree in the output folder's place. What stood there, the site of `published`,
 /// becomes the staging folder. On an error the output is as it was, or where even that failed,
 /// [`recover`] puts it back.
-pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record) -> Result<(), WriteError> {
+pub(super) fn publish(
+    folders: &Folders,
+    standing: Standing,
+    published: &Record,
+) -> Result<Repository, WriteError> {
     let (staging, output) = (folders.staging(), &folders.output);
     let swapped = match standing {
-        Standing::Missing => fs::rename(&staging, output),
+        Standing::Missing => calls::rename(&staging, output),
         Standing::There => match disk::exchange(&staging, output) {
             Err(error) if error.kind() == io::ErrorKind::Unsupported => two_renames(folders),
             other => other,
@@ -52,7 +57,17 @@ pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record)
     };
     swapped.map_err(WriteError::system("put the new site in the place of", output))?;
     fault::step();
-    keep_repository(folders).map_err(WriteError::system("put the repository back into", output))
+    // The site is published, whatever becomes of this: the next build tries again.
+    Ok(if keep_repository(folders).is_ok() { Repository::InPlace } else { Repository::Astray })
+}
+
+/// What became of the repository of an output that is the checkout of a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repository {
+    /// It stands in the output, or there is none.
+    InPlace,
+    /// It may still be in the tree that was the output.
+    Astray,
 }
 
 /// Where the output is the checkout of a branch, its repository went away with the site that was replaced: it
@@ -65,7 +80,7 @@ fn keep_repository(folders: &Folders) -> io::Result<()> {
     for tree in [folders.staging(), folders.spare(), folders.replaced()] {
         let strayed = tree.join(REPOSITORY);
         if disk::look(&strayed)?.is_some_and(|found| found.is_dir()) {
-            fs::rename(&strayed, &home)?;
+            calls::rename(&strayed, &home)?;
             fault::step();
             break;
         }
@@ -79,16 +94,16 @@ fn two_renames(folders: &Folders) -> io::Result<()> {
     let (staging, output, replaced) = (folders.staging(), &folders.output, folders.replaced());
     disk::clear(&replaced)?;
     fault::step();
-    fs::rename(output, &replaced)?;
+    calls::rename(output, &replaced)?;
     fault::step();
-    if let Err(error) = fs::rename(&staging, output) {
+    if let Err(error) = calls::rename(&staging, output) {
         // If this fails too, the next build does it.
-        let _ = fs::rename(&replaced, output);
+        let _ = calls::rename(&replaced, output);
         return Err(error);
     }
     fault::step();
     // The site is published; where this fails, the next build does it.
-    let _ = fs::rename(&replaced, &staging);
+    let _ = calls::rename(&replaced, &staging);
     Ok(())
 }
 
@@ -105,37 +120,37 @@ fn take_apart(folders: &Folders, published: &Record) -> io::Result<()> {
         other => other,
     };
     for file in published.files.keys() {
-        gone(fs::remove_file(output.join(file)))?;
+        gone(calls::remove_file(&output.join(file)))?;
         fault::step();
     }
     let repository = output.join(REPOSITORY);
     if repository.is_dir() {
-        fs::rename(&repository, folders.staging().join(REPOSITORY))?;
+        calls::rename(&repository, &folders.staging().join(REPOSITORY))?;
     }
     for folder in inner.into_iter().map(|folder| output.join(folder)).chain([output.clone()]) {
         clear_clutter(&folder)?;
         if folder != *output {
-            gone(fs::remove_dir(folder))?;
+            gone(calls::remove_dir(&folder))?;
         }
     }
     for carried in CARRIED {
-        gone(fs::remove_file(output.join(carried)))?;
+        gone(calls::remove_file(&output.join(carried)))?;
     }
-    gone(fs::remove_dir(output))?;
+    gone(calls::remove_dir(output))?;
     fault::step();
-    fs::rename(folders.staging(), output)
+    calls::rename(&folders.staging(), output)
 }
 
 /// Removes from a folder what a system's file manager left in it.
 fn clear_clutter(folder: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
+    let entries = match calls::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
     for entry in entries {
         let entry = entry?;
         if entry.file_type()?.is_file() && entry.file_name().to_str().is_some_and(is_clutter) {
-            fs::remove_file(entry.path())?;
+            calls::remove_file(&entry.path())?;
         }
     }
     Ok(())
@@ -163,7 +178,7 @@ pub(super) fn recover(folders: &Folders) -> Result<(), WriteError> {
 /// Makes the record of the site that was just put in place the record of the published site.
 pub(super) fn accept(folders: &Folders) -> Result<(), WriteError> {
     let record = folders.record();
-    fs::rename(folders.next_record(), &record).map_err(WriteError::system("write", &record))?;
+    calls::rename(&folders.next_record(), &record).map_err(WriteError::system("write", &record))?;
     fault::step();
     Ok(())
 }
@@ -175,9 +190,9 @@ fn put_back(folders: &Folders) -> io::Result<()> {
         return Ok(());
     }
     if disk::look(&folders.output)?.is_none() {
-        return fs::rename(&replaced, &folders.output);
+        return calls::rename(&replaced, &folders.output);
     }
     disk::clear(&staging)?;
     fault::step();
-    fs::rename(&replaced, &staging)
+    calls::rename(&replaced, &staging)
 }

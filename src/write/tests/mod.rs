@@ -1,6 +1,7 @@
 //! Publishing tried against a real disk: what changed and what stays, folders that are not ours, two
 //! builds at once.
 
+mod faults;
 mod processes;
 
 use super::{Changes, Publication, WriteError};

@@ -1,6 +1,7 @@
 //! Input that means harm, or that came to it by bad luck: nothing an author can write becomes markup, script or
 //! another field, nothing that is not the site's is published, nothing is cut in silence, nothing takes long.
 
+mod authors;
 mod browser;
 mod leaks;
 mod limits;
