@@ -15,18 +15,20 @@ mod places;
 mod report;
 mod searching;
 mod settled;
+mod trace;
 mod written;
 
 pub use causes::{Causes, Turn, Why};
 pub use checking::Checking;
-pub use costs::Cost;
+pub use costs::{Cost, Made, by_kind};
 pub use edition::Edition;
 pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};
 pub use ledger::ledger;
 pub use memos::Memos;
 pub use parse::parse_debate;
-pub use report::{Counts, LeftOut, Report, Stage, Timings, WARNINGS};
+pub use report::{Counts, LeftOut, Report, Stage, Timed, Timings, WARNINGS};
+pub use trace::trace;
 
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};

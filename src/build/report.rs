@@ -1,7 +1,7 @@
 //! What a build has to say afterwards.
 
 use super::causes::Causes;
-use super::costs::Cost;
+use super::costs::Made;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::model::{Hidden, Site};
 use crate::pages::Planned;
@@ -22,8 +22,8 @@ pub struct Report {
     pub counts: Counts,
     /// How long each stage took.
     pub timings: Timings,
-    /// What the files of each kind cost that were made, the dearest first.
-    pub costs: Vec<(&'static str, Cost)>,
+    /// What the files that were made cost.
+    pub costs: Vec<Made>,
     /// The day at which due dates were judged.
     pub as_of: Option<Date>,
     /// What the build had before it that the one before had not. For people.
@@ -168,16 +168,27 @@ impl Stage {
     }
 }
 
+/// A stage of a build as it went.
+#[derive(Debug, Clone, Copy)]
+pub struct Timed {
+    /// The stage.
+    pub stage: Stage,
+    /// When it began.
+    pub start: Instant,
+    /// How long it took.
+    pub took: Duration,
+}
+
 /// How long each stage took. For people: nothing in the output depends on it.
 #[derive(Debug, Default, Clone)]
-pub struct Timings(pub Vec<(Stage, Duration)>);
+pub struct Timings(pub Vec<Timed>);
 
 impl Timings {
     /// Runs a stage and remembers how long it took.
     pub fn stage<T>(&mut self, stage: Stage, run: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let value = run();
-        self.0.push((stage, start.elapsed()));
+        self.0.push(Timed { stage, start, took: start.elapsed() });
         value
     }
 }

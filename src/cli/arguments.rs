@@ -65,9 +65,18 @@ pub struct Site {
     /// How messages are printed
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Print how long each stage took
-    #[arg(long, global = true)]
-    pub timings: bool,
+    /// Print how long each stage took; with `=trace`, write a trace for the trace viewer of a browser instead
+    #[arg(long, global = true, value_enum, value_name = "AS", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub timings: Option<TimingsAs>,
+}
+
+/// How the times of a build are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimingsAs {
+    /// Lines: the stages, and what each kind of file cost.
+    Table,
+    /// A file in the Trace Event Format: every stage and every file, by thread.
+    Trace,
 }
 
 /// How messages are printed.

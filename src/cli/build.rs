@@ -115,9 +115,7 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant, tell
         }
         return;
     };
-    if site.timings {
-        print::timings(report);
-    }
+    print::timings(report, site);
     if !site.format.is_data() {
         let counts = report.counts;
         let number = |number: usize, word: &str| {

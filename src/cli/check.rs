@@ -217,9 +217,7 @@ pub fn run(site: &Site, options: &Check) -> Outcome {
         look.outside(&disk, site, options.fresh, &mut report)?;
     }
     print::diagnostics(&report.diagnostics, site);
-    if site.timings {
-        print::timings(&report);
-    }
+    print::timings(&report, site);
     if site.format == Format::Human {
         match print::tally(&report) {
             Some(tally) => print::notice(&tally),

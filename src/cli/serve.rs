@@ -169,9 +169,7 @@ fn look_through(preview: Arc<Preview>) -> Result<mpsc::Sender<()>, Failure> {
 
 /// One line for each rebuild; gives the diagnostics, to be printed once the browsers are told.
 fn say(batch: &Batch, report: &Report, start: Instant, site: &Site) -> Vec<crate::diagnostics::Diagnostic> {
-    if site.timings {
-        print::timings(report);
-    }
+    print::timings(report, site);
     if !site.format.is_data() {
         let files = batch.changes.len();
         let tally = print::tally(report).map(|tally| format!("; {tally}")).unwrap_or_default();

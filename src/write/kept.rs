@@ -5,25 +5,28 @@ use super::calls;
 use super::disk;
 use super::folders::OWN;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the command of this name kept for the project at `root`.
 pub fn kept(root: &Path, command: &str) -> Option<Vec<u8>> {
     disk::read_regular(&root.join(OWN).join(command).join("kept")).ok()?
 }
 
-/// Keeps bytes for the next run of the command of this name.
-pub fn keep(root: &Path, command: &str, bytes: &[u8]) {
+/// Keeps bytes for the next run of the command of this name. Gives the file that they are in, as far as it could
+/// be written.
+pub fn keep(root: &Path, command: &str, bytes: &[u8]) -> PathBuf {
     let folder = root.join(OWN).join(command);
+    let file = folder.join("kept");
     let write = || -> io::Result<()> {
         calls::create_dir_all(&folder)?;
         let ignore = folder.join(".gitignore");
         if disk::look(&ignore)?.is_none() {
             calls::write_all(&mut disk::create_new(&ignore)?, &ignore, b"*\n")?;
         }
-        replace(&folder.join("kept"), bytes)
+        replace(&file, bytes)
     };
     let _ = write();
+    file
 }
 
 /// Puts bytes in the place of a file of ours, whole or not at all, unless it has them.
