@@ -269,6 +269,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Kind; 8] = [
+        Kind::Note,
+        Kind::Claim,
+        Kind::Commitment,
+        Kind::FactCheck,
+        Kind::Context,
+        Kind::Question,
+        Kind::Definition,
+        Kind::CrossReference,
+    ];
+
     /// The word that authors write.
     pub fn as_str(self) -> &'static str {
         match self {

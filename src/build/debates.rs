@@ -9,8 +9,9 @@ use crate::diagnostics::{Checked, Diagnostic};
 use crate::load::{Sources, Strings};
 use crate::model::DebateSlug;
 use crate::permalink::debate_source;
-use crate::resolve::{self, Names, PlacedDebate};
-use crate::text::{Digest, Fingerprint, SitePath};
+use crate::resolve::{self, Names, PlacedDebate, WrittenDebate};
+use crate::text::{Digest, Fingerprint, SitePath, Span};
+use crate::yaml::Node;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
@@ -166,8 +167,35 @@ fn place(
 ) -> io::Result<Checked<Option<PlacedDebate>>> {
     let mut remarks = Vec::new();
     let written = parse::parse_debate(sources, slug, files)?.take(&mut remarks);
+    if let Some(written) = &written {
+        told_once(written, names, &mut remarks);
+    }
     let value = written.map(|written| resolve::debate(written, names, config).take(&mut remarks));
     Ok(Checked { value, diagnostics: remarks })
+}
+
+/// Where the topics that a sheet gives to all its entries are mistyped, that is reported, and not besides of each
+/// entry that takes the right one away.
+fn told_once(written: &WrittenDebate, names: &Names, remarks: &mut Vec<Diagnostic>) {
+    let is_known = |topic: &Node| topic.text().is_some_and(|topic| names.topics.contains_key(topic));
+    let mut mistyped: Vec<(&SitePath, Span)> = Vec::new();
+    for entry in &written.entries {
+        let Some(given) = entry.defaults.as_ref().and_then(|defaults| defaults.get("topics")) else {
+            continue;
+        };
+        if !given.items().iter().all(is_known) {
+            mistyped.push((&entry.source.path, given.span));
+        }
+    }
+    remarks.retain(|remark| {
+        let Some(place) = remark.place.as_ref().filter(|_| remark.code == "topic-not-given") else {
+            return true;
+        };
+        let follows = |(path, given): &(&SitePath, Span)| {
+            **path == place.source.path && !given.range().contains(&(place.span.start as usize))
+        };
+        !mistyped.iter().any(follows)
+    });
 }
 
 impl DebateFiles {

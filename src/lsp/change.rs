@@ -21,9 +21,13 @@ use std::ops::Range;
 pub fn renamable(look: &Look<'_>, source: &Source, offset: usize) -> Option<(Named, Range<usize>)> {
     let site = look.edition.as_ref().map(|edition| &edition.site);
     let Found { what: What::Named(named), span } = things::at(source, offset, site)? else { return None };
-    // Without its folder a debate is none, and no editor moves folders as one.
-    let can =
-        matches!(named, Named::Note(..) | Named::Thing(Thing::Topic | Thing::Person | Thing::Briefing, _));
+    // Of a debate every file of its folder gets another name: not every editor moves folders.
+    let can = match &named {
+        Named::Note(..) => true,
+        Named::Thing(thing, _) => {
+            matches!(thing, Thing::Topic | Thing::Person | Thing::Briefing | Thing::Debate)
+        }
+    };
     can.then_some((named, span))
 }
 
@@ -54,8 +58,10 @@ pub fn rename(
         let path = from.clone().unwrap_or_else(|| to.clone());
         let Some(uri) = look.files.uri_of(&path) else { continue };
         let before = look.files.read(&path)?;
-        let (Ok(before), Ok(after)) = (String::from_utf8(before), String::from_utf8(after)) else { continue };
-        if before != after {
+        // What is no text is not changed, and moves all the same.
+        if before != after
+            && let (Ok(before), Ok(after)) = (String::from_utf8(before), String::from_utf8(after))
+        {
             operations.push(DocumentChangeOperation::Edit(TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier {
                     version: look.files.open.get(&path).map(|document| document.version),

@@ -37,7 +37,7 @@ pub use placed::{PlacedDebate, Remark};
 pub use published::{
     Published, briefing as hidden_briefing, by_status as hidden_by_status, dates_of_briefing,
 };
-pub use quoting::{Located, locate, located};
+pub use quoting::{Located, locate, located, located_over};
 pub use settle::{Setting, Settler, SiteContext};
 
 use crate::annotation::Entry;

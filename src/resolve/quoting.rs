@@ -153,21 +153,7 @@ pub fn located(volume: &Volume<'_>, paragraph: usize, range: Range<usize>) -> Re
         return Err("there is no such paragraph".into());
     };
     let words = record.words(found);
-    let selected = words.get(range.clone()).ok_or("these words are not in the paragraph as it is now")?;
-    let start = range.start + (selected.len() - selected.trim_start().len());
-    let end = range.end - (selected.len() - selected.trim_end().len());
-    if start >= end {
-        return Err("no words are selected".into());
-    }
-    let (mut first, mut past) = (start, end);
-    for (at, word) in words.unicode_word_indices() {
-        if at < start && start < at + word.len() {
-            first = at;
-        }
-        if at < end && end < at + word.len() {
-            past = at + word.len();
-        }
-    }
+    let (first, past) = whole_words(words, range)?;
     let pieces = volume.pieces();
     let scope = Scope { pieces: paragraph..paragraph + 1, joints: Joints::Closed };
     let exact = &words[first..past];
@@ -191,6 +177,60 @@ pub fn located(volume: &Volume<'_>, paragraph: usize, range: Range<usize>) -> Re
     match contexts.clone().find(|before| is_there(Some(before))) {
         Some(before) => Ok(located(Some(before))),
         None => Err("these words can't be told from others in the paragraph: select more".into()),
+    }
+}
+
+/// Some bytes of a paragraph, widened to whole words and without the space around them.
+fn whole_words(words: &str, range: Range<usize>) -> Result<(usize, usize), String> {
+    let selected = words.get(range.clone()).ok_or("these words are not in the paragraph as it is now")?;
+    let start = range.start + (selected.len() - selected.trim_start().len());
+    let end = range.end - (selected.len() - selected.trim_end().len());
+    if start >= end {
+        return Err("no words are selected".into());
+    }
+    let (mut first, mut past) = (start, end);
+    for (at, word) in words.unicode_word_indices() {
+        if at < start && start < at + word.len() {
+            first = at;
+        }
+        if at < end && end < at + word.len() {
+            past = at + word.len();
+        }
+    }
+    Ok((first, past))
+}
+
+/// The words from a place of one paragraph to a place of a later one, for a new note: widened to whole words, with
+/// `at` over all of the paragraphs. They must be found there as they are quoted.
+pub fn located_over(
+    volume: &Volume<'_>,
+    (first, start): (usize, usize),
+    (last, end): (usize, usize),
+) -> Result<Located, String> {
+    let record = &volume.debate.record;
+    if first >= last || last >= record.paragraphs.len() {
+        return Err("there are no such paragraphs".into());
+    }
+    let words = |paragraph: usize| record.words(&record.paragraphs[paragraph]);
+    let (begin, _) = whole_words(words(first), start..words(first).len())?;
+    let (_, past) = whole_words(words(last), 0..end)?;
+    let between = (first + 1..last).map(words);
+    let parts = std::iter::once(&words(first)[begin..]).chain(between).chain([&words(last)[..past]]);
+    let quote = parts.map(str::trim).collect::<Vec<_>>().join(" ");
+    match judge(volume, &(first..last + 1), Joints::Open, &Words::in_sheet(&quote, None)) {
+        Judgement::Verbatim(ranges, _)
+            if ranges
+                .first()
+                .is_some_and(|range| range.piece == first && range.span.start as usize == begin)
+                && ranges.last().is_some_and(|range| range.piece == last) =>
+        {
+            let at = format!("{}..{}", volume.id_at(first), volume.id_at(last));
+            Ok(Located { at, quote, before: None })
+        }
+        Judgement::CrossesSpeech(first, last) => Err(format!(
+            "these words run from one contribution ({first}) into another ({last}): select within one"
+        )),
+        _ => Err("these words can't be quoted over the paragraphs as they are: select within one".into()),
     }
 }
 

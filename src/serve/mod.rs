@@ -15,4 +15,6 @@ pub use preview::{Answer, File, Place, Preview, Problem};
 pub use server::{ServeError, Server, Settings};
 
 #[cfg(test)]
+mod notes_tests;
+#[cfg(test)]
 mod tests;

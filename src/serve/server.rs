@@ -3,7 +3,7 @@
 use super::editor::Editor;
 use super::guard::{Guard, Refused};
 use super::hub::Event;
-use super::notes::{Deed, Selection};
+use super::notes::{Deed, Proposal, Selection};
 use super::preview::{Answer, File, Place, Preview, Problem};
 use super::request::{self, Part, Target};
 use axum::body::{Body, Bytes};
@@ -250,7 +250,12 @@ fn post(
             plain(StatusCode::FORBIDDEN, "notes are added from the machine that the preview runs on only")
         }
         (Some(selection), Some(deed)) => match shared.preview.note(&selection, deed) {
-            Ok(proposal) => json(&proposal),
+            Ok(proposal) => {
+                let line = proposal.line;
+                let href = line.and_then(|line| shared.editor.link(&proposal.sheet, line, 1));
+                let Proposal { sheet, text, .. } = proposal;
+                json(&serde_json::json!({ "sheet": sheet, "text": text, "line": line, "href": href }))
+            }
             Err(reason) => plain(StatusCode::UNPROCESSABLE_ENTITY, &reason),
         },
         _ => plain(StatusCode::BAD_REQUEST, "that is no selection"),
@@ -345,7 +350,11 @@ fn own(shared: &Shared, name: &str, query: &str, is_from_here: bool) -> Response
         "preview.js" => typed("text/javascript; charset=utf-8", SCRIPT),
         "worker.js" => typed("text/javascript; charset=utf-8", WORKER),
         "preview.css" => typed("text/css; charset=utf-8", STYLE),
-        "session" => json(&serde_json::json!({ "token": shared.token, "append": is_from_here })),
+        "session" => json(&serde_json::json!({
+            "token": shared.token,
+            "append": is_from_here,
+            "choices": shared.preview.choices(),
+        })),
         "problems" => json(&problems(shared)),
         "places" => json(&places(shared, page)),
         "events" => match shared.preview.hub().listen(&pages) {

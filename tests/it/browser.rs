@@ -262,6 +262,12 @@ fn an_editor_at_work_sees_each_save_and_stays_where_they_were() {
     let entry = page.value(&format!("{offer}.querySelector('pre').textContent"));
     let entry = entry.as_str().expect("a text").to_owned();
     assert!(entry.contains("at: p2") && entry.contains("quote: >-"), "{entry}");
+    // The kinds and the topics of the site can be chosen, and the note says so.
+    assert_eq!(page.value(&format!("{offer}.querySelectorAll('select option').length")), 8);
+    page.value(&format!("{{ const kind = {offer}.querySelector('select'); kind.value = 'claim'; kind.dispatchEvent(new Event('change')) }}"));
+    page.until(&format!("{offer}.querySelector('pre').textContent.includes('kind: claim')"));
+    let entry = page.value(&format!("{offer}.querySelector('pre').textContent"));
+    let entry = entry.as_str().expect("a text").to_owned();
     page.value(&format!("{offer}.querySelectorAll('button')[1].click()"));
     let id = entry.trim().split(':').next().expect("an id").to_owned();
     page.until(&format!("document.getElementById('n-{id}') !== null"));

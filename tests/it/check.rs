@@ -112,3 +112,20 @@ fn only_what_was_not_wrong_before_is_said() {
     assert!(run.code == 2 && run.said.contains("git knows no revision `no-such`"), "{}", run.said);
     assert_eq!(desk.run(&["check", "--changed-since", "--output=x"]).code, 2);
 }
+
+#[test]
+fn a_mistyped_topic_of_a_sheet_is_told_once_and_not_of_each_entry_that_takes_it_away() {
+    let desk = Desk::new();
+    let sheet = desk.read(SHEET);
+    let line = sheet.lines().find(|line| line.contains("topics:")).expect("topics").to_owned();
+    assert!(line.contains("island-ferries"), "{line}");
+    let mut wrong = sheet.replacen("island-ferries", "island-feries", 1);
+    wrong = wrong.replacen("    at: p7\n", "    at: p7\n    topics: [-island-ferries]\n", 1);
+    desk.put(SHEET, &wrong);
+    let run = desk.run(&["check", "--format", "short"]);
+    assert!(run.code == 1 && run.said.contains("unknown-topic"), "{}", run.said);
+    assert!(!run.said.contains("topic-not-given"), "{}", run.said);
+    // Where the sheet's topics are right, taking away one that is not given is told.
+    desk.put(SHEET, &sheet.replacen("    at: p7\n", "    at: p7\n    topics: [-boats]\n", 1));
+    assert!(desk.run(&["check", "--format", "short"]).said.contains("topic-not-given"));
+}

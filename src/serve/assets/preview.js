@@ -90,6 +90,7 @@
     } catch {
       return location.reload();
     }
+    makeRoom();
     const same = held && document.getElementById(held.id);
     if (same) scrollBy({ top: same.getBoundingClientRect().top - held.top, behavior: "instant" });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -124,7 +125,9 @@
   const list = make("ol");
   const heading = make("h2", { id: "heading" });
   const dismiss = make("button", { type: "button", textContent: "Dismiss" });
-  const panel = make("section", { className: "panel", hidden: true }, make("header", {}, heading, dismiss), list);
+  const fold = make("button", { type: "button", textContent: "Fold", ariaExpanded: "true" });
+  const buttons = make("div", {}, fold, " ", dismiss);
+  const panel = make("section", { className: "panel", hidden: true }, make("header", {}, heading, buttons), list);
   panel.setAttribute("aria-labelledby", "heading");
   panel.tabIndex = -1;
   const links = make("nav", { className: "links", ariaLabel: "Sources of this page" });
@@ -152,14 +155,54 @@
     if (problems.length > errors) parts.push(count(problems.length - errors, "warning"));
     heading.textContent = parts.join(", ");
     panel.hidden = problems.length === 0;
-    document.documentElement.style.scrollPaddingBottom = panel.hidden ? "" : "40vh";
+    makeRoom();
+    uncover();
     if (problems.length) status.textContent = parts.join(", ") + ": " + problems[0].text.split("\n")[0];
     else if (was !== "[]") status.textContent = "Everything is mended.";
   }
 
+  // The page ends above the panel, so that whatever it says can be scrolled clear of it.
+  function makeRoom() {
+    const height = panel.hidden ? "" : Math.ceil(panel.getBoundingClientRect().height) + "px";
+    document.documentElement.style.scrollPaddingBottom = height;
+    document.body.style.paddingBottom = height || "3rem";
+  }
+  new ResizeObserver(makeRoom).observe(panel);
+
+  // The words that a link has led to are not left under the panel when it appears.
+  let uncovered = null;
+  function uncover() {
+    if (uncovered === location.hash || panel.hidden) return;
+    uncovered = location.hash;
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {}
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    const box = target.getBoundingClientRect();
+    const room = innerHeight - panel.getBoundingClientRect().height;
+    if (box.top < innerHeight && Math.min(box.bottom, box.top + room) > room) target.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+  addEventListener("hashchange", () => setTimeout(uncover));
+
+  function setFolded(folded) {
+    panel.classList.toggle("folded", folded);
+    fold.textContent = folded ? "Unfold" : "Fold";
+    fold.ariaExpanded = String(!folded);
+    try {
+      sessionStorage.setItem("rapporteur-folded", folded ? "1" : "");
+    } catch {}
+    makeRoom();
+  }
+  fold.addEventListener("click", () => setFolded(!panel.classList.contains("folded")));
+  try {
+    if (sessionStorage.getItem("rapporteur-folded")) setFolded(true);
+  } catch {}
+
   function hide() {
     panel.hidden = true;
-    document.documentElement.style.scrollPaddingBottom = "";
+    makeRoom();
     status.textContent = "The list is hidden until something changes.";
   }
   dismiss.addEventListener("click", hide);
@@ -217,12 +260,18 @@
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     const paragraph = (range.startContainer.parentElement || document.body).closest("[id^=p]");
-    if (!paragraph || !/^p\d+[a-z]*$/.test(paragraph.id) || !paragraph.contains(range.endContainer)) return null;
-    const before = document.createRange();
-    before.setStart(paragraph, 0);
-    before.setEnd(range.startContainer, range.startOffset);
-    const start = before.toString().length;
-    return { page: path, paragraph: paragraph.id, start, end: start + range.toString().length };
+    const last = (range.endContainer.parentElement || document.body).closest("[id^=p]");
+    const isParagraph = (element) => element && /^p\d+[a-z]*$/.test(element.id);
+    if (!isParagraph(paragraph) || !isParagraph(last)) return null;
+    const until = (element, container, offset) => {
+      const before = document.createRange();
+      before.setStart(element, 0);
+      before.setEnd(container, offset);
+      return before.toString().length;
+    };
+    const start = until(paragraph, range.startContainer, range.startOffset);
+    const end = until(last, range.endContainer, range.endOffset);
+    return { page: path, paragraph: paragraph.id, start, end, to: last === paragraph ? null : last.id };
   }
 
   const ask = async () => (await fetch(base + "session", { cache: "no-store" })).json();
@@ -238,11 +287,36 @@
     return response.ok ? JSON.parse(text) : { refused: text };
   }
 
-  async function propose(selection) {
+  const labelled = (words, field) => make("label", {}, words + " ", field);
+
+  async function propose(words) {
+    // Only who sits at this machine writes into its files.
+    const { append: mayAppend, choices } = await ask();
+    const kind = make("select", {}, ...choices.kinds.map((kind) => make("option", { value: kind, textContent: kind })));
+    kind.value = "note";
+    const known = make("datalist", { id: "topics" }, ...choices.topics.map(([slug, title]) => make("option", { value: slug, textContent: title })));
+    const topics = make("input", { placeholder: "topic, topic" });
+    topics.setAttribute("list", "topics");
+    const fields = make("p", {}, labelled("Kind", kind), " ", labelled("Topics", topics), known);
+    const selection = () => ({
+      ...words,
+      kind: kind.value,
+      topics: topics.value.split(/[\s,]+/).filter(Boolean),
+    });
+    const rest = make("div");
+    offer.replaceChildren(fields, rest);
+    const show = () => proposed(selection(), rest, mayAppend);
+    kind.addEventListener("change", show);
+    topics.addEventListener("change", show);
+    await show();
+    rest.querySelector("button").focus();
+  }
+
+  async function proposed(selection, rest, mayAppend) {
     const { text, sheet, refused } = await post("propose", selection);
     const close = make("button", { type: "button", textContent: "Close" });
     close.addEventListener("click", () => (offer.hidden = true));
-    if (refused) return offer.replaceChildren(make("p", { textContent: refused }), close);
+    if (refused) return rest.replaceChildren(make("p", { textContent: refused }), close);
     const copy = make("button", { type: "button", textContent: "Copy" });
     copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text);
@@ -252,13 +326,14 @@
     append.addEventListener("click", async () => {
       const done = await post("append", selection);
       status.textContent = done.refused || "The note is in " + done.sheet + ".";
-      if (done.refused) offer.prepend(make("p", { textContent: done.refused }));
-      else offer.hidden = true;
+      if (done.refused) return rest.prepend(make("p", { textContent: done.refused }));
+      // There it is written on: the editor is asked for the line, and the link stays for who has none that answers.
+      const open = source({ href: done.href, file: done.sheet, line: done.line || 1 }, "Open " + done.sheet.split("/").pop());
+      offer.replaceChildren(make("p", { textContent: status.textContent }), open, " ", close);
+      if (done.href) open.click();
+      open.focus();
     });
-    // Only who sits at this machine writes into its files.
-    const { append: mayAppend } = await ask();
-    offer.replaceChildren(make("pre", { textContent: text }), copy, " ", ...(mayAppend ? [append, " "] : []), close);
-    copy.focus();
+    rest.replaceChildren(make("pre", { textContent: text }), copy, " ", ...(mayAppend ? [append, " "] : []), close);
   }
 
   function offerNote() {

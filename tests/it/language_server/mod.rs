@@ -263,6 +263,17 @@ fn a_topic_and_a_note_are_renamed_across_the_site() {
         note["result"]["documentChanges"][0]["edits"][0]["newText"],
         "  telephone:\n    former: [who-answers]\n"
     );
+    // A debate is its folder: every file of it gets another name, and what refers to it follows.
+    let uri = desk.client.uri("content/debates/2025-03-04-the-ferry-to-heron-island/debate.yaml");
+    let title = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 9 }, "newName": "ferry-debate" });
+    let debate = desk.client.answer("textDocument/rename", title);
+    let moves = debate["result"]["documentChanges"].as_array().expect("changes").iter();
+    let moves: Vec<&str> = moves.filter_map(|change| change["newUri"].as_str()).collect();
+    for file in ["debate.yaml", "ferry.notes.yaml", "transcript.md"] {
+        let new = desk.client.uri(&format!("content/debates/ferry-debate/{file}"));
+        assert!(moves.contains(&new.as_str()), "{file}: {debate}");
+    }
+    assert!(debate.to_string().contains("aliases: [2025-03-04-the-ferry-to-heron-island]"), "{debate}");
     for (mark, new, why) in [
         ("island-ferries]", "Two Words", "no name for an address"),
         ("who-answers", "days-without-a-boat", "already"),
