@@ -153,7 +153,7 @@ async function selfTest() {
   for (const next of alone) await one(...next);
 }
 
-function onBroken(name, check, site, { page = "about/index.html" }) {
+function onBroken(name, check, site, { page = "about/index.html", of }) {
   const pages = site.pages.filter((one) => one.kind === page || one.path === page);
   if (name === "disk") {
     const opened = site.pages.map((one) => ({ ...one, url: `file://${site.folder}/${one.path}` }));
@@ -162,5 +162,5 @@ function onBroken(name, check, site, { page = "about/index.html" }) {
   if (name === "scale") return check.check({ browser, server, site });
   if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
   if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
-  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], tries: 1, kinds: ["home"], widths: [320], patience: 600 });
+  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], example: of === "example" ? site : undefined, tries: 1, kinds: ["home"], widths: [320], patience: 600 });
 }

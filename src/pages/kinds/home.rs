@@ -74,7 +74,7 @@ impl Kind for Home {
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
         let briefings = inputs.briefings.iter();
-        View::Home(HomeView {
+        View::Home(Box::new(HomeView {
             intro_html: inputs.intro.map(|intro| fragments::prose(intro, linker, "")),
             briefings: briefings.map(|briefing| frame.briefing_card(briefing, linker)).collect(),
             debates: frame.debate_cards(&inputs.debates, linker),
@@ -88,7 +88,7 @@ impl Kind for Home {
             json_feed: frame.feed(Beside::JsonFeed, linker),
             debate_count: inputs.debate_count,
             note_count: inputs.note_count,
-        })
+        }))
     }
 
     fn works(_: &Inputs<'_>, author: &Author<'_>) -> Vec<Node> {

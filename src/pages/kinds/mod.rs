@@ -69,7 +69,7 @@ macro_rules! table {
 }
 
 table! {
-    home::Home(HomeView),
+    home::Home(Box<HomeView>),
     debates::Debates(DebatesView),
     debate::Debate(Box<DebateView>),
     topics::Topics(TopicsView),

@@ -183,6 +183,8 @@ async function copied(page) {
 
 const without = (words) => ({ "theme/divides.js": (script) => script.replace(/at > 0 && [^]*$/, words) });
 export const breakages = [
+  { of: "example", name: "a page that takes for right what check-quotes refuses", page: "debate", change: { "theme/weighs.js": (script) => script.replace("return { inText, joins };", "return { inText: () => false, joins: () => false };") }, reported: /check-quotes says misquoted, the page “Verbatim in parts/ },
+  { of: "example", name: "a page that does not find what check-quotes finds", page: "debate", change: { "theme/check-page.js": (script) => script.replace("const ENOUGH = 12", "const ENOUGH = 0") }, reported: /check-quotes says verbatim, the page/ },
   { name: "words cut anywhere", page: "debate", change: without("false;\n"), reported: [/cut within a word, .*: verbatim/, /copied is “/] },
   { name: "a check that takes words for other words", page: "debate", change: { "theme/check.js": (script) => script.replace("mark = LIGATURES[found] ?? found;", 'mark = /\\p{L}/u.test(found) ? "x" : found;') }, reported: /with another word|left out/ },
   { name: "a page without debates", page: "home", change: { "theme/style.css": "\n" }, reported: /no quotation was tried/ },
