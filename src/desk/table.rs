@@ -12,6 +12,9 @@ pub struct Table {
 /// How long a text of several words is shown, in characters.
 const WIDEST: usize = 48;
 
+/// What begins a formula in a spreadsheet; some take the wide forms for the others.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 impl Table {
     /// A table without rows.
     pub fn new(columns: &[&'static str]) -> Table {
@@ -43,7 +46,7 @@ impl Table {
     /// formula begins with an apostrophe.
     pub fn csv(&self) -> Vec<String> {
         let cell = |text: &str| {
-            let guarded = match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            let guarded = match text.starts_with(FORMULA) {
                 true => format!("'{text}"),
                 false => text.to_owned(),
             };

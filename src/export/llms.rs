@@ -12,9 +12,9 @@ impl Exporter<'_> {
     /// `llms.txt`.
     pub(super) fn llms(&self) -> Vec<u8> {
         let Site { debates, topics, people, briefings, .. } = self.site;
-        let mut out = format!("# {}\n\n", one_line(&self.config.title));
+        let mut out = format!("# {}\n\n", plain(&self.config.title));
         if let Some(description) = &self.config.description {
-            let _ = writeln!(out, "> {}\n", one_line(description));
+            let _ = writeln!(out, "> {}\n", begun(&plain(description)));
         }
         out.push_str(
             "Debates with editors' notes. On a debate's page the words of the record are in elements with the ids p1, p2 …,\n\
@@ -28,7 +28,7 @@ impl Exporter<'_> {
             }
             let _ = writeln!(out, "\n## {heading}\n");
             for (to, title, about) in entries {
-                let about = if about.is_empty() { about } else { format!(": {}", one_line(&about)) };
+                let about = if about.is_empty() { about } else { format!(": {}", plain(&about)) };
                 let _ = writeln!(out, "- [{}]({}){about}", label(title), self.to(to));
             }
         };
@@ -87,5 +87,23 @@ fn one_line(text: &str) -> String {
 
 /// Text as the label of a link: nothing in it ends the label.
 fn label(text: &str) -> String {
-    one_line(text).replace(['[', ']', '\\'], "")
+    plain(&text.replace(['[', ']', '\\'], ""))
+}
+
+/// Text in one line in which nothing is Markdown that leads somewhere: no link, no tag, no code that hides its end.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '[' | ']' | '<' | '`' | '\\') {
+            plain.push('\\');
+        }
+        plain.push(c);
+    }
+    plain
+}
+
+/// Text that begins a block, in which its first character begins no other.
+fn begun(text: &str) -> String {
+    let is_mark = text.starts_with(['#', '>', '-', '+', '*', '=', '~', '|', ':']);
+    if is_mark { format!("\\{text}") } else { text.to_owned() }
 }

@@ -8,6 +8,8 @@ mod limits;
 mod machine;
 mod mutations;
 mod places;
+mod structure;
+mod unpublished;
 mod unseen;
 
 use rapporteur::build::{OnError, Options, Unwatched, build};

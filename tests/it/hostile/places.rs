@@ -10,6 +10,7 @@ use rapporteur::content::{
 use schemars::{JsonSchema, schema_for};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 /// A file, what its schema is, and what stands in it already.
 struct Shelf {
@@ -182,23 +183,57 @@ fn with(
     files
 }
 
-/// The site with a token in every place that takes any text, and those places.
-pub fn hostile(token: &str) -> (BTreeMap<&'static str, String>, Vec<String>) {
-    let mut files = ground();
-    let mut taken = Vec::new();
-    for shelf in shelves() {
-        let mut ways = Vec::new();
-        texts(&shelf.schema, &shelf.schema, &Vec::new(), 12, &mut ways);
-        assert!(!ways.is_empty(), "{}", shelf.path);
-        ways.dedup();
-        for way in ways {
-            // A place that takes dates, names of places and the like refuses the token, and keeps what it had.
-            let with = with(&files, &shelf, &way, token);
-            if built(&site(&with)).1.is_empty() {
-                files = with;
-                taken.push(format!("{} {}", shelf.path, way.join(".")));
-            }
+/// The ways to the texts of a file.
+fn ways_of(shelf: &Shelf) -> Vec<Way> {
+    let mut ways = Vec::new();
+    texts(&shelf.schema, &shelf.schema, &Vec::new(), 12, &mut ways);
+    assert!(!ways.is_empty(), "{}", shelf.path);
+    ways.dedup();
+    ways
+}
+
+/// The files with a token at the end of as many of these ways as take it. A place that takes dates, names of places
+/// and the like refuses it, and keeps what it had.
+fn filled(files: Files, shelf: &Shelf, ways: &[Way], token: &str, taken: &mut Vec<String>) -> Files {
+    let all = ways.iter().fold(files.clone(), |files, way| with(&files, shelf, way, token));
+    if built(&site(&all)).1.is_empty() {
+        taken.extend(ways.iter().map(|way| format!("{} {}", shelf.path, way.join("."))));
+        return all;
+    }
+    // Some of them refuse it: those are looked for in halves.
+    match ways {
+        [] | [_] => files,
+        _ => {
+            let (first, rest) = ways.split_at(ways.len() / 2);
+            let files = filled(files, shelf, first, token, taken);
+            filled(files, shelf, rest, token, taken)
         }
     }
+}
+
+type Files = BTreeMap<&'static str, String>;
+
+/// The site with a token in every place that takes any text, and those places.
+pub fn hostile(token: &str) -> (Files, Vec<String>) {
+    static FOUND: Mutex<BTreeMap<String, (Files, Vec<String>)>> = Mutex::new(BTreeMap::new());
+    let mut found = FOUND.lock().expect("nobody failed while holding it");
+    if let Some(known) = found.get(token) {
+        return known.clone();
+    }
+    let (mut files, mut taken) = (ground(), Vec::new());
+    for shelf in shelves() {
+        files = filled(files, &shelf, &ways_of(&shelf), token, &mut taken);
+    }
+    found.insert(token.to_owned(), (files.clone(), taken.clone()));
     (files, taken)
+}
+
+/// The files with a word in every place of one of them that takes any text, but for those with one of these keys.
+pub fn planted(mut files: Files, path: &str, word: &str, keep: &[&str]) -> Files {
+    for shelf in shelves().into_iter().filter(|shelf| shelf.path == path) {
+        let is_kept = |way: &Way| way.iter().any(|step| keep.contains(&step.as_str()));
+        let ways: Vec<Way> = ways_of(&shelf).into_iter().filter(|way| !is_kept(way)).collect();
+        files = filled(files, &shelf, &ways, word, &mut Vec::new());
+    }
+    files
 }
