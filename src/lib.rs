@@ -24,6 +24,7 @@
 //! | [`resolve`] | everything as written → the site as meant |
 //! | [`charts`] | numbers → inline SVG |
 //! | [`cards`] | a title and words → the picture shown with a shared link |
+//! | [`json_ld`] | what a page is, in the words of schema.org → the text of a script element |
 //! | [`pages`] | the site → pages: addresses, views, the HTML of words and prose |
 //! | [`theme`] | templates, strings, assets |
 //! | [`render`] | a theme and a view → a file |
@@ -51,6 +52,7 @@ pub mod diagnostics;
 pub mod documents;
 pub mod export;
 pub mod import;
+pub mod json_ld;
 pub mod load;
 pub mod lsp;
 pub mod markdown;

@@ -6,12 +6,12 @@
 //! a page of that, of the `frame` that every page shows, and of nothing else; so the hash of the two is the
 //! page's key.
 
+mod author;
 mod composer;
 mod fragments;
 mod frame;
 mod index;
 mod inputs;
-mod json_ld;
 mod kinds;
 mod pictures;
 mod plain;
@@ -20,13 +20,13 @@ mod shared;
 mod terms;
 pub mod views;
 
+pub use author::StringOf;
 pub use composer::Composer;
 pub use fragments::prose;
 pub use frame::Frame;
 use frame::page_of;
 pub use index::{Amendment, Index, Moved, NoteRef};
 pub use inputs::Evidence;
-pub use json_ld::StringOf;
 pub use kinds::{Page, Planned, Ready, RenderEvidence, Standing, View, clashes, is_for_text, plan};
 pub use plain::{PlainText, marker, plain_text_address};
 pub use share::ShareCard;

@@ -1,15 +1,16 @@
 //! A debate: the record, verbatim, with the notes beside it.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
+use crate::json_ld::schema::*;
+use crate::json_ld::{Node, license};
 use crate::model::{
     Attribution, Corrected, Debate as Model, Destination, InlineKind, Kind as NoteKind, Paragraph,
     ParagraphKind, Record, Site, TopicSlug, WholeParagraph,
 };
+use crate::pages::author::{Author, latest};
 use crate::pages::fragments;
 use crate::pages::index::Index;
 use crate::pages::inputs::{Neighbour, Whole};
-use crate::pages::json_ld::schema::*;
-use crate::pages::json_ld::{Author, Node, latest, license};
 use crate::pages::pictures::spoke_how_much;
 use crate::pages::plain::plain_text_address;
 use crate::pages::share::{CardWords, one_line};

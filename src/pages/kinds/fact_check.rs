@@ -1,12 +1,13 @@
 //! An approved fact-check on a page of its own.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
+use crate::json_ld::Node;
+use crate::json_ld::schema::*;
 use crate::model::Kind as NoteKind;
 use crate::model::{Annotation, Attribution, DebateSlug, Destination, Elided, Site};
+use crate::pages::author::Author;
 use crate::pages::index::Index;
 use crate::pages::inputs::Evidence;
-use crate::pages::json_ld::schema::*;
-use crate::pages::json_ld::{Author, Node};
 use crate::pages::views::FactCheckView;
 use crate::permalink::Address;
 use jiff::civil::Date;

@@ -7,14 +7,15 @@
 //! translations.
 
 use super::Composed;
+use super::author::{Author, StringOf, document};
 use super::composer::Composer;
 use super::frame::{Frame, Particular, Title, card_path, cards_base, page_count};
 use super::index::Index;
 use super::inputs::{Evidence, InList};
-use super::json_ld::{Author, Node, StringOf, document};
 use super::share::{CardWords, ShareCard};
 use super::views::*;
 use crate::config::Config;
+use crate::json_ld::Node;
 use crate::model::{Destination, Site};
 use crate::permalink::{Address, Linker, Wording};
 use crate::text::{Digest, Fingerprint};

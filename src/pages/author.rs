@@ -1,18 +1,13 @@
-//! What a page is, for machines that read for people: JSON-LD in the words of schema.org, made only where
-//! the site has an address. It says what the site knows and nothing more. Here is what is said of any page;
-//! what only one kind says is with that kind.
-
-pub mod schema;
+//! What is said to machines of any page, made only where the site has an address. It says what the site knows
+//! and nothing more. What only one kind says is with that kind.
 
 use super::frame::Frame;
 use super::views::PageView;
+use crate::json_ld::{self, schema::*};
 use crate::model::{Annotation, Attribution, Destination, Term, TopicSlug};
 use crate::permalink::absolute;
 use jiff::civil::Date;
-use schema::*;
 use url::Url;
-
-pub use schema::Node;
 
 /// Gives the words that the theme has for something: `titles.debates`, `verdicts.accurate`.
 pub type StringOf<'w> = dyn Fn(&str) -> Option<String> + Sync + 'w;
@@ -29,25 +24,7 @@ pub fn document(
     let author = Author { frame, base, own: &own, page, string };
     let mut graph = works(&author);
     graph.extend(author.breadcrumbs());
-    let document = Document { context: "https://schema.org", graph };
-    Some(safe_in_script(&serde_json::to_string(&document).expect("plain values")))
-}
-
-/// JSON that can end no script element and begin no comment in it: every `<` and `&` as JSON's own
-/// escape, and the two line ends that are none in JSON.
-fn safe_in_script(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            _ => safe.push(c),
-        }
-    }
-    safe
+    Some(json_ld::script(graph))
 }
 
 /// Writes what one page is.
@@ -120,7 +97,7 @@ impl Author<'_> {
 
     /// The licence of the notes.
     pub fn licence(&self) -> Vec<License> {
-        self.frame.config().licence.iter().map(|licence| license(licence)).collect()
+        self.frame.config().licence.iter().map(|licence| json_ld::license(licence)).collect()
     }
 
     /// Who spoke, in the office held on the day where that is known: what a record prints beside a name
@@ -188,31 +165,4 @@ impl Author<'_> {
 /// The latest day that any of these notes bears.
 pub fn latest<'n>(notes: impl Iterator<Item = &'n Annotation>) -> Option<Date> {
     notes.filter_map(|note| note.date).max()
-}
-
-/// A licence: by its address where that is what somebody gives, else by its name.
-pub fn license(text: &str) -> License {
-    if is_web_page(text) {
-        return License::Address(text.to_owned());
-    }
-    License::Named { kind: WorkType::CreativeWork, name: text.to_owned() }
-}
-
-/// Whether a text is the address of a page of the web.
-pub fn is_web_page(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe_in_script;
-
-    #[test]
-    fn no_words_can_leave_the_script_element() {
-        let words = "</script><!-- <script> ]]> & \u{2028}\u{2029} \"quoted\" \\ é";
-        let json = serde_json::to_string(words).expect("text");
-        let safe = safe_in_script(&json);
-        assert!(!safe.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{safe}");
-        assert_eq!(serde_json::from_str::<String>(&safe).expect("still JSON"), words);
-    }
 }
