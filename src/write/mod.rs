@@ -9,6 +9,7 @@ mod error;
 mod fault;
 mod folder;
 mod folders;
+mod in_place;
 mod kept;
 mod note;
 mod publication;

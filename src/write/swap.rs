@@ -5,6 +5,7 @@ use super::disk;
 use super::error::WriteError;
 use super::fault;
 use super::folders::Folders;
+use super::in_place;
 use super::record::{CARRIED, REPOSITORY, Record, is_clutter};
 use std::fs;
 use std::io;
@@ -36,8 +37,20 @@ impl Standing {
 /// Puts the staged tree in the output folder's place. What stood there, the site of `published`,
 /// becomes the staging folder. On an error the output is as it was, or where even that failed,
 /// [`recover`] puts it back.
-pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record) -> Result<(), WriteError> {
+///
+/// Gives the record of what stands there where that is not `record`: where the output could not be exchanged.
+pub(super) fn publish(
+    folders: &Folders,
+    standing: Standing,
+    published: &Record,
+    record: &Record,
+) -> Result<Option<Record>, WriteError> {
     let (staging, output) = (folders.staging(), &folders.output);
+    let place = || in_place::publish(folders, published, record).map(Some);
+    let mounted = folders.is_mounted().map_err(WriteError::system("look at", output))?;
+    if standing == Standing::There && mounted {
+        return place().map_err(WriteError::system("put the new site into", output));
+    }
     let swapped = match standing {
         Standing::Missing => fs::rename(&staging, output),
         Standing::There => match disk::exchange(&staging, output) {
@@ -50,9 +63,16 @@ pub(super) fn publish(folders: &Folders, standing: Standing, published: &Record)
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => take_apart(folders, published),
         other => other,
     };
+    // Mounted from the same file system.
+    if standing == Standing::There
+        && swapped.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ResourceBusy)
+    {
+        return place().map_err(WriteError::system("put the new site into", output));
+    }
     swapped.map_err(WriteError::system("put the new site in the place of", output))?;
     fault::step();
-    keep_repository(folders).map_err(WriteError::system("put the repository back into", output))
+    keep_repository(folders).map_err(WriteError::system("put the repository back into", output))?;
+    Ok(None)
 }
 
 /// Where the output is the checkout of a branch, its repository went away with the site that was replaced: it
