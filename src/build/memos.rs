@@ -58,6 +58,9 @@ pub(super) struct NamesMemo {
     pub shows: (Drafts, Publish),
 }
 
+/// A template that a page asks for, and where.
+pub(super) type Asked = (String, Place);
+
 /// The files that may be others than they were.
 #[derive(Debug, Clone)]
 pub(super) enum Touched {
@@ -201,7 +204,7 @@ impl Memos {
     }
 
     /// The templates that pages of text ask for, each with its place; and the one that the home page asks for.
-    pub(super) fn templates_asked(&self) -> (Vec<(String, Place)>, Option<(String, Place)>) {
+    pub(super) fn templates_asked(&self) -> (Vec<Asked>, Option<Asked>) {
         let pages = self.pages.pages();
         let asked = |written: &Arc<Written<RawPage>>| {
             Some((written.raw.template.clone()?, written.place(&["template"])))

@@ -18,6 +18,12 @@ pub(super) fn hard_link(existing: &Path, name: &Path) -> io::Result<()> {
     fs::hard_link(existing, name)
 }
 
+/// Copies a file's bytes.
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<u64> {
+    fault::call(to)?;
+    fs::copy(from, to)
+}
+
 /// Removes a file or a link.
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     fault::call(path)?;

@@ -40,6 +40,8 @@ pub(super) enum Lack {
     Links,
     /// Rename the output folder, which came with a container's image.
     Rename,
+    /// Move the output folder at all: it is a mount point.
+    Moving,
 }
 
 #[cfg(test)]
@@ -75,6 +77,7 @@ mod asked_for {
             Lack::Exchange => "exchange",
             Lack::Links => "links",
             Lack::Rename => "rename",
+            Lack::Moving => "moving",
         })
     }
 

@@ -4,6 +4,7 @@
 use super::calls;
 use super::disk;
 use super::error::WriteError;
+use super::fault::{self, Lack};
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -87,8 +88,7 @@ impl Folders {
     /// be put in place from there by a rename.
     ///
     /// # Errors
-    /// [`WriteError::Place`] where the output is on another file system than its parent or where
-    /// our folder is not a real folder; [`WriteError::System`] where it can't be made.
+    /// [`WriteError::Place`] where our folder is not a real folder; [`WriteError::System`] where it can't be made.
     pub(super) fn prepare(&self) -> Result<(), WriteError> {
         let refuse = |reason| WriteError::Place { output: self.output.clone(), reason };
         calls::create_dir_all(&self.parent).map_err(WriteError::system("make the folder", &self.parent))?;
@@ -115,12 +115,19 @@ impl Folders {
                 Some(_) => {}
             }
         }
-        match disk::look(&self.output).map_err(WriteError::system("look at", &self.output))? {
-            Some(found) if !disk::same_device(&found, &around) => Err(refuse(
-                "is a file system of its own (a mount point), so that no site can be exchanged for it",
-            )),
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// Whether the output is a file system of its own: a mount point, for which no folder can be exchanged.
+    ///
+    /// # Errors
+    /// Those of looking.
+    pub(super) fn is_mounted(&self) -> io::Result<bool> {
+        let around = fs::metadata(&self.parent)?;
+        if fault::lacks(Lack::Moving) {
+            return Ok(true);
         }
+        Ok(disk::look(&self.output)?.is_some_and(|found| !disk::same_device(&found, &around)))
     }
 
     /// Whether the site before the published one may be kept. Where a web server may serve what stands beside

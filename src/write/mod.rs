@@ -10,6 +10,7 @@ mod error;
 mod fault;
 mod folder;
 mod folders;
+mod in_place;
 mod journal;
 mod kept;
 mod note;

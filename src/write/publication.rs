@@ -29,6 +29,10 @@
 //! new one is renamed in; killed meanwhile, the output is what is left of the old site, and the next
 //! build publishes the whole of the new one.
 //!
+//! Where the output is a mount point, no folder can be exchanged for it: the files that changed are put into it
+//! one by one, each whole ([`in_place`](super::in_place)). Killed meanwhile, it is a mixture of both sites, of which
+//! the record knows every file, and the next build publishes the whole of the new one.
+//!
 //! A published file is taken to be what we wrote if its inode, size, time of writing and mode are
 //! those we recorded. A file edited by hand or restored from a copy is written again.
 //!
@@ -274,11 +278,16 @@ impl Publication {
         if standing == Standing::There {
             refuse_foreign(published, &self.folders, Depth::Whole)?;
         }
-        let repository = swap::publish(&self.folders, standing, published)?;
+        let put = swap::publish(&self.folders, standing, published, &record)?;
+        if let Some(record) = put.record {
+            record.save(&next)?;
+            disk::sync(&next).map_err(WriteError::system("sync", &next))?;
+            let _ = disk::clear(&self.folders.staging());
+        }
         // The site is published. If this fails, `next.json` says so to the next build.
         let _ = swap::accept(&self.folders);
         // Never with somebody's repository in it.
-        if repository == Repository::InPlace {
+        if put.repository == Repository::InPlace {
             staging.retire();
         }
         Ok(changes)

@@ -6,6 +6,7 @@ use super::disk;
 use super::error::WriteError;
 use super::fault;
 use super::folders::Folders;
+use super::in_place;
 use super::record::{CARRIED, REPOSITORY, Record, is_clutter};
 use std::fs;
 use std::io;
@@ -37,12 +38,23 @@ impl Standing {
 /// Puts the staged tree in the output folder's place. What stood there, the site of `published`,
 /// becomes the staging folder. On an error the output is as it was, or where even that failed,
 /// [`recover`] puts it back.
+///
+/// Gives the record of what stands there where that is not `record`: where the output could not be exchanged.
 pub(super) fn publish(
     folders: &Folders,
     standing: Standing,
     published: &Record,
-) -> Result<Repository, WriteError> {
+    record: &Record,
+) -> Result<Put, WriteError> {
     let (staging, output) = (folders.staging(), &folders.output);
+    let place = || {
+        in_place::publish(folders, published, record)
+            .map(|record| Put { record: Some(record), repository: Repository::InPlace })
+    };
+    let mounted = folders.is_mounted().map_err(WriteError::system("look at", output))?;
+    if standing == Standing::There && mounted {
+        return place().map_err(WriteError::system("put the new site into", output));
+    }
     let swapped = match standing {
         Standing::Missing => calls::rename(&staging, output),
         Standing::There => match disk::exchange(&staging, output) {
@@ -55,10 +67,25 @@ pub(super) fn publish(
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => take_apart(folders, published),
         other => other,
     };
+    // Mounted from the same file system.
+    if standing == Standing::There
+        && swapped.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ResourceBusy)
+    {
+        return place().map_err(WriteError::system("put the new site into", output));
+    }
     swapped.map_err(WriteError::system("put the new site in the place of", output))?;
     fault::step();
     // The site is published, whatever becomes of this: the next build tries again.
-    Ok(if keep_repository(folders).is_ok() { Repository::InPlace } else { Repository::Astray })
+    let repository = if keep_repository(folders).is_ok() { Repository::InPlace } else { Repository::Astray };
+    Ok(Put { record: None, repository })
+}
+
+/// What became of the output when a site was put in its place.
+pub(super) struct Put {
+    /// The record of what stands there, where that is not the staged tree as it was.
+    pub record: Option<Record>,
+    /// What became of a repository in it.
+    pub repository: Repository,
 }
 
 /// What became of the repository of an output that is the checkout of a branch.

@@ -129,6 +129,46 @@ fn an_output_folder_that_cannot_be_renamed_is_filled_anew() {
 }
 
 #[test]
+fn an_output_that_is_a_mount_point_has_whole_files_at_any_step() {
+    if let Some(root) = asked_for() {
+        build(&root, NEW).unwrap();
+        return;
+    }
+    let test = "an_output_that_is_a_mount_point_has_whole_files_at_any_step";
+    let mut mixed = 0;
+    for step in 1..500 {
+        let root = project();
+        build(root.path(), OLDER).unwrap();
+        build(root.path(), OLD).unwrap();
+        let output = root.path().join("output");
+        let before = fs::metadata(&output).unwrap().ino();
+        let variables = [("RAPPORTEUR_TEST_DIE_AT", &*step.to_string()), ("RAPPORTEUR_TEST_LACKS", "moving")];
+        let ended = in_child(test, root.path(), "", &variables);
+        assert_eq!(fs::metadata(&output).unwrap().ino(), before, "the folder is never another");
+        // Every page is one of the old site or of the new one; a file that is being written has a name of its own.
+        let mut found = tree(&output);
+        found.retain(|path, text| text != "a folder" && !path.ends_with(".rapporteur-new"));
+        let (old, new) = (site(OLD), site(NEW));
+        for (path, text) in &found {
+            assert!([old.get(path), new.get(path)].contains(&Some(text)), "step {step}: {path}: {text}");
+        }
+        let files = |mut site: BTreeMap<String, String>| {
+            site.retain(|_, text| text != "a folder");
+            site
+        };
+        mixed += usize::from(found != files(old) && found != files(new));
+        if ended.success() {
+            assert_eq!(tree(&output), site(NEW));
+            assert!(mixed > 2, "{mixed}");
+            return;
+        }
+        build(root.path(), NEW).unwrap_or_else(|error| panic!("after step {step}: {error}"));
+        assert_eq!(tree(&output), site(NEW), "after step {step}");
+    }
+    panic!("a build of five files has no 500 steps");
+}
+
+#[test]
 fn a_first_build_killed_at_any_step_leaves_all_or_nothing() {
     if let Some(root) = asked_for() {
         build(&root, NEW).unwrap();

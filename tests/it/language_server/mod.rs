@@ -265,7 +265,7 @@ fn a_topic_and_a_note_are_renamed_across_the_site() {
     );
     // A debate is its folder: every file of it gets another name, and what refers to it follows.
     let uri = desk.client.uri("content/debates/2025-03-04-the-ferry-to-heron-island/debate.yaml");
-    let title = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 9 }, "newName": "ferry-debate" });
+    let title = json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 9 }, "newName": "ferry-debate" });
     let debate = desk.client.answer("textDocument/rename", title);
     let moves = debate["result"]["documentChanges"].as_array().expect("changes").iter();
     let moves: Vec<&str> = moves.filter_map(|change| change["newUri"].as_str()).collect();
