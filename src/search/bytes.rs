@@ -15,11 +15,12 @@ pub fn put(out: &mut Vec<u8>, mut number: usize) {
 
 /// Takes an integer from the start of `bytes`; 0 where nothing is left.
 pub fn take(bytes: &mut &[u8]) -> usize {
-    let (mut number, mut shift) = (0, 0);
+    let (mut number, mut shift) = (0_usize, 0_u32);
     while let Some((&byte, rest)) = bytes.split_first() {
         *bytes = rest;
-        number |= usize::from(byte & 0x7f) << shift;
-        shift += 7;
+        // What is longer than any number is no number of ours: its upper digits go.
+        number |= usize::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        shift = shift.saturating_add(7);
         if byte < 0x80 {
             break;
         }
@@ -55,6 +56,13 @@ pub fn checksum(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{put, take};
+
+    #[test]
+    fn an_integer_longer_than_any_does_no_harm() {
+        let bytes = [[0x80; 10].as_slice(), &[0, 7]].concat();
+        let mut rest = bytes.as_slice();
+        assert_eq!((take(&mut rest), take(&mut rest), rest.len()), (0, 7, 0));
+    }
 
     #[test]
     fn an_integer_reads_back() {
