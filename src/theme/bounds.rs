@@ -1,8 +1,11 @@
 //! What a template may take of the machine. Tera bounds how deep components nest and how long a `range` is; it
 //! does not bound texts, and forty lines of `{% set x = x ~ x %}` would fill any memory. So every value that a
-//! template sets goes through a filter that looks at its length, and the filters that multiply are our own.
+//! template sets goes through a filter that looks at its length, and the filters that multiply are our own. It does
+//! not bound loops within loops either, nor templates that include one another twice at each of thirty levels: so
+//! every turn of a loop, every block, include and component is counted, which no clock and no machine changes.
 
 use crate::text::Span;
+use std::cell::Cell;
 use std::io::{self, Write};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -12,6 +15,22 @@ pub(super) const LONGEST_TEXT: usize = 1 << 20;
 pub(super) const LONGEST_PAGE: usize = 64 << 20;
 /// The longest template, in bytes.
 pub(super) const LONGEST_TEMPLATE: usize = 1 << 20;
+
+/// How many turns of loops, blocks, includes and components there may be in one page.
+pub(super) const MOST_TURNS: u64 = 2_000_000;
+
+thread_local! {
+    /// How many there were in the page that this thread renders.
+    static TURNS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Begins a page: nothing is counted yet.
+pub(super) fn begin_page() {
+    TURNS.set(0);
+}
+
+/// The filter that counts.
+const TURN: &str = "one_turn_more";
 
 /// The filter that values which are set go through.
 const FILTER: &str = "within_bounds";
@@ -23,6 +42,16 @@ pub(super) fn register(tera: &mut Tera) {
             0..=LONGEST_TEXT => Ok(value),
             length => Err(too_long(length)),
         }
+    });
+    tera.register_filter(TURN, |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        let turns = TURNS.get() + 1;
+        TURNS.set(turns);
+        if turns > MOST_TURNS {
+            return Err(Error::message(format!(
+                "more than {MOST_TURNS} turns of loops, blocks, includes and components in one page"
+            )));
+        }
+        Ok(value)
     });
     tera.register_filter("replace", |value: Value, arguments: Kwargs, state: &State| -> TeraResult<Value> {
         let from: &str = arguments.must_get("from")?;
@@ -88,7 +117,17 @@ impl Bound {
     pub(super) fn of(template: &str) -> Self {
         let mut bound = Bound::default();
         let mut end = 0;
-        for Set { value, tag_end } in sets(template) {
+        for place in places(template) {
+            let Set { value, tag_end } = match place {
+                Place::Set(set) => set,
+                Place::Turn(at, is_trimmed) => {
+                    bound.text.push_str(&template[end..at]);
+                    // White space after the tag goes where it went before.
+                    bound.insert(if is_trimmed { "{{''|one_turn_more-}}" } else { "{{''|one_turn_more}}" });
+                    end = at;
+                    continue;
+                }
+            };
             bound.text.push_str(&template[end..value.unwrap_or(tag_end)]);
             if let Some(value) = value {
                 bound.insert("(");
@@ -125,8 +164,18 @@ struct Set {
     tag_end: usize,
 }
 
-/// The tags of a template that set a value.
-fn sets(template: &str) -> Vec<Set> {
+/// Where something is put into a template.
+enum Place {
+    Set(Set),
+    /// After a tag that begins what is counted; whether the tag trims what follows it.
+    Turn(usize, bool),
+}
+
+/// The tags that begin something that may come again and again.
+const COUNTED: [&str; 4] = ["for", "block", "include", "component"];
+
+/// The tags of a template that set a value, or begin what is counted.
+fn places(template: &str) -> Vec<Place> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = template[at..].find('{').map(|open| at + open) {
@@ -143,7 +192,13 @@ fn sets(template: &str) -> Vec<Set> {
                 at = after.max(end + 2).min(template.len());
                 continue;
             }
-            found.extend(Set::of(template, inner, end).filter(|_| close == "%}"));
+            if close == "%}" {
+                found.extend(Set::of(template, inner, end).map(Place::Set));
+                let word = inner.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+                if COUNTED.contains(&word) {
+                    found.push(Place::Turn(end + 2, template[..end].ends_with('-')));
+                }
+            }
             end + 2
         } else {
             open + 1
@@ -221,6 +276,31 @@ mod tests {
     }
 
     #[test]
+    fn loops_and_includes_end_at_a_count_and_at_their_place() {
+        let nested = |levels: usize, each: usize| {
+            let begin = format!("{{% for i in range(end={each}) %}}").repeat(levels);
+            format!("{begin}{}", "{% endfor %}".repeat(levels))
+        };
+        begin_page();
+        assert_eq!(render(&nested(2, 1_000)).as_deref(), Ok(""));
+        begin_page();
+        let error = render(&nested(4, 1_000)).unwrap_err();
+        assert!(error.contains("more than 2000000 turns"), "{error}");
+        // Thirty templates, each of which includes the next one twice.
+        begin_page();
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let names: Vec<String> = (0..31).map(|at| format!("{at}.html")).collect();
+        let twice = |at: usize| format!("{{% include \"{0}.html\" %}}{{% include \"{0}.html\" %}}", at + 1);
+        let texts = names.iter().enumerate().map(|(at, name)| {
+            (name.clone(), if at < 30 { Bound::of(&twice(at)).text } else { String::new() })
+        });
+        if tera.add_raw_templates(texts).is_ok() {
+            assert!(tera.render("0.html", &tera::Context::new()).is_err());
+        }
+    }
+
+    #[test]
     fn what_is_set_is_what_was_written() {
         for (template, page) in [
             ("{%- set a = 'x' if true else 'y' -%} {{ a }}", "x"),
@@ -228,6 +308,9 @@ mod tests {
             ("{% set a = \"%}\" %}{{ a }}", "%}"),
             ("{% set a %}<b>{% endset %}{{ a }}", "<b>"),
             ("{% set a | upper %}b{% endset %}{{ a }}", "B"),
+            ("a {% for i in [1, 2] -%} {{ i }} {%- endfor %} b", "a 12 b"),
+            ("{% for i in [1] %} x {% else %} y {% endfor %}", " x "),
+            ("{% block a -%} c {% endblock %}", "c "),
             ("{# {% set a = #}{% raw %}{% set b = c %}{% endraw %}", "{% set b = c %}"),
             ("{% set a = 1 + 2 * 3 %}{{ a }}", "7"),
             ("{{ '<' | replace(from='<', to='&') }}", "&amp;"),

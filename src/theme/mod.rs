@@ -223,6 +223,7 @@ impl Theme {
     ) -> Result<(), Box<Diagnostic>> {
         context.insert_value("t", words.strings.clone());
         let name = format!("{template}.html");
+        bounds::begin_page();
         words
             .tera
             .render_to(&name, &context, &mut Bounded { out })
@@ -244,6 +245,7 @@ impl Theme {
         site: &Value,
         content: Content,
     ) -> Result<Arc<str>, Box<Diagnostic>> {
+        bounds::begin_page();
         let mut implicits = Context::new();
         implicits.insert_value("site", site.clone());
         implicits.insert_value("t", words.strings.clone());

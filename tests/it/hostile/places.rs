@@ -1,7 +1,7 @@
 //! Every place that an author can write a text into, found from the schemas of the files: a new key is one of
 //! them by itself.
 
-use super::{built, ground, site};
+use super::{TOKEN, built, ground, site};
 use rapporteur::annotation::RawSheet;
 use rapporteur::config::RawConfig;
 use rapporteur::content::{
@@ -10,7 +10,7 @@ use rapporteur::content::{
 use schemars::{JsonSchema, schema_for};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::OnceLock;
 
 /// A file, what its schema is, and what stands in it already.
 struct Shelf {
@@ -194,10 +194,10 @@ fn ways_of(shelf: &Shelf) -> Vec<Way> {
 
 /// The files with a token at the end of as many of these ways as take it. A place that takes dates, names of places
 /// and the like refuses it, and keeps what it had.
-fn filled(files: Files, shelf: &Shelf, ways: &[Way], token: &str, taken: &mut Vec<String>) -> Files {
+fn filled(files: Files, shelf: &Shelf, ways: &[Way], token: &str, taken: &mut Vec<Way>) -> Files {
     let all = ways.iter().fold(files.clone(), |files, way| with(&files, shelf, way, token));
     if built(&site(&all)).1.is_empty() {
-        taken.extend(ways.iter().map(|way| format!("{} {}", shelf.path, way.join("."))));
+        taken.extend(ways.iter().cloned());
         return all;
     }
     // Some of them refuse it: those are looked for in halves.
@@ -213,26 +213,45 @@ fn filled(files: Files, shelf: &Shelf, ways: &[Way], token: &str, taken: &mut Ve
 
 type Files = BTreeMap<&'static str, String>;
 
+/// For each file of the ground, the ways that take a token.
+type Taking = BTreeMap<&'static str, Vec<Way>>;
+
+/// The ways that take the token of this campaign together, looked for once: a build for each is not cheap.
+fn taking() -> &'static (Files, Taking) {
+    static TAKING: OnceLock<(Files, Taking)> = OnceLock::new();
+    TAKING.get_or_init(|| {
+        let (mut files, mut taking) = (ground(), Taking::new());
+        for shelf in shelves() {
+            let mut taken = Vec::new();
+            files = filled(files, &shelf, &ways_of(&shelf), TOKEN, &mut taken);
+            taking.entry(shelf.path).or_default().extend(taken);
+        }
+        (files, taking)
+    })
+}
+
 /// The site with a token in every place that takes any text, and those places.
 pub fn hostile(token: &str) -> (Files, Vec<String>) {
-    static FOUND: Mutex<BTreeMap<String, (Files, Vec<String>)>> = Mutex::new(BTreeMap::new());
-    let mut found = FOUND.lock().expect("nobody failed while holding it");
-    if let Some(known) = found.get(token) {
-        return known.clone();
+    let (files, taking) = taking();
+    let named = taking
+        .iter()
+        .flat_map(|(path, ways)| ways.iter().map(move |way| format!("{path} {}", way.join("."))));
+    let named = named.collect();
+    if token == TOKEN {
+        return (files.clone(), named);
     }
-    let (mut files, mut taken) = (ground(), Vec::new());
+    let mut files = ground();
     for shelf in shelves() {
-        files = filled(files, &shelf, &ways_of(&shelf), token, &mut taken);
+        files = filled(files, &shelf, &taking[shelf.path], token, &mut Vec::new());
     }
-    found.insert(token.to_owned(), (files.clone(), taken.clone()));
-    (files, taken)
+    (files, named)
 }
 
 /// The files with a word in every place of one of them that takes any text, but for those with one of these keys.
 pub fn planted(mut files: Files, path: &str, word: &str, keep: &[&str]) -> Files {
     for shelf in shelves().into_iter().filter(|shelf| shelf.path == path) {
         let is_kept = |way: &Way| way.iter().any(|step| keep.contains(&step.as_str()));
-        let ways: Vec<Way> = ways_of(&shelf).into_iter().filter(|way| !is_kept(way)).collect();
+        let ways: Vec<Way> = taking().1[path].iter().filter(|way| !is_kept(way)).cloned().collect();
         files = filled(files, &shelf, &ways, word, &mut Vec::new());
     }
     files

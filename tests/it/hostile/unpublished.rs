@@ -15,6 +15,9 @@ const WORDS: [&str; 2] = ["zqplantedone", "zqplantedtwo"];
 
 type Files = BTreeMap<&'static str, String>;
 
+/// What hides something, the file that is planted, the files as they are, and keys that are not planted.
+type Thing<'t> = (&'t str, &'t str, Vec<(&'static str, String)>, &'t [&'t str]);
+
 /// The site as published: its files, and the ledger of it.
 fn published(site: &Strings) -> BTreeMap<String, Vec<u8>> {
     let sink = Memory::default();
@@ -65,8 +68,7 @@ fn no_word_of_what_is_not_published_changes_a_byte_of_the_site() {
         format!("---\ntitle: Brief\n{more}\n---\n{} [x](https://zqplantedone.example/).\n", WORDS[0])
     };
     let debate = |more: &str| format!("title: Talk\ndate: 2020-01-02\n{more}\n");
-    // What hides it, the file that is planted, the files as they are, and keys that are not planted.
-    let things: Vec<(&str, &str, Vec<(&'static str, String)>, &[&str])> = vec![
+    let things: Vec<Thing<'_>> = vec![
         ("a draft note", SHEET, vec![(SHEET, note("draft"))], &["status"]),
         (
             "a note in review where only what is approved is published",
