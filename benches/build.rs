@@ -5,7 +5,7 @@
 //! of each stage, and then what one edited note costs the preview. For comparisons with other programs,
 //! which need the disk, time whole processes.
 
-use rapporteur::build::{Memos, Options, Report, Unwatched, build, edition};
+use rapporteur::build::{Memos, Options, Report, Timed, Unwatched, build, edition};
 use rapporteur::load::{Change, Strings};
 use rapporteur::output::{OutputFile, Sink};
 use rapporteur::text::SitePath;
@@ -119,7 +119,7 @@ fn main() {
         bytes / 1_000_000
     );
     println!("median {time:.3?} (fastest {:.3?}, slowest {:.3?})", runs[0].0, runs[RUNS - 1].0);
-    for (stage, time) in &report.timings.0 {
+    for Timed { stage, took: time, .. } in &report.timings.0 {
         println!("{:>10} {time:>10.3?}", stage.word());
     }
     edits(site);

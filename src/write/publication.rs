@@ -67,6 +67,9 @@ use std::time::{Duration, Instant};
 const MAX_NAME: usize = 200;
 /// The longest path of a file of the site, in bytes.
 const MAX_PATH: usize = 1_024;
+/// How long a lock is waited for before it counts as held: a program that another thread of this process has just
+/// started holds what was open until it is itself.
+const BRIEFLY: Duration = Duration::from_millis(200);
 
 /// How long a short look at the folders waits for a build.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -140,10 +143,10 @@ impl Publication {
     /// working folder. `output` and the folders above it need not exist.
     ///
     /// # Errors
-    /// [`WriteError::Busy`] at once where another build holds the lock; [`WriteError::Place`] and
+    /// [`WriteError::Busy`] where another build holds the lock; [`WriteError::Place`] and
     /// [`WriteError::Foreign`] where the folder is not one to publish to; [`WriteError::System`].
     pub fn begin(root: &Path, output: &Path) -> Result<Publication, WriteError> {
-        Publication::begin_within(root, output, Duration::ZERO)
+        Publication::begin_within(root, output, BRIEFLY)
     }
 
     /// The same, but waits for another build to finish, at most for the time of `patience`. Meant
