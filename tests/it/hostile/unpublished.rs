@@ -121,7 +121,7 @@ fn no_word_of_what_is_not_published_changes_a_byte_of_the_site() {
             files.insert(SHEET, format!("{}    body: Of {1}.\n    title: {1}\n", note("approved"), WORDS[0]));
         }
         let count = leaves_no_trace(what, &files, &[]);
-        assert!(count >= 8, "{what}: planted in {count} places only: {:?}", files[path]);
+        assert!(count >= 7, "{what}: planted in {count} places only: {:?}", files[path]);
     }
 }
 
