@@ -5,9 +5,9 @@
 //! of each stage, and then what one edited note costs the preview. For comparisons with other programs,
 //! which need the disk, time whole processes.
 
-use rapporteur::build::{Memos, Options, Report, Timed, Unwatched, build, edition};
 use rapporteur::load::{Change, Strings};
 use rapporteur::output::{OutputFile, Sink};
+use rapporteur::pipeline::{Memos, Options, Report, Timed, Unwatched, build, edition};
 use rapporteur::text::SitePath;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -18,10 +18,12 @@
 //! | [`documents`] | a file of any newsroom → a tree of prose |
 //! | [`content`] | the other files that editors write, as written |
 //! | [`transcript`] | a source → the record as written |
+//! | [`layout`] | the paths of a site's files → which file is what |
 //! | [`annotation`] | sheets and notes → annotations as written |
 //! | [`anchor`] | (text, words) → where they stand; what was left out; what they may have meant |
 //! | [`revise`] | the lock of a debate |
 //! | [`resolve`] | everything as written → the site as meant |
+//! | [`index`] | the site → which notes are listed where |
 //! | [`charts`] | numbers → inline SVG |
 //! | [`cards`] | a title and words → the picture shown with a shared link |
 //! | [`json_ld`] | what a page is, in the words of schema.org → the text of a script element |
@@ -30,7 +32,7 @@
 //! | [`render`] | a theme and a view → a file |
 //! | [`export`] | the site → feeds, sitemap, data |
 //! | [`search`] | debates → the words in them, in small files that a browser looks up |
-//! | [`build`] | sources, sink → the site written, diagnostics, a report: the pipeline |
+//! | [`pipeline`] | sources, sink → the site written, diagnostics, a report: a build |
 //! | [`import`] | a file obtained elsewhere → folders of debates, files of people, revisions |
 //! | [`write`] | a staged site → a published site; authors' files |
 //! | [`desk`] | what editors begin, look over and rename → files to write, lines to show |
@@ -41,7 +43,6 @@
 
 pub mod anchor;
 pub mod annotation;
-pub mod build;
 pub mod cards;
 pub mod charts;
 pub mod cli;
@@ -52,7 +53,9 @@ pub mod diagnostics;
 pub mod documents;
 pub mod export;
 pub mod import;
+pub mod index;
 pub mod json_ld;
+pub mod layout;
 pub mod load;
 pub mod lsp;
 pub mod markdown;
@@ -60,6 +63,7 @@ pub mod model;
 pub mod output;
 pub mod pages;
 pub mod permalink;
+pub mod pipeline;
 pub mod prose;
 pub mod render;
 pub mod resolve;

@@ -2,8 +2,8 @@
 
 use super::arguments::{Accept as Options, Site};
 use super::{Ending, Failure, Outcome, build, lock, print};
-use crate::build::{Layout, layout};
 use crate::import::{self, Decision, Folder};
+use crate::layout::{Layout, layout};
 use crate::load::Disk;
 use crate::text::SitePath;
 use crate::write::{Before, FileEdit, replace_together};

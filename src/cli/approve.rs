@@ -3,9 +3,9 @@
 use super::arguments::{Approve as Options, Site};
 use super::{Ending, Failure, Outcome, accept, build as build_command, check, clock, lock, print};
 use crate::annotation::{Entry, RawReview};
-use crate::build::layout;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::import::{self, Decision, Folder};
+use crate::layout::layout;
 use crate::load::Disk;
 use crate::permalink::debate_source;
 use std::collections::BTreeMap;

@@ -2,9 +2,9 @@
 
 use super::arguments::{Build, Format, Site};
 use super::{Ending, Failure, Outcome, changes, clock, print};
-use crate::build::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::config::{self, Drafts, Overrides, Publish};
 use crate::load::{self, Change, Disk};
+use crate::pipeline::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::text::{Fingerprint, SitePath};
 use crate::write::{self, Changes, Publication, WriteError, is_cut_short};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,7 +31,7 @@ pub fn run(site: &Site, options: &Build) -> Outcome {
     let build = |publication: &Publication, bar: &Bar| {
         let before = || Kept::read(&publication.kept()?, program, &disk);
         let kept = if fresh { None } else { before() };
-        let (report, kept) = build::build_on(&disk, kept, publication, &options, bar)?;
+        let (report, kept) = pipeline::build_on(&disk, kept, publication, &options, bar)?;
         Ok((report, kept.map(|kept| kept.write(program))))
     };
     let published = publish_with(site, &disk, &options, build)?;
@@ -54,7 +54,7 @@ pub fn publish(
     options: &Options,
 ) -> Result<Published, Failure> {
     publish_with(site, disk, options, |publication, bar| {
-        let mut report = build::rebuild(disk, changes, memos, publication, options, bar)?;
+        let mut report = pipeline::rebuild(disk, changes, memos, publication, options, bar)?;
         report.causes = Causes::noticed(changes);
         Ok((report, None))
     })
@@ -75,7 +75,7 @@ fn publish_with(
     let bar = Bar::new(site);
     let (mut report, kept) = build(&publication, &bar)?;
     bar.0.finish_and_clear();
-    if !build::may_publish(&report, options.on_error) {
+    if !pipeline::may_publish(&report, options.on_error) {
         publication.discard();
         return Ok(Published { report, changes: None });
     }

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Site};
 use super::print;
-use crate::build::{Causes, Turn, Why};
+use crate::pipeline::{Causes, Turn, Why};
 use crate::write::Changes;
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -3,11 +3,11 @@
 
 use super::arguments::{Check, Format, Site};
 use super::{Ending, Outcome, build as build_command, clock, print, since};
-use crate::build::{self, Edition, Kept, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
 use crate::desk::{self, Answers, Landing, Looked, Outside};
 use crate::diagnostics::Severity;
 use crate::load::{Disk, Sources};
+use crate::pipeline::{self, Edition, Kept, Memos, OnError, Options, Report};
 use crate::write::{self, FileEdit};
 use std::io;
 
@@ -30,7 +30,7 @@ pub fn report(disk: &Disk, site: &Site) -> io::Result<Report> {
 
 /// The same of files that are not on disk.
 pub fn report_of(sources: &dyn Sources, site: &Site) -> io::Result<Report> {
-    build::check(sources, &options(site))
+    pipeline::check(sources, &options(site))
 }
 
 fn options(site: &Site) -> Options {
@@ -74,7 +74,7 @@ fn report_on_kept(disk: &Disk, site: &Site, use_of_kept: UseOfKept) -> io::Resul
         UseOfKept::Never => None,
     };
     let before = before.and_then(|bytes| Kept::read(&bytes, program, disk));
-    let (report, kept) = build::check_on(disk, before, &options(site))?;
+    let (report, kept) = pipeline::check_on(disk, before, &options(site))?;
     if let Some(kept) = kept {
         write::keep(disk.root(), KEPT, &kept.write(program));
     }
@@ -101,7 +101,7 @@ impl<'s> Look<'s> {
     /// The site as it is now, of which only what is not known yet is read.
     fn edition(&mut self, drafts: Drafts) -> io::Result<Edition> {
         let options = self.with(drafts);
-        build::edition(self.sources, &[], &mut self.memos, &options)
+        pipeline::edition(self.sources, &[], &mut self.memos, &options)
     }
 
     /// The finished site, as far as addresses go.
@@ -109,7 +109,7 @@ impl<'s> Look<'s> {
         let landing = Landing::new(published.config.base_url.as_ref());
         let options = self.with(Drafts::Hidden);
         self.memos.forget_rendered();
-        build::rebuild(self.sources, &[], &mut self.memos, &landing, &options, &build::Unwatched)?;
+        pipeline::rebuild(self.sources, &[], &mut self.memos, &landing, &options, &pipeline::Unwatched)?;
         Ok(landing)
     }
 
@@ -148,7 +148,7 @@ impl<'s> Look<'s> {
         write::keep(disk.root(), OUTSIDE, &known.write());
         say_outside(&outside, &looked);
         let by_name: Vec<String> =
-            published.config.deny.iter().filter(|code| *code != build::WARNINGS).cloned().collect();
+            published.config.deny.iter().filter(|code| *code != pipeline::WARNINGS).cloned().collect();
         report.add(looked.diagnostics, &by_name);
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use super::arguments::{CheckQuotes, Format, ReadAs, Site};
 use super::{Ending, Failure, Outcome, build as build_command, print};
-use crate::build::{self, Options};
 use crate::documents::{self, Document, Form, Places};
+use crate::pipeline::{self, Options};
 use crate::resolve::{Answer, At, Checker, Survey};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,7 @@ const LARGEST: u64 = 256 << 20;
 pub fn run(site: &Site, options: &CheckQuotes) -> Outcome {
     let disk = build_command::open(site)?;
     let build_options = Options { overrides: build_command::overrides(site), ..Options::default() };
-    let read_site = build::site_as_read(&disk, &build_options)?;
+    let read_site = pipeline::site_as_read(&disk, &build_options)?;
     let checker = Checker::new(&read_site.debates, &read_site.people, &read_site.config);
     let mut ending = Ending::Fine;
     let mut unreadable = Vec::new();

@@ -2,11 +2,12 @@
 
 use super::arguments::{Export as Options, Site};
 use super::{Ending, Failure, Outcome, build, lock, print};
-use crate::build::{layout, parse_debate};
 use crate::diagnostics::Checked;
 use crate::import::Known;
+use crate::layout::layout;
 use crate::load::Disk;
 use crate::model::Naming;
+use crate::pipeline::parse_debate;
 use crate::transcript::{Contribution, Entry, FORMATS, Text};
 
 /// Prints the record of a debate.

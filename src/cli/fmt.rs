@@ -3,11 +3,11 @@
 use super::arguments::Site;
 use super::desk_arguments::Fmt;
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, Memos, OnError, Options};
 use crate::config::{Drafts, Overrides};
 use crate::desk;
 use crate::import::restored;
 use crate::load::{Change, Sources, text};
+use crate::pipeline::{self, Memos, OnError, Options};
 use crate::text::Fingerprint;
 use crate::write::{Before, FileEdit, replace_together};
 
@@ -16,7 +16,7 @@ pub fn run(site: &Site, options: &Fmt) -> Outcome {
     let disk = build_command::open(site)?;
     let overrides = Overrides { drafts: Drafts::Shown, ..build_command::overrides(site) };
     let asked = Options { overrides, on_error: OnError::KeepGoing };
-    let edition = build::edition(&disk, &[Change::Rescan], &mut Memos::default(), &asked)?;
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut Memos::default(), &asked)?;
     let layout = edition.layout();
     if let Some(unknown) = options.debates.iter().find(|slug| !layout.debates.contains_key(slug.as_str())) {
         print::notice(&desk::unknown(desk::Thing::Debate, unknown, layout));

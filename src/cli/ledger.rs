@@ -2,10 +2,10 @@
 
 use super::arguments::{Ledger, Site};
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build::{self, Memos, OnError, Options};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk, Sources, text};
 use crate::permalink::LEDGER;
+use crate::pipeline::{self, Memos, OnError, Options};
 use crate::text::{Fingerprint, SitePath};
 use crate::write::{Before, replace_file};
 use std::io;
@@ -15,7 +15,7 @@ pub fn run(site: &Site, options: &Ledger) -> Outcome {
     let disk = build_command::open(site)?;
     let overrides = Overrides { drafts: Drafts::Hidden, ..build_command::overrides(site) };
     let asked = Options { overrides, on_error: OnError::Stop };
-    let edition = build::edition(&disk, &[Change::Rescan], &mut Memos::default(), &asked)?;
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut Memos::default(), &asked)?;
     // What the ledger itself is wrong about is what this is for.
     let others = edition.report.diagnostics.iter().filter(|one| one.code != "lost-address");
     let others: Vec<_> =
@@ -27,7 +27,7 @@ pub fn run(site: &Site, options: &Ledger) -> Outcome {
     }
     let path = SitePath::new(LEDGER).expect("a plain path");
     let (before, source) = there(&disk, &path)?;
-    let (words, came, went) = match build::ledger(&edition, source.as_ref(), &options.forget) {
+    let (words, came, went) = match pipeline::ledger(&edition, source.as_ref(), &options.forget) {
         Ok(written) => written,
         Err(why) => {
             print::notice(&format!("{why}; nothing was written"));

@@ -4,9 +4,9 @@ use super::arguments::{Format, Site};
 use super::desk_arguments::{List, Listed, Shown, ToDo};
 use super::{Ending, Outcome, build as build_command, clock, print};
 use crate::annotation::Kind;
-use crate::build::Options;
 use crate::config::Overrides;
 use crate::desk::{Filter, Inventory, Table, Thing, unknown};
+use crate::pipeline::Options;
 
 /// Lists what is asked for.
 pub fn run(site: &Site, options: &List) -> Outcome {
@@ -21,7 +21,7 @@ pub fn run(site: &Site, options: &List) -> Outcome {
         unused: options.unused,
     };
     let disk = build_command::open(site)?;
-    let layout = crate::build::layout(&disk)?.value;
+    let layout = crate::layout::layout(&disk)?.value;
     for (thing, name) in [(Thing::Topic, &filter.topic), (Thing::Debate, &filter.debate)] {
         if let Some(name) = name.as_ref().filter(|name| !thing.slugs(&layout).contains(&name.as_str())) {
             print::notice(&unknown(thing, name, &layout));

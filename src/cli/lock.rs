@@ -4,11 +4,12 @@
 use super::arguments::{Lock as Options, Site};
 use super::{Ending, Failure, Outcome, build, print};
 use crate::annotation::Status;
-use crate::build::{Layout, layout, parse_debate};
 use crate::diagnostics::{Checked, changed_record};
+use crate::layout::{Layout, layout};
 use crate::load::{Disk, Sources};
 use crate::model::DebateSlug;
 use crate::permalink::debate_file;
+use crate::pipeline::parse_debate;
 use crate::resolve::{self, Claim, WrittenDebate};
 use crate::revise;
 use crate::text::{Fingerprint, SitePath, nearest};

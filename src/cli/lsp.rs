@@ -2,8 +2,8 @@
 
 use super::arguments::Site;
 use super::{Ending, Outcome, build as build_command};
-use crate::build::{OnError, Options};
 use crate::lsp;
+use crate::pipeline::{OnError, Options};
 use std::path::Path;
 use std::sync::Arc;
 

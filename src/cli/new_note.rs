@@ -6,8 +6,8 @@ use super::new::{Editor, site_layout};
 use super::new_arguments::NewNote;
 use super::{Ending, Failure, Outcome, build as build_command, lock, print, schema};
 use crate::annotation::{At, NewEntry, Value};
-use crate::build::{self, Options};
 use crate::desk::{self, Keys, Thing};
+use crate::pipeline::{self, Options};
 use crate::resolve::{self, Volume};
 use crate::write::{Before, NoteError, SheetEnd, replace_together};
 
@@ -36,7 +36,7 @@ pub fn run(site: &Site, options: &NewNote) -> Outcome {
     {
         return refused(&["a note without a --body is a draft; nothing was written".to_owned()]);
     }
-    let build::AsRead { debates, .. } = build::site_as_read(
+    let pipeline::AsRead { debates, .. } = pipeline::site_as_read(
         &disk,
         &Options { overrides: build_command::overrides(site), ..Options::default() },
     )?;

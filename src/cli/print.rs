@@ -2,8 +2,8 @@
 //! keeps words from the output is one, and is told at the end.
 
 use super::arguments::{Format, Site, TimingsAs};
-use crate::build::{self, Report};
 use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
+use crate::pipeline::{self, Report};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -127,7 +127,8 @@ pub fn timings(report: &Report, site: &Site) {
         None => {}
         Some(TimingsAs::Table) => table_of_timings(report),
         Some(TimingsAs::Trace) => {
-            let kept = crate::write::keep(&site.root, "trace", build::trace(report).to_string().as_bytes());
+            let kept =
+                crate::write::keep(&site.root, "trace", pipeline::trace(report).to_string().as_bytes());
             notice(&format!("the trace is in {}", kept.display()));
         }
     }
@@ -144,7 +145,7 @@ fn table_of_timings(report: &Report) {
         notice("what was made, over all threads:");
         notice(&format!("{:>16}  {:>7}  {:>9}  {:>12}  {:>12}", "kind", "files", "kB", "making", "writing"));
     }
-    for (kind, cost) in build::by_kind(costs) {
+    for (kind, cost) in pipeline::by_kind(costs) {
         let ms = |time: std::time::Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
         let (files, size) = (thousands(cost.files), thousands(cost.bytes.div_ceil(1000) as usize));
         let (making, putting) = (ms(cost.making), ms(cost.putting));

@@ -4,8 +4,8 @@
 use super::arguments::Site;
 use super::{Ending, Failure, Outcome, build, print};
 use crate::annotation;
-use crate::build::{Layout, layout};
 use crate::diagnostics::Checked;
+use crate::layout::{Layout, layout};
 use crate::load::{Disk, Sources};
 use crate::text::{Fingerprint, SitePath};
 use crate::write::{Before, replace_file};

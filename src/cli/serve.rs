@@ -2,9 +2,9 @@
 
 use super::arguments::{Build, Serve, Site};
 use super::{Ending, Failure, Outcome, build as build_command, clock, machine, print};
-use crate::build::{self, Memos, OnError, Options, Report};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
+use crate::pipeline::{self, Memos, OnError, Options, Report};
 use crate::serve::{Editor, Preview, Server, Settings};
 use crate::watch::{self, Batch, Polling, Waker, Watch};
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     let mut memos = Memos::default();
     // Watched before it is read: what is saved meanwhile is not missed.
     let mut watch = begin(&disk, options.poll)?;
-    let edition = build::edition(&disk, &[Change::Rescan], &mut memos, &options_of_build)?;
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut memos, &options_of_build)?;
     print::diagnostics(&edition.report.diagnostics, site);
     let preview = Preview::new(disk.clone(), edition);
     let editor =
@@ -60,7 +60,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
         }
         let start = Instant::now();
         options_of_build.overrides.today = Some(clock::today());
-        match build::edition(&disk, &batch.changes, &mut memos, &options_of_build) {
+        match pipeline::edition(&disk, &batch.changes, &mut memos, &options_of_build) {
             Ok(edition) => {
                 let report = say(&batch, &edition.report, start, site);
                 preview.show(edition);

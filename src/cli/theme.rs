@@ -3,7 +3,6 @@
 use super::arguments::Site;
 use super::desk_arguments::Theme;
 use super::{Ending, Outcome, build as build_command, print};
-use crate::build;
 use crate::config::{self, Overrides};
 use crate::desk::{self, COPIED, Own};
 use crate::load::{self, Disk, Sources};
@@ -25,7 +24,7 @@ pub fn run(site: &Site, command: &Theme) -> Outcome {
 
 /// The theme that the site uses.
 fn used(site: &Site, disk: &Disk) -> io::Result<String> {
-    let layout = build::layout(disk)?.value;
+    let layout = crate::layout::layout(disk)?.value;
     let source = match &layout.configuration {
         Some(path) => load::read_text(disk, path)?.value,
         None => None,

@@ -2,7 +2,7 @@
 //! before one is written.
 
 use super::{NewFile, scalar};
-use crate::build::Layout;
+use crate::layout::Layout;
 use crate::text::{SitePath, is_slug, nearest, slugify};
 use std::fmt::Write;
 

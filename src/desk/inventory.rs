@@ -2,10 +2,11 @@
 
 use super::table::Table;
 use crate::annotation::{Entry, Kind, OutcomeState, Status};
-use crate::build::{self, AsRead, Layout, Options};
 use crate::config::Publish;
 use crate::content::{self, RawBriefing, RawStanding, RawTopic};
+use crate::layout::Layout;
 use crate::load::{self, Sources};
+use crate::pipeline::{self, AsRead, Options};
 use crate::resolve::{self, Stand, WrittenDebate};
 use crate::text::SitePath;
 use crate::yaml::parse_date;
@@ -68,10 +69,10 @@ impl Inventory {
     /// # Errors
     /// The machine's.
     pub fn read(sources: &dyn Sources, options: &Options) -> io::Result<Inventory> {
-        let layout: Layout = build::layout(sources)?.value;
+        let layout: Layout = crate::layout::layout(sources)?.value;
         let mut debates = Vec::new();
         for (slug, files) in &layout.debates {
-            debates.extend(build::parse_debate(sources, slug, files)?.value);
+            debates.extend(pipeline::parse_debate(sources, slug, files)?.value);
         }
         let mut topics = BTreeMap::new();
         for (slug, path) in &layout.topics {
@@ -88,7 +89,7 @@ impl Inventory {
             }
         }
         let files = statuses(sources, &layout)?;
-        Ok(Inventory { debates, topics, briefings, files, read: build::site_as_read(sources, options)? })
+        Ok(Inventory { debates, topics, briefings, files, read: pipeline::site_as_read(sources, options)? })
     }
 
     fn day(&self) -> Option<Date> {

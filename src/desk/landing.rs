@@ -1,9 +1,9 @@
 //! The site as it is rendered, looked at as a whole: every address that a file of it names, and whether it
 //! lands there.
 
-use crate::build::Edition;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::output::{OutputFile, Sink};
+use crate::pipeline::Edition;
 use crate::text::{SitePath, Source};
 use html5gum::{Token, Tokenizer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -3,7 +3,6 @@
 
 use super::begin::{Thing, unknown};
 use super::rename::{Named, Renaming, apply, edits_in, remembered};
-use crate::build;
 use crate::import::restored;
 use crate::load::Sources;
 use crate::model::TopicSlug;
@@ -21,7 +20,7 @@ const LISTS: [&str; 2] = ["topics", "related"];
 /// # Errors
 /// The machine's.
 pub fn merge_topics(site: &dyn Sources, old: &str, into: &str) -> io::Result<Result<Renaming, String>> {
-    let layout = build::layout(site)?.value;
+    let layout = crate::layout::layout(site)?.value;
     for slug in [old, into] {
         if !layout.topics.contains_key(slug) {
             return Ok(Err(unknown(Thing::Topic, slug, &layout)));

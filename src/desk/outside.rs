@@ -3,8 +3,8 @@
 //! pause between. What was answered is remembered for a time.
 
 use super::landing::Landing;
-use crate::build::Layout;
 use crate::diagnostics::{self, Diagnostic, Place};
+use crate::layout::Layout;
 use crate::load::{self, Sources};
 use crate::text::{SitePath, Source, Span};
 use serde::{Deserialize, Serialize};

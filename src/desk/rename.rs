@@ -2,9 +2,10 @@
 //! address that it had. Words of the record are never touched, and nothing is written here.
 
 use super::begin::{Thing, unknown};
-use crate::build::{self, Layout};
 use crate::import::restored;
+use crate::layout::Layout;
 use crate::load::{self, Sources};
+use crate::pipeline;
 use crate::text::{Fingerprint, SitePath, Source, is_slug, nearest, plain_lines};
 use crate::write::{Before, FileEdit};
 use crate::yaml::{self, Node, Unit, Value};
@@ -45,7 +46,7 @@ pub fn rename(
     named: &Named,
     new: &str,
 ) -> io::Result<Result<Renaming, String>> {
-    let layout = build::layout(site)?.value;
+    let layout = crate::layout::layout(site)?.value;
     if let Some(why) = refusal(site, named, new, &layout)? {
         return Ok(Err(why));
     }
@@ -142,7 +143,7 @@ fn refusal(site: &dyn Sources, named: &Named, new: &str, layout: &Layout) -> io:
         Named::Note(debate, old) => {
             let files = layout.debates.iter().find(|(slug, _)| slug.as_str() == debate);
             let Some((slug, files)) = files else { return Ok(Some(unknown(Thing::Debate, debate, layout))) };
-            let written = build::parse_debate(site, slug, files)?.value;
+            let written = pipeline::parse_debate(site, slug, files)?.value;
             let ids: Vec<&str> =
                 written.iter().flat_map(|written| &written.entries).map(|entry| entry.id.as_str()).collect();
             match ids.contains(&old.as_str()) {

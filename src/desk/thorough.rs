@@ -3,10 +3,10 @@
 
 use super::inventory::{Inventory, is_open};
 use crate::annotation::{Entry, Kind, RawSource, Status};
-use crate::build::Edition;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::load::{self, Sources};
 use crate::model;
+use crate::pipeline::Edition;
 use crate::resolve::WrittenDebate;
 use crate::text::{SitePath, Source, fold};
 use crate::yaml::{self, Unit};

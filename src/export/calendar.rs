@@ -2,8 +2,8 @@
 
 use super::Exporter;
 use super::feed::words_at;
+use crate::index::NoteRef;
 use crate::model::Kind;
-use crate::pages::NoteRef;
 use crate::permalink::place_citation;
 use crate::text::Digest;
 use icalendar::{Calendar, Component, Event, Property};

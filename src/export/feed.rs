@@ -5,8 +5,8 @@
 use super::Exporter;
 use super::xml::Xml;
 use crate::config::Config;
+use crate::index::NoteRef;
 use crate::model::{Annotation, Debate, Destination, Passage, Person, PersonSlug, Topic};
-use crate::pages::NoteRef;
 use crate::permalink::absolute;
 use crate::text::{Digest, Fingerprint};
 use jiff::civil::Date;

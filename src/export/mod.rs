@@ -14,9 +14,10 @@ pub use data::{Data, Held};
 pub use headers::POLICY;
 
 use crate::config::{Config, Redirects};
+use crate::index::Index;
 use crate::model::{Site, Topic, TopicSlug};
 use crate::output::OutputFile;
-use crate::pages::{Index, PlainText, Planned, plain_text_address};
+use crate::pages::{PlainText, Planned, plain_text_address};
 use crate::permalink::{Beside, in_debate};
 use crate::text::{Digest, Fingerprint};
 use std::collections::{HashMap, HashSet};

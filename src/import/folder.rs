@@ -3,10 +3,11 @@
 
 use super::revision::{Existing, Revised, revise};
 use super::{DebateRead, Opened};
-use crate::build::{layout, parse_debate};
 use crate::diagnostics::{Checked, Severity};
+use crate::layout::layout;
 use crate::load::{self, Disk, Sources, Strings};
 use crate::model::DebateSlug;
+use crate::pipeline::parse_debate;
 use crate::resolve::WrittenDebate;
 use crate::revise::Lock;
 use crate::text::{Fingerprint, SitePath};

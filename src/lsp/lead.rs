@@ -2,10 +2,10 @@
 
 use super::server::Look;
 use super::things::{self, Found, What, debate, debate_of, paragraphs, target_of};
-use crate::build;
 use crate::desk::{self, Named, Thing};
 use crate::load::{self, Sources};
 use crate::model::{Debate, Destination};
+use crate::pipeline;
 use crate::text::{SitePath, Source};
 use crate::yaml::{self, Unit};
 use lsp_types::Location;
@@ -46,7 +46,7 @@ pub fn definition(look: &Look<'_>, source: &Source, offset: usize) -> io::Result
 
 /// Where a thing is written: its file, or a note's entry.
 fn written(look: &Look<'_>, named: &Named) -> io::Result<Option<Location>> {
-    let layout = build::layout(look.files)?.value;
+    let layout = crate::layout::layout(look.files)?.value;
     let path = match named {
         Named::Thing(thing, slug) => {
             let slug = slug.as_str();
@@ -60,7 +60,7 @@ fn written(look: &Look<'_>, named: &Named) -> io::Result<Option<Location>> {
         }
         Named::Note(slug, id) => {
             let Some((slug, files)) = layout.debates.get_key_value(slug.as_str()) else { return Ok(None) };
-            let debate = build::parse_debate(look.files, slug, files)?.value;
+            let debate = pipeline::parse_debate(look.files, slug, files)?.value;
             let entries = debate.into_iter().flat_map(|debate| debate.entries);
             let entry = entries.into_iter().find(|entry| entry.id == *id);
             return Ok(entry.and_then(|entry| look.files.location(&entry.source, entry.id_span.range())));

@@ -2,9 +2,9 @@
 
 use super::Event;
 use super::files::Files;
-use crate::build::{Checking, Edition, Options};
 use crate::diagnostics::Diagnostic;
 use crate::load::Change;
+use crate::pipeline::{Checking, Edition, Options};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;

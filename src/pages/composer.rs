@@ -2,11 +2,11 @@
 //! in them for many pages. Only the functions `inputs` of the kinds of pages see it.
 
 use super::frame::Frame;
-use super::index::{Index, NoteRef};
 use super::inputs::{Card, Evidence, ListedTopic, Notes, Whole};
 use super::kinds::{Planned, Ready};
 use super::terms::Terms;
 use crate::config::Config;
+use crate::index::{Index, NoteRef};
 use crate::model::{Briefing, DebateSlug, Site, Topic};
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -2,11 +2,11 @@
 //! topics and people that links lead to. It can be hashed whole, and is part of every page's key.
 
 use super::PAGE_LENGTH;
-use super::index::Index;
 use super::kinds;
 use super::views::*;
 use crate::cards::{HEIGHT, WIDTH};
 use crate::config::Config;
+use crate::index::Index;
 use crate::model::{Destination, Held, Particulars, PersonSlug, Site, TopicSlug};
 use crate::permalink::{Address, Beside, Linker};
 use crate::text::Fingerprint;

@@ -2,8 +2,8 @@
 //! that it lets a page read: of debates and their notes, by fingerprints that are taken once. So the hash of a
 //! page's inputs, which is its key, covers whatever the page can show, and costs no view.
 
-use super::index::NoteRef;
 use super::{PAGE_LENGTH, page_of};
+use crate::index::NoteRef;
 use crate::model::{
     Annotation, Attribution, Briefing, BriefingSlug, Cited, Debate, DebateSlug, Listed, ParagraphId,
     Particulars, Passage, PersonSlug, Portrait, Quoted, Standing, Topic, TopicSlug,

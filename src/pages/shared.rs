@@ -4,12 +4,12 @@
 use super::fragments;
 use super::frame::Frame;
 use super::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
-use super::kinds::fact_check_address;
 use super::views::*;
 use crate::model::{
     Annotation, Attribution, Citation, Commitment, Correction, Destination, Kind, Listed, OutcomeState,
     Passage, PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
 };
+use crate::permalink::fact_check_address;
 use crate::permalink::{Address, Linker, is_extract, number, office_on, party_on};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

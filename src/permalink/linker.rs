@@ -2,7 +2,7 @@
 
 use super::{Entry, Wording};
 use crate::config::Config;
-use crate::model::Destination;
+use crate::model::{DebateSlug, Destination};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 use url::Url;
@@ -50,6 +50,12 @@ impl Address {
     fn is_folder(&self) -> bool {
         self.0.is_empty() || self.0.ends_with('/')
     }
+}
+
+/// The address of a fact-check's own page, below the list of fact-checks. The pages of that list are files
+/// (`page-2.html`), so no debate's name can be one of theirs.
+pub fn fact_check_address(debate: &DebateSlug, id: &str) -> Address {
+    Address::folder(&["annotations", "fact-check", debate.as_str(), id])
 }
 
 /// Where a destination's page stands, and the fragment on it.

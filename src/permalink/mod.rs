@@ -11,5 +11,5 @@ pub use citation::{
     cited, hansard_citation, is_extract, long_date, number, office_on, official_report, party_on,
     place_citation,
 };
-pub use linker::{Address, Linker, absolute, address_of};
+pub use linker::{Address, Linker, absolute, address_of, fact_check_address};
 pub use wording::{MONTHS, Wording};

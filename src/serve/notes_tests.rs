@@ -2,8 +2,8 @@
 
 use super::notes::{Deed, Selection};
 use super::preview::Preview;
-use crate::build::{self, Memos, Options};
 use crate::load::{Change, Disk};
+use crate::pipeline::{self, Memos, Options};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -24,7 +24,7 @@ fn preview() -> (TempDir, Arc<Preview>) {
         fs::write(path, text).expect("a file");
     }
     let disk = Disk::open(folder.path()).expect("a site");
-    let edition = build::edition(&disk, &[Change::Rescan], &mut Memos::default(), &Options::default());
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut Memos::default(), &Options::default());
     (folder, Preview::new(disk, edition.expect("read")))
 }
 

@@ -2,10 +2,10 @@
 //! asked for, and what is wrong. A page that can't be made now keeps its last good version.
 
 use super::hub::Hub;
-use crate::build::Edition;
 use crate::diagnostics::{Diagnostic, Style};
 use crate::load::{Disk, Sources};
 use crate::model::{Debate, Destination};
+use crate::pipeline::Edition;
 use crate::search;
 use crate::text::Fingerprint;
 use crate::theme::Theme;

@@ -1,8 +1,8 @@
 //! The server over a real socket: what it gives, and what it refuses.
 
 use super::*;
-use crate::build::{self, Memos, OnError, Options};
 use crate::load::{Change, Disk};
+use crate::pipeline::{self, Memos, OnError, Options};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -37,7 +37,7 @@ fn serve(configuration: &str) -> Running {
     }
     let disk = Disk::open(folder.path()).expect("a site");
     let mut memos = Memos::default();
-    let edition = build::edition(&disk, &[Change::Rescan], &mut memos, &OPTIONS()).expect("read");
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut memos, &OPTIONS()).expect("read");
     let editor = Editor::new(folder.path(), Some("code"), |_| None, |_| false);
     let preview = Preview::new(disk, edition);
     let settings = Settings { host: [127, 0, 0, 1].into(), port: Some(0), allowed: Vec::new(), editor };
@@ -84,7 +84,7 @@ impl Running {
         fs::write(self.folder.path().join(path), text).expect("a file");
         let path = crate::text::SitePath::new(path).expect("a path");
         let disk = self.preview.disk().clone();
-        let edition = build::edition(&disk, &[Change::Changed(path)], &mut self.memos, &OPTIONS());
+        let edition = pipeline::edition(&disk, &[Change::Changed(path)], &mut self.memos, &OPTIONS());
         self.preview.show(edition.expect("read"));
     }
 }
@@ -93,7 +93,7 @@ impl Running {
 fn a_page_is_what_a_build_writes_and_one_script() {
     let running = serve("title: T\n");
     let sink = crate::output::Memory::default();
-    build::build(running.preview.disk(), &sink, &OPTIONS(), &build::Unwatched).expect("built");
+    pipeline::build(running.preview.disk(), &sink, &OPTIONS(), &pipeline::Unwatched).expect("built");
     for (path, bytes) in sink.into_files() {
         let (status, _, mut served) = running.get(&format!("/{}", path.trim_end_matches("index.html")));
         assert_eq!(status, 200, "{path}");
@@ -248,7 +248,7 @@ fn a_page_that_cannot_be_made_keeps_its_last_good_version() {
         .expect("a file");
     fs::write(folder.join("home.html"), "<p>good</p>").expect("a file");
     let disk = running.preview.disk().clone();
-    let edition = build::edition(&disk, &[Change::Rescan], &mut running.memos, &OPTIONS()).expect("read");
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut running.memos, &OPTIONS()).expect("read");
     running.preview.show(edition);
     let shows = |running: &Running, words: &str| {
         let (status, _, body) = running.get("/");
@@ -375,7 +375,7 @@ fn every_page_says_where_it_is_written() {
         fs::write(path, text).expect("a file");
     }
     let disk = running.preview.disk().clone();
-    let edition = build::edition(&disk, &[Change::Rescan], &mut running.memos, &OPTIONS());
+    let edition = pipeline::edition(&disk, &[Change::Rescan], &mut running.memos, &OPTIONS());
     running.preview.show(edition.expect("read"));
     let written = |page: &str| -> Vec<(String, String, usize)> {
         let places = running.preview.places(page).into_iter();

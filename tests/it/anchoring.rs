@@ -1,8 +1,8 @@
 //! Where an annotation lands, or why it must not: the shared cases, each through the whole program.
 
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::fmt::Write;
@@ -51,7 +51,7 @@ fn outcome(case: &Value) -> Outcome {
         .with("content/debates/case/transcript.md", transcript)
         .with("content/debates/case/case.notes.yaml", sheet);
     let sink = Memory::default();
-    let keep_going = Options { on_error: rapporteur::build::OnError::KeepGoing, ..Options::default() };
+    let keep_going = Options { on_error: rapporteur::pipeline::OnError::KeepGoing, ..Options::default() };
     let report = build(&site, &sink, &keep_going, &Unwatched).expect("memory does not fail");
     let errors =
         || report.diagnostics.iter().filter(|d| d.severity == rapporteur::diagnostics::Severity::Error);

@@ -2,8 +2,9 @@
 //! they are, and nothing of the record is left out or joined by us.
 
 use crate::pages::{approved, built, words};
-use rapporteur::build::{layout, parse_debate};
+use rapporteur::layout::layout;
 use rapporteur::load::Strings;
+use rapporteur::pipeline::parse_debate;
 
 const TRANSCRIPT: &str = "# One\n\n### Ann Lee:\n\nWe spent nothing, and then we spent more, as I said.\n\nNo more than that.\n\n### Bo Ray:\n\nI doubt it.\n";
 

@@ -1,11 +1,11 @@
 //! Every diagnostic code has a case that prints it, at a place, with words of help.
 
 use crate::spec::diagnostics as spec;
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::config::Overrides;
 use rapporteur::diagnostics::{Diagnostic, explain, list};
 use rapporteur::load::{Disk, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 use rapporteur::text::{SitePath, Source};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub fn sound() -> Strings {
 }
 
 fn diagnostics(site: &Strings, overrides: Overrides) -> Vec<Diagnostic> {
-    let options = Options { overrides, on_error: rapporteur::build::OnError::KeepGoing };
+    let options = Options { overrides, on_error: rapporteur::pipeline::OnError::KeepGoing };
     build(site, &Memory::default(), &options, &Unwatched).expect("memory does not fail").diagnostics
 }
 
@@ -118,7 +118,7 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     let overrides = Overrides { as_of: "2013-01-01".parse().ok(), ..Overrides::default() };
     let options = Options { overrides, ..Options::default() };
     let read = rapporteur::desk::Inventory::read(&site, &options).expect("memory does not fail");
-    let edition = rapporteur::build::edition(&site, &[], &mut Default::default(), &options)
+    let edition = rapporteur::pipeline::edition(&site, &[], &mut Default::default(), &options)
         .expect("memory does not fail");
     let found = rapporteur::desk::thorough(&site, &read, &edition).expect("memory does not fail");
     seen.extend(found.iter().map(|d| d.code));
@@ -130,7 +130,7 @@ fn others(seen: &mut BTreeSet<&'static str>) {
     let site = sound().with("content/pages/x.md", "---\ntitle: X\n---\n[x](http://127.0.0.1:1/)\n");
     let landing = rapporteur::desk::Landing::default();
     build(&site, &landing, &options, &Unwatched).expect("memory does not fail");
-    let edition = rapporteur::build::edition(&site, &[], &mut Default::default(), &options)
+    let edition = rapporteur::pipeline::edition(&site, &[], &mut Default::default(), &options)
         .expect("memory does not fail");
     let outside = rapporteur::desk::Outside::of(&landing, None, &site, edition.layout());
     let looked = outside.expect("memory does not fail").look(&mut Default::default(), 0, &Default::default());

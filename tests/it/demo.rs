@@ -1,10 +1,10 @@
 //! The demonstration, built in memory and looked at as a browser would: the record to the character,
 //! every link, every id.
 
-use rapporteur::build::{Options, Report, Unwatched, build};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Disk, Sources};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Report, Unwatched, build};
 use rapporteur::text::SitePath;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
 //! Addresses elsewhere: which answer, how politely they are asked, and that what others do breaks nothing.
 
 use crate::desk::Desk;
-use rapporteur::build::{Memos, Options, Unwatched, edition, rebuild};
 use rapporteur::desk::{Answers, Landing, Looked, Manners, Outside};
 use rapporteur::load::Strings;
+use rapporteur::pipeline::{Memos, Options, Unwatched, edition, rebuild};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};

@@ -4,12 +4,13 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use rapporteur::build::{
-    Memos, OnError, Options, Report, Unwatched, build, layout, may_publish, parse_debate, rebuild,
-};
 use rapporteur::config::{Drafts, Overrides};
+use rapporteur::layout::layout;
 use rapporteur::load::{Change, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{
+    Memos, OnError, Options, Report, Unwatched, build, may_publish, parse_debate, rebuild,
+};
 use rapporteur::resolve;
 use rapporteur::revise::{OldWords, Revised, Status};
 use rapporteur::text::SitePath;

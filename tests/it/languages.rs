@@ -1,9 +1,9 @@
 //! Languages: the words of the interface in English and in Welsh, a page in the language of its debate, and
 //! every word marked with its own language and direction where that is not the page's.
 
-use rapporteur::build::{Memos, Options, Unwatched, build, rebuild};
 use rapporteur::load::{Change, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Memos, Options, Unwatched, build, rebuild};
 use rapporteur::text::SitePath;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,10 @@
 //! What machines read: JSON-LD on every page, feeds, the calendar. All of it is valid, says what the site
 //! knows, and nothing that an author writes gets out of its place.
 
-use rapporteur::build::{Options, Unwatched, build, layout, parse_debate};
+use rapporteur::layout::layout;
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build, parse_debate};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;

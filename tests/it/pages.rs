@@ -1,8 +1,8 @@
 //! Pages of small sites, and what is claimed of lists, terms and speakers on them.
 
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,9 @@
 //! Pictures: each page has those that say something, with the same numbers in a table, and every mark leads
 //! to what it stands for.
 
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeMap;
 

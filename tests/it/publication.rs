@@ -3,11 +3,11 @@
 
 use crate::pages::{built, words};
 use jiff::civil::Date;
-use rapporteur::build::{OnError, Options, Report, Unwatched, build, check};
 use rapporteur::config::{AsOf, Overrides};
 use rapporteur::diagnostics::{Diagnostic, Pass};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Report, Unwatched, build, check};
 use std::collections::BTreeMap;
 
 const HIDDEN: &str = "content/debates/hidden/debate.yaml";

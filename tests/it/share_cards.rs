@@ -1,10 +1,10 @@
 //! The pictures shown with shared links: which pages have one, that they are what they should be, and that
 //! no title breaks one.
 
-use rapporteur::build::{Options, Report, Unwatched, build};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Disk, Sources, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Report, Unwatched, build};
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 use std::path::Path;

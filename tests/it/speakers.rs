@@ -2,10 +2,10 @@
 //! a record show what its page shows: where nobody is named, what stands before an item.
 
 use crate::pages::built;
-use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::config::Overrides;
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Unwatched, build};
 
 fn site(transcript: &str) -> Strings {
     Strings::default()

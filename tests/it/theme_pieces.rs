@@ -2,9 +2,9 @@
 
 use crate::desk::{begun, run_in};
 use crate::importing::Run;
-use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Unwatched, build};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

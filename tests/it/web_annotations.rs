@@ -1,10 +1,10 @@
 //! Notes as W3C Web Annotations: every target is held against the plain text that it points into, and the
 //! whole against the schemas of the W3C's own tests (where the corpora are at hand).
 
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Disk, Sources, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 use rapporteur::text::SitePath;
 use serde_json::Value;
 use std::collections::BTreeMap;

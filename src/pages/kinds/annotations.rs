@@ -1,11 +1,11 @@
 //! The kinds of notes that the site has.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording, kind_address};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::Kind as NoteKind;
 use crate::model::Site;
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::views::{AnnotationsView, CountView};
 use crate::permalink::Address;
 

@@ -1,12 +1,12 @@
 //! A briefing: a document by an editor that quotes debates by reference.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::json_ld::schema::*;
 use crate::model::{Briefing as Written, Destination, ProseHeading, Site};
 use crate::pages::author::Author;
 use crate::pages::fragments;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Card, ListedBriefing};
 use crate::pages::share::{CardWords, one_line};
 use crate::pages::views::{BriefingView, LinkView, ShareCardWords};

@@ -1,10 +1,10 @@
 //! The list of briefings, the latest first.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::Site;
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::ListedBriefing;
 use crate::pages::views::BriefingsView;
 use crate::permalink::Address;

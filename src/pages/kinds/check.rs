@@ -1,8 +1,8 @@
 //! The page where readers check a quotation against every debate. Without scripts it leads to the search.
 
 use super::{Composer, Context, Kind, Page, Pages, Title, View, Wording};
+use crate::index::Index;
 use crate::model::Site;
-use crate::pages::index::Index;
 use crate::pages::views::TextPageView;
 use crate::permalink::Address;
 

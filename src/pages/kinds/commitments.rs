@@ -1,10 +1,10 @@
 //! The register of commitments, by due date; those without one last.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::{OutcomeState, Site};
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList};
 use crate::pages::page_of;
 use crate::pages::shared::{outcomes, states_of};

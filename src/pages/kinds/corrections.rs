@@ -1,12 +1,12 @@
 //! What was put right or taken back: corrections to records, and notes that were withdrawn.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::{Amendment, Index};
 use crate::json_ld::Node;
 use crate::model::{
     Cited, Corrected, Correction, Debate, DebateSlug, Destination, Elided, Passage, Site, WholeParagraph,
 };
 use crate::pages::author::Author;
-use crate::pages::index::{Amendment, Index};
 use crate::pages::inputs::{Card, Evidence, InList};
 use crate::pages::page_of;
 use crate::pages::shared::{Setting, correction_view};

@@ -1,6 +1,7 @@
 //! A debate: the record, verbatim, with the notes beside it.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
+use crate::index::Index;
 use crate::json_ld::schema::*;
 use crate::json_ld::{Node, license};
 use crate::model::{
@@ -9,7 +10,6 @@ use crate::model::{
 };
 use crate::pages::author::{Author, latest};
 use crate::pages::fragments;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Neighbour, Whole};
 use crate::pages::pictures::spoke_how_much;
 use crate::pages::plain::plain_text_address;

@@ -1,25 +1,20 @@
 //! An approved fact-check on a page of its own.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording, kind_address};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::json_ld::schema::*;
 use crate::model::Kind as NoteKind;
-use crate::model::{Annotation, Attribution, DebateSlug, Destination, Elided, Site};
+use crate::model::{Annotation, Attribution, Destination, Elided, Site};
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::Evidence;
 use crate::pages::views::FactCheckView;
 use crate::permalink::Address;
+use crate::permalink::fact_check_address;
 use jiff::civil::Date;
 
 /// The word of the kind of notes.
 const KIND: &str = "fact-check";
-
-/// The address of a fact-check's own page, below the list of fact-checks. The pages of that list are
-/// files (`page-2.html`), so no debate's name can be one of theirs.
-pub fn fact_check_address(debate: &DebateSlug, id: &str) -> Address {
-    Address::folder(&["annotations", KIND, debate.as_str(), id])
-}
 
 /// The kind.
 pub struct FactCheck;

@@ -1,12 +1,12 @@
 //! The glossary: terms and what they mean, by alphabet.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::json_ld::schema::*;
 use crate::model::{Destination, GlossaryEntry, Site};
 use crate::pages::author::Author;
 use crate::pages::fragments;
-use crate::pages::index::Index;
 use crate::pages::terms::term_id;
 use crate::pages::views::{GlossaryEntryView, GlossaryView};
 use crate::permalink::Entry;

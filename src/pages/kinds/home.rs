@@ -1,12 +1,12 @@
 //! The home page.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
+use crate::index::{Index, NoteRef};
 use crate::json_ld::Node;
 use crate::json_ld::schema::*;
 use crate::model::{Annotation, Destination, Kind as NoteKind, Prose, Site, Standing, WholeParagraph};
 use crate::pages::author::Author;
 use crate::pages::fragments;
-use crate::pages::index::{Index, NoteRef};
 use crate::pages::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
 use crate::pages::share::CardWords;
 use crate::pages::views::{HomeView, ShareCardWords};

@@ -1,11 +1,11 @@
 //! The notes of one kind, of which each has a list: the latest debate first, each in the order of its record.
 
 use super::{Composer, Context, Kind, Page, Pages, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::Kind as NoteKind;
 use crate::model::Site;
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList};
 use crate::pages::page_of;
 use crate::pages::views::KindView;

@@ -1,8 +1,8 @@
 //! What stands at an address that a page had before.
 
 use super::{Composer, Context, Kind, Page, Pages, Standing, Title, View, Wording};
+use crate::index::{Index, Moved as Former};
 use crate::model::{Destination, Site};
-use crate::pages::index::{Index, Moved as Former};
 use crate::pages::views::MovedView;
 use crate::permalink::{Address, absolute};
 use url::Url;

@@ -1,8 +1,8 @@
 //! The page for addresses that don't exist.
 
 use super::{Composer, Context, Kind, Page, Pages, Standing, Title, View, Wording};
+use crate::index::Index;
 use crate::model::Site;
-use crate::pages::index::Index;
 use crate::pages::views::TextPageView;
 use crate::permalink::Address;
 use url::Url;

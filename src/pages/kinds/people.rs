@@ -1,10 +1,10 @@
 //! The list of people, by the name that lists sort by.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::{Index, PersonEntry};
 use crate::json_ld::Node;
 use crate::model::{Destination, Person, Site};
 use crate::pages::author::Author;
-use crate::pages::index::{Index, PersonEntry};
 use crate::pages::inputs::{InList, ListedPerson};
 use crate::pages::page_of;
 use crate::pages::shared::initials;

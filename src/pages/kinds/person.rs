@@ -1,12 +1,12 @@
 //! A person: the debates they speak in, the notes on their words, what they undertook.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
+use crate::index::{Index, PersonEntry};
 use crate::json_ld::schema::*;
 use crate::json_ld::{Node, is_web_page};
 use crate::model::{Destination, Person as Model, Site, Standing, Term, TopicSlug};
 use crate::pages::author::Author;
 use crate::pages::fragments;
-use crate::pages::index::{Index, PersonEntry};
 use crate::pages::inputs::{Card, Evidence, InList, Notes};
 use crate::pages::page_of;
 use crate::pages::share::{CardWords, one_line};

@@ -1,10 +1,10 @@
 //! The page where readers search. Without scripts it leads to the lists.
 
 use super::{Composer, Context, Kind, Page, Pages, Title, View, Wording};
+use crate::index::Index;
 use crate::model::Kind as NoteKind;
 use crate::model::{ContributionKind, Site};
 use crate::pages::PAGE_LENGTH;
-use crate::pages::index::Index;
 use crate::pages::views::{CountView, NavigationView, SearchView};
 use crate::permalink::Address;
 

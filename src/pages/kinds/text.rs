@@ -1,9 +1,9 @@
 //! A page of text that is about the site rather than a debate.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Standing, Title, View, Wording};
+use crate::index::Index;
 use crate::model::{Destination, Site, TextPage};
 use crate::pages::fragments;
-use crate::pages::index::Index;
 use crate::pages::views::TextPageView;
 use crate::permalink::Entry;
 

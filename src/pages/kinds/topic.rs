@@ -1,12 +1,12 @@
 //! A topic: what was said on it, and what that comes to.
 
 use super::{Composer, Context, Frame, Kind, Page, Pages, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::json_ld::schema::*;
 use crate::model::{DebateSlug, Destination, Kind as NoteKind, Site, Topic as Model};
 use crate::pages::author::{Author, latest};
 use crate::pages::fragments;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Evidence, InList, Notes};
 use crate::pages::share::CardWords;
 use crate::pages::shared::{outcomes, said_once, states_of};

@@ -1,10 +1,10 @@
 //! The list of topics, by title.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::Site;
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::ListedTopic;
 use crate::pages::views::TopicsView;
 use crate::permalink::Address;

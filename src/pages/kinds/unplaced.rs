@@ -1,10 +1,10 @@
 //! Notes whose words were revised away: the latest debate first.
 
 use super::{Composer, Context, Kind, Page, Pages, Section, Title, View, Wording};
+use crate::index::Index;
 use crate::json_ld::Node;
 use crate::model::{Destination, Site, Unplaced as Note};
 use crate::pages::author::Author;
-use crate::pages::index::Index;
 use crate::pages::inputs::{Card, InList};
 use crate::pages::page_of;
 use crate::pages::views::{LinkView, OldQuoteView, UnplacedListView, UnplacedView};

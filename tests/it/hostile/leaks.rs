@@ -1,9 +1,9 @@
 //! What is not of the site is not published, and what is published is whole.
 
-use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::diagnostics::Diagnostic;
 use rapporteur::load::Disk;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Unwatched, build};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

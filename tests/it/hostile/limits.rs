@@ -2,10 +2,10 @@
 //! longer than what is long.
 
 use super::{built, ground, options, site};
-use rapporteur::build::{Unwatched, build};
 use rapporteur::diagnostics::Style;
 use rapporteur::load::{Disk, Strings};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Unwatched, build};
 use std::fs;
 use std::time::{Duration, Instant};
 

@@ -12,12 +12,12 @@ mod structure;
 mod unpublished;
 mod unseen;
 
-use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::diagnostics::Severity;
 use rapporteur::export::POLICY;
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Unwatched, build};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 

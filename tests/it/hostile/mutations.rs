@@ -4,11 +4,11 @@
 
 use super::{ground, options, site};
 use rapporteur::annotation::{self, Change};
-use rapporteur::build::{Unwatched, build};
 use rapporteur::diagnostics::{Diagnostic, Style};
 use rapporteur::documents::{self, Form};
 use rapporteur::load;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Unwatched, build};
 use rapporteur::text::{SitePath, fold, hidden_characters, look_alikes};
 use rapporteur::transcript;
 use std::fs;

@@ -2,10 +2,10 @@
 //! its file names, its cards, its addresses and all else.
 
 use super::{ground, places, site};
-use rapporteur::build::{self, OnError, Options, Unwatched};
 use rapporteur::diagnostics::Severity;
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{self, OnError, Options, Unwatched};
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
@@ -22,7 +22,7 @@ type Thing<'t> = (&'t str, &'t str, Vec<(&'static str, String)>, &'t [&'t str]);
 fn published(site: &Strings) -> BTreeMap<String, Vec<u8>> {
     let sink = Memory::default();
     let options = Options { on_error: OnError::Stop, ..Options::default() };
-    let report = build::build(site, &sink, &options, &Unwatched).expect("memory does not fail");
+    let report = pipeline::build(site, &sink, &options, &Unwatched).expect("memory does not fail");
     let errors: Vec<_> = report
         .diagnostics
         .iter()

@@ -1,8 +1,8 @@
 //! What nobody sees is reported however it is written, and where an address leads is where it looks as if it led.
 
 use super::{built, ground, options, site};
-use rapporteur::build::{Unwatched, build};
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Unwatched, build};
 
 /// The codes that are reported of a page with this body.
 fn told_of(body: &str) -> Vec<&'static str> {

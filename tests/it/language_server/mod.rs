@@ -7,7 +7,7 @@ use crate::desk::begun;
 use crate::importing::Folder;
 use crate::spec::diagnostics::mistakes;
 use client::{Client, marked};
-use rapporteur::build::{OnError, Options, check};
+use rapporteur::pipeline::{OnError, Options, check};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -11,10 +11,10 @@ mod places;
 /// A machine looks for a way that nobody thought of.
 mod search;
 
-use rapporteur::build::{OnError, Options, Unwatched, build};
 use rapporteur::diagnostics::{Diagnostic, Severity};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{OnError, Options, Unwatched, build};
 
 pub const BASE: &str = "https://example.org/notes/";
 

@@ -4,10 +4,11 @@
 
 use super::forms::{Cites, FORMS, Form, Shape, Wrap};
 use super::{BASE, is_error, site, told};
-use rapporteur::build::{layout, parse_debate};
 use rapporteur::diagnostics::Diagnostic;
+use rapporteur::layout::layout;
 use rapporteur::load::Strings;
 use rapporteur::markdown;
+use rapporteur::pipeline::parse_debate;
 use rapporteur::prose::{self, Kind, Node, Quotation, Tie};
 use rapporteur::text::{SitePath, Source, Span, fold};
 use std::ops::Range;

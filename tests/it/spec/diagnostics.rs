@@ -2,9 +2,9 @@
 
 use super::{Example, Spec};
 use crate::codes::{SHEET, entry, sound};
-use rapporteur::build::{OnError, Options, check};
 use rapporteur::diagnostics::Style;
 use rapporteur::load::Strings;
+use rapporteur::pipeline::{OnError, Options, check};
 
 /// A mistake of the spec: its code, and the files that make it, laid over the sound site.
 pub struct Mistake {

@@ -2,10 +2,10 @@
 
 use super::Spec;
 use crate::codes::{SHEET, entry};
-use rapporteur::build::{Memos, OnError, Options, edition};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Change, Strings};
 use rapporteur::model::{Annotation, Debate, Elided, WholeParagraph};
+use rapporteur::pipeline::{Memos, OnError, Options, edition};
 use std::fmt::Write;
 
 #[test]

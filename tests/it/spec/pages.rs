@@ -1,9 +1,9 @@
 //! `tests/spec/pages.md`: whole pages of a small site, so that every change of their HTML is seen.
 
 use super::Spec;
-use rapporteur::build::{Options, Unwatched, build};
 use rapporteur::load::Strings;
 use rapporteur::output::Memory;
+use rapporteur::pipeline::{Options, Unwatched, build};
 
 #[test]
 fn every_page_of_the_spec_is_made_as_it_says() {

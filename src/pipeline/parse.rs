@@ -1,9 +1,9 @@
 //! A debate's files as written.
 
-use super::gather::DebateFiles;
 use crate::annotation::{self, Entry};
 use crate::content::{self, RawDebate};
 use crate::diagnostics::{self, Checked, Diagnostic, Severity};
+use crate::layout::DebateFiles;
 use crate::load::{self, Sources};
 use crate::model::DebateSlug;
 use crate::permalink::debate_file;

@@ -1,33 +1,15 @@
 //! Whether every file of the site has a place to itself: also where capitals and the ways of composing an
 //! accent don't count, and where one address would be a file and a folder at once.
 
-use super::Layout;
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::export::{Export, Exporter};
+use crate::index::Index;
+use crate::layout::{Layout, unportable_part};
 use crate::model::Site;
-use crate::pages::{Index, Planned, Standing};
-use crate::text::{SitePath, Source, alike, hidden_characters, unportable};
-use std::collections::{BTreeMap, HashMap};
-
-/// Reports names of sources that some systems can't hold or can't tell apart, and characters in them that
-/// nobody sees.
-pub(super) fn judge_sources(paths: &[SitePath], remarks: &mut Vec<Diagnostic>) {
-    let mut known: HashMap<String, &SitePath> = HashMap::with_capacity(paths.len());
-    for path in paths {
-        let place = || Place::file(&Source::new(path.clone(), ""));
-        if let Some((name, reason)) = unportable_part(path.as_str()) {
-            remarks.push(diagnostics::unportable_name(place(), name, reason));
-        }
-        if let Some((_, found)) = hidden_characters(path.as_str()).next() {
-            let count = hidden_characters(path.as_str()).filter(|(_, other)| *other == found).count();
-            remarks.push(diagnostics::hidden_in_a_name(place(), found, count));
-        }
-        if let Some(first) = known.insert(alike(path.as_str()), path) {
-            remarks.push(diagnostics::twin_files(place(), first.as_str()));
-        }
-    }
-}
+use crate::pages::{Planned, Standing};
+use crate::text::{SitePath, Source, alike};
+use std::collections::BTreeMap;
 
 /// Takes out of the plan and of what is copied the files that stand in another's way, and reports them. Only
 /// former addresses and files of `static/` are named freely enough to do so.
@@ -82,11 +64,6 @@ pub(super) fn settle_places(
             true
         }
     });
-}
-
-/// The first part of a path that can't be a name on every system, and why.
-fn unportable_part(path: &str) -> Option<(&str, &'static str)> {
-    path.split('/').find_map(|part| Some((part, unportable(part)?)))
 }
 
 /// Paths of the output, by their form in which capitals don't count.

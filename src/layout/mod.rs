@@ -1,4 +1,8 @@
-//! Which file is what: the site's tree, by its paths alone.
+//! Room `layout`: the paths of a site's files → which file is what, by its path alone.
+
+mod names;
+
+pub use names::unportable_part;
 
 use crate::diagnostics::{self, Checked, Diagnostic, Place};
 use crate::load::Sources;
@@ -122,7 +126,7 @@ pub fn sorted(paths: &[SitePath]) -> Checked<Layout> {
             remarks.push(diagnostics::missing_file(folder, "transcript"));
         }
     }
-    super::places::judge_sources(paths, &mut remarks);
+    names::judge_sources(paths, &mut remarks);
     layout.paths = paths.to_vec();
     Checked { value: layout, diagnostics: remarks }
 }

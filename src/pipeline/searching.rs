@@ -3,9 +3,9 @@
 
 use crate::config::Config;
 use crate::export::{Data, Held};
+use crate::index::Index;
 use crate::model::{Debate, DebateSlug, Site};
 use crate::output::{Kept, OutputFile};
-use crate::pages;
 use crate::search::{self, Runs, Slots};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub struct Searching {
     index: Option<search::Index>,
     files: BTreeMap<String, Arc<[u8]>>,
     /// Whose index it is: every edition has its own list of what is listed where.
-    of: Option<Arc<pages::Index>>,
+    of: Option<Arc<Index>>,
     /// What an earlier run of the program kept, and then what this one has to keep; none where nothing is to
     /// be kept.
     kept: Option<KeptSearch>,
@@ -85,7 +85,7 @@ impl Searching {
         &mut self,
         config: &Config,
         site: &Site,
-        of: &Arc<pages::Index>,
+        of: &Arc<Index>,
         sink: &dyn DataSink,
     ) -> io::Result<()> {
         let data = Data::new(site, &config.language);
@@ -146,12 +146,7 @@ impl Searching {
     }
 
     /// The files of the index, brought up to date for an edition if need be.
-    pub fn files(
-        &mut self,
-        config: &Config,
-        site: &Site,
-        of: &Arc<pages::Index>,
-    ) -> &BTreeMap<String, Arc<[u8]>> {
+    pub fn files(&mut self, config: &Config, site: &Site, of: &Arc<Index>) -> &BTreeMap<String, Arc<[u8]>> {
         struct Nowhere;
         impl DataSink for Nowhere {
             fn keep(&self, _: &str, _: Fingerprint) -> io::Result<Kept> {

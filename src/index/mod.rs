@@ -1,10 +1,9 @@
-//! The reduce step: which notes are evidence on a topic, which are on a person's words, which
+//! Room `index`: the site → what is listed where. Which notes are evidence on a topic, which are on a person's words, which
 //! commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
 //! the debates (the latest first) and of their records.
 
-use super::kinds::fact_check_address;
 use crate::model::{Debate, Destination, Kind, Particulars, PersonSlug, Site, TopicSlug};
-use crate::permalink::Address;
+use crate::permalink::{Address, fact_check_address};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 

@@ -1,7 +1,6 @@
 //! An edition: the site at one moment, from which any page can be rendered, and the key of each page.
 
 use super::costs::Costs;
-use super::gather::Layout;
 use super::kept::Keys;
 use super::report::{Report, Stage};
 use super::searching::{DataSink, Searching};
@@ -9,10 +8,12 @@ use super::{OnError, Watcher, may_publish};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::export::{Data, Export, Exporter};
+use crate::index::Index;
+use crate::layout::Layout;
 use crate::load::Sources;
 use crate::model::Site;
 use crate::output::{Kept, OutputFile, Sink};
-use crate::pages::{Composer, Index, Planned};
+use crate::pages::{Composer, Planned};
 use crate::permalink::Entry;
 use crate::render::Renderer;
 use crate::search;

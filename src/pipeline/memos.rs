@@ -2,7 +2,6 @@
 //! made from, and the remarks that go with it. A memo that holds replays both.
 
 use super::debates::Debates;
-use super::gather::{self, Layout};
 use super::kept::Keys;
 use super::report::LeftOut;
 use super::searching::Searching;
@@ -11,9 +10,10 @@ use super::written::{Outcome, WrittenPages};
 use crate::config::{Config, Drafts, Publish};
 use crate::content::{RawPage, Written};
 use crate::diagnostics::{Checked, Diagnostic, Place};
+use crate::index::Index;
+use crate::layout::{self, Layout};
 use crate::load::{Change, Sources};
 use crate::model::{Debate, Person, Site};
-use crate::pages::Index;
 use crate::resolve::{self, HiddenNames, Names, Parts};
 use crate::text::{Fingerprint, SitePath};
 use crate::theme::Theme;
@@ -137,7 +137,7 @@ impl Memos {
             Some(layout) => layout,
             None => {
                 let mut remarks = listing.diagnostics.clone();
-                let layout = gather::sorted(&listing.value).take(&mut remarks);
+                let layout = layout::sorted(&listing.value).take(&mut remarks);
                 self.names = None;
                 (Arc::new(layout), remarks)
             }

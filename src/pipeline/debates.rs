@@ -1,11 +1,11 @@
 //! The map step for debates: each one's files read, parsed and placed, in parallel, and again only
 //! when their bytes or the names that they are placed with changed.
 
-use super::gather::{DebateFiles, Layout};
 use super::memos::Touched;
 use super::parse;
 use crate::config::{Config, Drafts};
 use crate::diagnostics::{Checked, Diagnostic};
+use crate::layout::{DebateFiles, Layout};
 use crate::load::{Sources, Strings};
 use crate::model::DebateSlug;
 use crate::permalink::debate_source;

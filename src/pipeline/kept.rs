@@ -9,9 +9,10 @@
 use super::causes::MadeFrom;
 use super::report::{Counts, Report};
 use super::searching::KeptSearch;
-use super::{OnError, Options, configuration, gather};
+use super::{OnError, Options, configuration};
 use crate::diagnostics::{self, Checked, Diagnostic, Pass, Place, Severity};
 use crate::export::Held;
+use crate::layout;
 use crate::load::{self, Embedded, Sources};
 use crate::search::Runs;
 use crate::text::{Digest, Fingerprint, SitePath, Source, Span};
@@ -287,7 +288,7 @@ fn meant(
     sources: &dyn Sources,
     options: &Options,
 ) -> io::Result<(crate::config::Config, bool)> {
-    let layout = gather::sorted(&listing.value).value;
+    let layout = layout::sorted(&listing.value).value;
     Ok((configuration(sources, &layout, options)?.value, options.on_error == OnError::KeepGoing))
 }
 

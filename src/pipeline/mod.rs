@@ -1,4 +1,4 @@
-//! Room `build`: the pipeline, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
+//! Room `pipeline`: a build, on one screen ([`edition`]). Sources in, files to the sink, diagnostics
 //! and a report out; memos make the next build short. It does no input or output itself.
 
 mod causes;
@@ -6,7 +6,6 @@ mod checking;
 mod costs;
 mod debates;
 mod edition;
-mod gather;
 mod kept;
 mod ledger;
 mod memos;
@@ -22,7 +21,6 @@ pub use causes::{Causes, Turn, Why};
 pub use checking::Checking;
 pub use costs::{Cost, Made, by_kind};
 pub use edition::Edition;
-pub use gather::{DebateFiles, Layout, layout};
 pub use kept::{Kept, Keys};
 pub use ledger::ledger;
 pub use memos::Memos;
@@ -33,6 +31,8 @@ pub use trace::trace;
 use crate::config::{self, Config, Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic, Place, Severity};
 use crate::export::{Export, Exporter};
+use crate::index::Index;
+use crate::layout::Layout;
 use crate::load::{self, Change, Sources};
 use crate::model::{Person, Site};
 use crate::output::{self, Sink};
@@ -273,7 +273,7 @@ fn hold_templates(theme: &Theme, asked: &[(String, Place)], remarks: &mut Vec<Di
 }
 
 /// The file that a page is made from.
-fn place_of(planned: &Planned, layout: &Layout, site: &Site, index: &pages::Index) -> Place {
+fn place_of(planned: &Planned, layout: &Layout, site: &Site, index: &Index) -> Place {
     let source = planned.page.source(site, index);
     let path = source.and_then(|source| layout.source_of(&source));
     let fallback = || SitePath::new("rapporteur.yaml").expect("a plain name");
@@ -284,7 +284,7 @@ fn place_of(planned: &Planned, layout: &Layout, site: &Site, index: &pages::Inde
 fn settle_clashes(
     layout: &Layout,
     site: &Site,
-    index: &pages::Index,
+    index: &Index,
     plan: &mut Vec<Planned>,
     remarks: &mut Vec<Diagnostic>,
 ) {
@@ -312,7 +312,7 @@ fn settle_copies(
     layout: &Layout,
     config: &Config,
     site: &Site,
-    index: &pages::Index,
+    index: &Index,
     plan: &[Planned],
     remarks: &mut Vec<Diagnostic>,
 ) -> Vec<(SitePath, String)> {

@@ -39,7 +39,7 @@ pub fn trace(report: &Report) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::{Cost, Stage, Timings};
+    use crate::pipeline::{Cost, Stage, Timings};
 
     #[test]
     fn a_trace_has_every_stage_and_the_two_parts_of_every_file() {

@@ -2,9 +2,9 @@
 //! a mistake, unless a page leads on from there.
 
 use super::edition::Edition;
-use super::gather::Layout;
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::export::{Export, Exporter};
+use crate::layout::Layout;
 use crate::load::{self, Sources};
 use crate::model::{Debate, PartId, Site};
 use crate::pages::{Planned, Standing};

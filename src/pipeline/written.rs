@@ -1,10 +1,10 @@
 //! The map step for all files but debates and themes: each parsed once, and again when its bytes are
 //! others.
 
-use super::gather::Layout;
 use super::memos::{Memo, Touched};
 use crate::content::{self, RawBriefing, RawGlossary, RawPage, RawPerson, RawSources, RawTopic, Written};
 use crate::diagnostics::{Checked, Diagnostic};
+use crate::layout::Layout;
 use crate::load::{self, Sources};
 use crate::model::{BriefingSlug, PersonSlug, TopicSlug};
 use crate::resolve::Pages;
