@@ -6,7 +6,7 @@ use super::rename::{Named, Renaming, apply, edits_in, remembered};
 use crate::import::restored;
 use crate::load::Sources;
 use crate::model::TopicSlug;
-use crate::text::{Fingerprint, SitePath, Source, plain_lines};
+use crate::text::{Fingerprint, SitePath, Source, as_read};
 use crate::write::Before;
 use crate::yaml::{self, Node, Value};
 use std::io;
@@ -113,7 +113,7 @@ fn leaving(path: &SitePath, original: &str) -> Result<Leaving, String> {
 }
 
 fn plain(path: &SitePath, original: &str) -> Source {
-    Source::new(path.clone(), plain_lines(original.strip_prefix('\u{feff}').unwrap_or(original).to_owned()))
+    Source::new(path.clone(), as_read(original))
 }
 
 /// A file that names `into` wherever it named the other, in no list twice; and how often it named it.

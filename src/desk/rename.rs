@@ -6,7 +6,7 @@ use crate::import::restored;
 use crate::layout::Layout;
 use crate::load::{self, Sources};
 use crate::pipeline;
-use crate::text::{Fingerprint, SitePath, Source, is_slug, nearest, plain_lines};
+use crate::text::{Fingerprint, SitePath, Source, as_read, is_slug, nearest};
 use crate::write::{Before, FileEdit};
 use crate::yaml::{self, Node, Unit, Value};
 use std::io;
@@ -198,7 +198,7 @@ fn edited(
     new: &str,
     is_own: bool,
 ) -> Result<(usize, String), String> {
-    let text = plain_lines(original.strip_prefix('\u{feff}').unwrap_or(original).to_owned());
+    let text = as_read(original);
     let source = Source::new(path.clone(), text.clone());
     let (mut edits, (node, body)) = edits_in(&source, named, new)?;
     let count = edits.len();

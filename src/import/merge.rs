@@ -5,7 +5,7 @@
 use super::person_file::{self, PersonFile, restored, scalar};
 use crate::content::{RawIds, RawPerson, RawPortrait};
 use crate::load::{Disk, Sources};
-use crate::text::{Fingerprint, SitePath, Source, nearest, plain_lines};
+use crate::text::{Fingerprint, SitePath, Source, as_read, nearest};
 use crate::yaml::{self, Node, Unit, Value};
 use std::collections::BTreeMap;
 use std::io;
@@ -232,7 +232,7 @@ fn take_over(into: &mut PersonFile, gone: &str, from: &RawPerson, named_by_id: b
 /// A file with its references to `gone` as references to `kept`, and how many those were. `None` where the
 /// file can't be put together again as it was.
 fn referred(path: &SitePath, original: &str, gone: &str, kept: &str) -> (usize, Option<String>) {
-    let text = plain_lines(original.strip_prefix('\u{feff}').unwrap_or(original).to_owned());
+    let text = as_read(original);
     let source = Source::new(path.clone(), text.clone());
     let node = match path.extension() {
         "md" => yaml::front_matter(&source).value.0,

@@ -17,4 +17,4 @@ pub use language::{Direction, direction, direction_of, isolated, lookups};
 pub use names::{alike, is_leftover, looks_left_behind, unportable};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, nearly, slugify};
-pub use source::{LineColumn, Source, Span, plain_lines};
+pub use source::{LineColumn, Source, Span, as_read, plain_lines};

@@ -68,6 +68,11 @@ pub fn plain_lines<T: AsRef<str> + Into<Arc<str>>>(text: T) -> Arc<str> {
     }
 }
 
+/// A file's text as every reader of the site has it: without a byte order mark, its lines ending in `\n`.
+pub fn as_read(text: &str) -> Arc<str> {
+    plain_lines(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 /// A place as people count: both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
