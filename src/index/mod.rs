@@ -1,5 +1,5 @@
-//! Room `index`: the site → what is listed where. Which notes are evidence on a topic, which are on a person's words, which
-//! commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
+//! Room `index`: the site → what is listed where. Which notes are evidence on a topic, which are on a person's
+//! words, which commitments stand, in one pass over the notes of the site. Every list of notes is in the order of
 //! the debates (the latest first) and of their records.
 
 use crate::model::{Debate, Destination, Kind, Particulars, PersonSlug, Site, TopicSlug};

@@ -142,7 +142,7 @@ fn authored(root: &Path) -> BTreeMap<String, String> {
     files
 }
 
-fn folder_of(files: Files) -> TempDir {
+pub(super) fn folder_of(files: Files) -> TempDir {
     let root = tempdir().unwrap();
     for (path, text) in files {
         let path = root.path().join(path);

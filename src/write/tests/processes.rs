@@ -3,7 +3,7 @@
 //! Such a test starts this test program again, with itself as the only test and
 //! `RAPPORTEUR_TEST_SITE` naming the project to build.
 
-use super::{Files, NEW, OLD, OLDER, build, faults, project, put, site, tree};
+use super::{NEW, OLD, OLDER, build, faults, project, put, site, tree};
 use crate::write::{Course, Publication, WriteError, is_cut_short, replace_together, resume};
 use std::collections::BTreeMap;
 use std::fs;
@@ -266,16 +266,6 @@ fn child_of_a_change() -> bool {
     true
 }
 
-fn folder(files: Files) -> tempfile::TempDir {
-    let root = tempdir().unwrap();
-    for (path, text) in files {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    root
-}
-
 #[test]
 fn a_change_of_several_files_killed_at_any_step_can_be_finished_or_taken_back() {
     if child_of_a_change() {
@@ -284,7 +274,7 @@ fn a_change_of_several_files_killed_at_any_step_can_be_finished_or_taken_back() 
     let test = "a_change_of_several_files_killed_at_any_step_can_be_finished_or_taken_back";
     let (mut cut_short, mut half) = (0, None);
     for step in 1..500 {
-        let root = folder(faults::BEFORE);
+        let root = faults::folder_of(faults::BEFORE);
         let variables = [("RAPPORTEUR_TEST_DIE_AT", &*step.to_string())];
         let ended = in_child(test, root.path(), "", &variables);
         let which = format!("killed at step {step}");
