@@ -1,6 +1,6 @@
 //! Room `yaml`: what an author wrote in YAML, with the place of every key and value, and its
 //! decoding into typed values with every mistake named. One bounded pass over the parser's events
-//! makes a light tree; each part is then decoded from its own slice of the source.
+//! makes a light tree; types are then read from its parts.
 //!
 //! ```text
 //! parse(source, unit) → Node      front_matter(source) → Node + where the body begins
@@ -14,6 +14,7 @@ mod faults;
 mod front_matter;
 mod node;
 mod schema;
+mod typed;
 mod units;
 mod walk;
 
