@@ -9,6 +9,7 @@ mod typeface;
 use font::{Font, Places, Tone};
 use setting::{WideWord, cut, lines, width};
 use sheet::{MARK, RULE, Sheet};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 use typeface::{Glyph, REGULAR, SEMIBOLD, Typeface};
@@ -115,32 +116,42 @@ impl Title<'_> {
 
 impl Printer {
     fn print(&self, card: &Card<'_>) -> Vec<u8> {
-        let mut sheet = Sheet::new();
-        let mark = from_the_right(&mut sheet, &self.small_accent, card.mark, 92);
+        thread_local! {
+            // A sheet is too large for the allocator to keep: a new one is given by the system, page by page.
+            static SHEET: RefCell<Sheet> = RefCell::new(Sheet::new());
+        }
+        SHEET.with_borrow_mut(|sheet| {
+            sheet.clear();
+            self.print_on(sheet, card);
+            sheet.png()
+        })
+    }
+
+    fn print_on(&self, sheet: &mut Sheet, card: &Card<'_>) {
+        let mark = from_the_right(sheet, &self.small_accent, card.mark, 92);
         let site = line(&self.site, card.site, MEASURE - gap(mark));
-        self.site.print(&mut sheet, &site, MARGIN, 92);
+        self.site.print(sheet, &site, MARGIN, 92);
         let mut top = TOP;
         match card.site {
             // Its own card has the name as the title, and nothing above it.
             "" => top -= 96.0,
-            _ => double_rule(&mut sheet, 116),
+            _ => double_rule(sheet, 116),
         }
 
         let kind = line(&self.eyebrow_accent, card.kind, MEASURE);
-        let mut pen = self.eyebrow_accent.print(&mut sheet, &kind, MARGIN, 186);
+        let mut pen = self.eyebrow_accent.print(sheet, &kind, MARGIN, 186);
         if !kind.is_empty() {
             pen += 0.6 * self.eyebrow.size;
         }
         let about = line(&self.eyebrow, card.about, MARGIN + MEASURE - pen);
-        self.eyebrow.print(&mut sheet, &about, pen, 186);
+        self.eyebrow.print(sheet, &about, pen, 186);
 
-        self.body(&mut sheet, card, top);
+        self.body(sheet, card, top);
 
-        double_rule(&mut sheet, 548);
-        let counts = from_the_right(&mut sheet, &self.small, card.counts, 592);
+        double_rule(sheet, 548);
+        let counts = from_the_right(sheet, &self.small, card.counts, 592);
         let foot = line(&self.small, card.foot, MEASURE - gap(counts));
-        self.small.print(&mut sheet, &foot, MARGIN, 592);
-        sheet.png()
+        self.small.print(sheet, &foot, MARGIN, 592);
     }
 
     /// What stands between the rules: the title, and below it a strip or a sentence where there is room.

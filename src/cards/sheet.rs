@@ -73,6 +73,11 @@ impl Sheet {
         Sheet { pixels: vec![0; ROW * HEIGHT] }
     }
 
+    /// Makes it empty again.
+    pub fn clear(&mut self) {
+        self.pixels.fill(0);
+    }
+
     /// Puts a stamp with its origin at this pixel. What would lie beyond the sheet is not printed.
     pub fn stamp(&mut self, stamp: &Stamp, x: i32, y: i32) {
         let x = x + stamp.left;

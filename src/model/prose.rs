@@ -14,6 +14,8 @@ pub struct Prose {
     pub plain: Box<str>,
     /// Its headings of the first level, in order.
     pub headings: Vec<ProseHeading>,
+    /// Whether a block of code is among it, which wants a sheet of styles of its own.
+    pub has_code: bool,
 }
 
 /// A heading of prose that a list of contents leads to.

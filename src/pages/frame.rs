@@ -79,6 +79,8 @@ pub(super) struct Particular {
     pub list_above: Option<(&'static str, Address)>,
     /// Whether the page's kind has cards of its own.
     pub has_card: bool,
+    /// Whether the page shows a block of code.
+    pub has_code: bool,
 }
 
 impl<'s> Frame<'s> {
@@ -203,6 +205,7 @@ impl<'s> Frame<'s> {
             navigation: navigation.collect(),
             texts: texts.collect(),
             breadcrumbs: self.breadcrumbs(here, page.list_above, linker),
+            code: page.has_code,
             json_ld: None,
         }
     }

@@ -147,6 +147,13 @@ impl<'s> Evidence<'s> {
     }
 }
 
+impl Evidence<'_> {
+    /// Whether a block of code is in the note's remark.
+    pub fn has_code(self) -> bool {
+        self.note().body.has_code
+    }
+}
+
 impl Hash for Evidence<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.debate.parts().evidence[self.at.note].hash(state);

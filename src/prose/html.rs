@@ -30,12 +30,18 @@ pub fn write(draft: &Draft, fill: &mut dyn Fill) -> Prose {
         taken: HashSet::new(),
         marks: BTreeMap::new(),
         footnotes: Vec::new(),
+        has_code: false,
     };
     writer.known_ids(&draft.nodes);
     writer.nodes(&draft.nodes);
     writer.footnotes();
     writer.flush();
-    Prose { pieces: writer.pieces, plain: plain(&draft.nodes).into(), headings: writer.headings }
+    Prose {
+        pieces: writer.pieces,
+        plain: plain(&draft.nodes).into(),
+        headings: writer.headings,
+        has_code: writer.has_code,
+    }
 }
 
 struct Writer<'f, 'n> {
@@ -49,6 +55,7 @@ struct Writer<'f, 'n> {
     marks: BTreeMap<u32, usize>,
     /// The footnotes that were met: they stand at the end.
     footnotes: Vec<(u32, &'n [Node])>,
+    has_code: bool,
 }
 
 impl<'n> Writer<'_, 'n> {
@@ -107,7 +114,10 @@ impl<'n> Writer<'_, 'n> {
                 self.nodes(&node.children);
                 self.tag("</div>\n");
             }
-            Kind::CodeBlock(html) => self.tag(html),
+            Kind::CodeBlock(html) => {
+                self.has_code = true;
+                self.tag(html);
+            }
             Kind::FootnoteMark(number) => {
                 let marks = self.marks.entry(*number).or_default();
                 *marks += 1;

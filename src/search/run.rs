@@ -88,20 +88,36 @@ impl Run {
                 }));
             }
         }
-        run.fill(postings);
+        run.fill(&postings);
         run
     }
 
-    /// Sorts postings by their keys. The units of a debate come in the order of their slots but for notes.
-    fn fill(&mut self, mut postings: Vec<(u32, Posting)>) {
-        postings.sort_unstable();
+    /// Puts postings together by their keys. The units of a debate come in the order of their slots but for
+    /// notes, so that little is left to sort.
+    fn fill(&mut self, postings: &[(u32, Posting)]) {
+        let mut starts = vec![0; self.keys.len() + 1];
+        for (key, _) in postings {
+            starts[*key as usize + 1] += 1;
+        }
+        for key in 0..self.keys.len() {
+            starts[key + 1] += starts[key];
+        }
+        let mut next = starts.clone();
+        let mut by_key = vec![Posting { unit: 0, impact: 0 }; postings.len()];
+        for (key, posting) in postings {
+            let at = &mut next[*key as usize];
+            by_key[*at] = *posting;
+            *at += 1;
+        }
         self.lists.reserve(postings.len() * 2);
         self.ends.reserve(self.keys.len());
-        for of_key in postings.chunk_by(|a, b| a.0 == b.0) {
+        for range in starts.windows(2) {
+            let of_key = &mut by_key[range[0]..range[1]];
             // A group whose only words are folded away has no postings: none such exists.
-            debug_assert_eq!(of_key[0].0 as usize, self.ends.len());
+            debug_assert!(!of_key.is_empty());
+            of_key.sort_unstable();
             let mut last = 0;
-            for (_, posting) in of_key {
+            for posting in &*of_key {
                 put(&mut self.lists, ((posting.unit - last) as usize) << 4 | usize::from(posting.impact));
                 last = posting.unit;
             }
@@ -281,7 +297,7 @@ mod tests {
             ..Run::default()
         };
         let posting = |key, unit, impact| (key, Posting { unit, impact });
-        run.fill(vec![posting(2, 70, 0), posting(0, 3, 4), posting(0, 70, 15), posting(1, 0, 1)]);
+        run.fill(&[posting(2, 70, 0), posting(0, 3, 4), posting(0, 70, 15), posting(1, 0, 1)]);
         run
     }
 

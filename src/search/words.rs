@@ -101,6 +101,12 @@ fn is_diacritic(c: char) -> bool {
 
 fn fold(run: &str, folded: &mut String) {
     folded.clear();
+    // Nearly every word.
+    if run.len() <= LONGEST && run.is_ascii() && !run.contains(',') {
+        folded.push_str(run);
+        folded.make_ascii_lowercase();
+        return;
+    }
     if run.is_ascii() {
         folded.extend(
             run.bytes().filter(|b| *b != b',').take(LONGEST).map(|b| char::from(b.to_ascii_lowercase())),

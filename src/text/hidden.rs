@@ -113,12 +113,19 @@ fn is_shaped(c: char) -> bool {
 /// Whether a text has none of these characters for certain: nothing but what prose in most European languages
 /// has. It is asked of every file, so it looks at bytes.
 fn is_plain(text: &str) -> bool {
+    let is_ascii = |byte: u8| matches!(byte, b' '..=0x7E | b'\t' | b'\n' | b'\r');
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        // A loop without a way out looks at many bytes at once.
+        let block = bytes.get(at..at + 32);
+        if block.is_some_and(|block| block.iter().fold(true, |plain, byte| plain & is_ascii(*byte))) {
+            at += 32;
+            continue;
+        }
         let third = || (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
         at += match byte {
-            b' '..=0x7E | b'\t' | b'\n' | b'\r' => 1,
+            byte if is_ascii(byte) => 1,
             // Latin-1 without its controls, and the Latin letters beyond.
             0xC2 if bytes.get(at + 1).is_some_and(|next| *next >= 0xA0) => 2,
             0xC3..=0xC8 => 2,

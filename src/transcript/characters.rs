@@ -5,6 +5,9 @@ use crate::diagnostics::{Diagnostic, Place, Unseen, bidi_control, control_charac
 use crate::text::{Source, Span, hidden_characters, is_control, turns_direction};
 use std::collections::BTreeMap;
 
+/// So many bytes are looked at together.
+const BLOCK: usize = 4096;
+
 /// The first control character (C0 but tab and line breaks, and DEL) and its offset. A carriage
 /// return is part of a line break only before a newline.
 pub(super) fn first_control(text: &str) -> Option<(usize, char)> {
@@ -43,7 +46,15 @@ fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
         b'\r' => bytes.get(at + 1) != Some(&b'\n'),
         byte => byte < b' ' || byte == 0x7f,
     };
-    (0..bytes.len()).filter(move |at| is_control(*at)).map(move |at| (at, bytes[at] as char))
+    // Most texts have none, and a loop without a way out looks at many bytes at once.
+    let may_be = |block: &[u8]| {
+        block.iter().fold(false, |found, byte| {
+            found | ((*byte < b' ') & (*byte != b'\t') & (*byte != b'\n')) | (*byte == 0x7f)
+        })
+    };
+    let blocks = (0..bytes.len()).step_by(BLOCK).map(move |start| start..bytes.len().min(start + BLOCK));
+    let blocks = blocks.filter(move |block| may_be(&bytes[block.clone()]));
+    blocks.flatten().filter(move |at| is_control(*at)).map(move |at| (at, bytes[at] as char))
 }
 
 /// U+202A to U+202E and U+2066 to U+2069: embeddings, overrides and isolates.

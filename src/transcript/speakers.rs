@@ -297,7 +297,7 @@ impl<'t> Check<'t> {
         let is_name = |name: &Range<usize>| {
             !name.is_empty() && name.len() < LONGEST_NAME && self.knows(&words[name.clone()])
         };
-        for (at, colon) in words.match_indices([':', '：']) {
+        for (at, colon) in colons(words) {
             let before = words[..at].trim_end_matches(['*', '_']);
             // Before a longer name there is none: a line of colons costs no more than its length.
             let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_NAME));
@@ -312,8 +312,7 @@ impl<'t> Check<'t> {
                 return Some(found(name, at + colon.len(), form));
             }
         }
-        let near = &words[..words.floor_char_boundary(LONGEST_NAME + 4)];
-        let dash = [" – ", " — ", " - ", ". — ", ".—"].iter().filter_map(|dash| near.find(dash)).min()?;
+        let dash = dash_in(&words[..words.floor_char_boundary(LONGEST_NAME + 4)])?;
         let name = trimmed(words, 0..dash);
         // `Mr Speaker – I beg to move` speaks to the chair.
         let presides = conventions::role(&words[name.clone()], None) == Role::Chair;
@@ -355,6 +354,31 @@ impl<'t> Check<'t> {
     }
 }
 
+/// The colons of a text, narrow and wide, with their offsets.
+fn colons(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    // The wide one begins with a byte that few texts of narrow ones have.
+    memchr::memchr2_iter(b':', 0xef, words.as_bytes()).filter_map(|at| {
+        let colon =
+            [":", "："].into_iter().find(|colon| words.as_bytes()[at..].starts_with(colon.as_bytes()))?;
+        Some((at, colon))
+    })
+}
+
+/// Where a dash that may stand after a name begins, with what is before it: ` – `, `. — `, `.—`.
+fn dash_in(words: &str) -> Option<usize> {
+    memchr::memchr2_iter(b'-', 0xe2, words.as_bytes()).find_map(|at| {
+        let dash = ["-", "–", "—"].into_iter().find(|dash| words[at..].starts_with(dash))?;
+        let (before, is_spaced) = (&words[..at], words[at + dash.len()..].starts_with(' '));
+        let start = match dash {
+            "—" if before.ends_with('.') => at - 1,
+            "—" if before.ends_with(". ") && is_spaced => at - 2,
+            _ if before.ends_with(' ') && is_spaced => at - 1,
+            _ => return None,
+        };
+        Some(start)
+    })
+}
+
 /// The lines of a range, without white space at their ends; blank ones are left out.
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
@@ -376,4 +400,25 @@ fn unmarked(text: &str, line: Range<usize>) -> usize {
     };
     let rest = item.filter(|item| item.starts_with(' ')).map_or(rest, str::trim_start);
     line.end - rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{colons, dash_in};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_dash_is_the_first_of_those_that_stand_after_a_name(words in "[-–—. a‘]{0,12}") {
+            let first = [" – ", " — ", " - ", ". — ", ".—"].iter().filter_map(|dash| words.find(dash)).min();
+            prop_assert_eq!(dash_in(&words), first);
+        }
+
+        #[test]
+        fn every_colon_is_found(words in "[:：﹕a é．]{0,12}") {
+            prop_assert_eq!(
+                colons(&words).collect::<Vec<_>>(), words.match_indices([':', '：']).collect::<Vec<_>>()
+            );
+        }
+    }
 }

@@ -122,5 +122,7 @@ fn typed(scalar: &Scalar) -> Option<serde_yaml::Value> {
     if scalar.style != Style::Plain || !scalar.text.bytes().all(may_be_typed) {
         return None;
     }
-    serde_yaml::from_str(&scalar.text).ok().filter(|value: &serde_yaml::Value| value.is_number() || value.is_bool())
+    serde_yaml::from_str(&scalar.text)
+        .ok()
+        .filter(|value: &serde_yaml::Value| value.is_number() || value.is_bool())
 }

@@ -51,6 +51,10 @@ impl Kind for Briefing {
         inputs.briefing.summary.clone()
     }
 
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        inputs.briefing.body.has_code
+    }
+
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
         View::Briefing(BriefingView {

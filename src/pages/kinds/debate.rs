@@ -29,6 +29,9 @@ const RECORD_LEVEL: u8 = 2;
 /// A record of more paragraphs than this is long: laid out whole, it keeps a reader waiting.
 const LONG: usize = 200;
 
+/// A paragraph of at most so many words is short.
+const SHORT: usize = 250;
+
 /// So many digits name a state of a transcript, as in the name of the file of an earlier one.
 const REVISION: usize = 16;
 
@@ -90,6 +93,11 @@ impl Kind for Debate {
 
     fn description(inputs: &Inputs<'_>, _: &Frame<'_>) -> Option<String> {
         Some(inputs.debate.particulars.summary.plain.to_string()).filter(|text| !text.is_empty())
+    }
+
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        let Model { particulars, annotations, .. } = &*inputs.debate;
+        particulars.summary.has_code || annotations.iter().any(|note| note.body.has_code)
     }
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
@@ -254,6 +262,8 @@ impl Frame<'_> {
                 }
                 paragraphs.push(ParagraphView {
                     number: number(&id),
+                    short: record.words(paragraph).split_whitespace().nth(SHORT).is_none(),
+                    wide: matches!(paragraph.kind, ParagraphKind::Table(_)),
                     element_html: fragments::paragraph_element(&debate, paragraph, &marks[index]),
                     id,
                     notes,

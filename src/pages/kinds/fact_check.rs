@@ -49,6 +49,10 @@ impl Kind for FactCheck {
         Some((KIND, kind_address(KIND)))
     }
 
+    fn has_code(evidence: &Evidence<'_>) -> bool {
+        evidence.has_code()
+    }
+
     fn view(evidence: &Evidence<'_>, context: &Context<'_>) -> View {
         let evidence = context.frame.evidence(*evidence, context.linker);
         View::FactCheck(Box::new(FactCheckView { evidence }))

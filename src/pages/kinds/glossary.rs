@@ -38,6 +38,10 @@ impl Kind for Glossary {
         Title::Named(Self::NAME, 1)
     }
 
+    fn has_code(entries: &&[GlossaryEntry]) -> bool {
+        entries.iter().any(|entry| entry.definition.has_code)
+    }
+
     fn view(entries: &&[GlossaryEntry], context: &Context<'_>) -> View {
         let entry = |entry: &GlossaryEntry| {
             let id = term_id(&entry.term);

@@ -72,6 +72,10 @@ impl Kind for Home {
         frame.config().description.clone()
     }
 
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        inputs.intro.is_some_and(|intro| intro.has_code)
+    }
+
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         let Context { frame, linker, .. } = context;
         let briefings = inputs.briefings.iter();

@@ -51,6 +51,10 @@ impl Kind for KindOfNote {
         Title::Named(inputs.kind, inputs.list.number)
     }
 
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        inputs.notes.iter().any(|evidence| evidence.has_code())
+    }
+
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         View::KindOfNote(KindView {
             kind: inputs.kind,

@@ -239,6 +239,11 @@ pub trait Kind: Sized + Sync + 'static {
         base.join(here.as_str()).ok()
     }
 
+    /// Whether a block of code is among the prose that it shows.
+    fn has_code(_: &Self::Inputs<'_>) -> bool {
+        false
+    }
+
     /// The list that a page is below besides that of its section.
     fn list_above(_: &Self::Inputs<'_>) -> Option<(&'static str, Address)> {
         None
@@ -373,6 +378,7 @@ impl<K: Kind> Ready for OfKind<'_, K> {
             canonical: config.base_url.as_ref().and_then(|base| K::canonical(inputs, base, address)),
             list_above: K::list_above(inputs),
             has_card: K::HAS_CARD,
+            has_code: K::has_code(inputs),
         };
         let mut page = frame.page(address, particular, &linker);
         let works = |author: &Author<'_>| K::works(inputs, author);

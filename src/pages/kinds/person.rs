@@ -72,6 +72,11 @@ impl Kind for Person {
         Title::Own(inputs.person.name.clone(), inputs.list.number)
     }
 
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        let shown = || inputs.notes.on_page().iter().chain(&inputs.mentioned);
+        inputs.person.about.has_code || shown().any(|evidence| evidence.has_code())
+    }
+
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         View::Person(Box::new(person_view(inputs, context)))
     }

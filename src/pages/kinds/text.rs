@@ -41,6 +41,10 @@ impl Kind for Text {
         page.summary.clone()
     }
 
+    fn has_code(page: &&TextPage) -> bool {
+        page.body.has_code
+    }
+
     fn view(page: &&TextPage, context: &Context<'_>) -> View {
         let body_html = fragments::prose(&page.body, context.linker, "");
         View::Text(TextPageView { title: name(page).to_owned(), status: page.standing.word(), body_html })

@@ -74,6 +74,11 @@ impl Kind for Topic {
         inputs.topic.summary.clone()
     }
 
+    fn has_code(inputs: &Inputs<'_>) -> bool {
+        let overview = inputs.list.number == 1 && inputs.topic.overview.has_code;
+        overview || inputs.notes.on_page().iter().any(|evidence| evidence.has_code())
+    }
+
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
         View::Topic(Box::new(topic_view(inputs, context)))
     }

@@ -194,6 +194,10 @@ pub struct ParagraphView {
     /// The whole element, `<p id="p12">…</p>`: its text content is the record's, to the character.
     /// A list item is `<p class="item">`, a table `<table>`, quoted matter `<p class="quoted">`.
     pub element_html: String,
+    /// Whether it is short enough to stay in view beside long notes.
+    pub short: bool,
+    /// Whether it is a table, which may be wider than the page and is then scrolled by itself.
+    pub wide: bool,
     /// The notes on it, in the order of its words.
     pub notes: Vec<NoteView>,
     /// Terms of the glossary that the debate has here first, with the way to what they mean.

@@ -78,6 +78,8 @@ pub struct PageView {
     pub texts: Vec<LinkView>,
     /// The lists above this page, the home page first. Labels are keys of `t.titles`.
     pub breadcrumbs: Vec<NavigationView>,
+    /// Whether a block of code is among the prose of the page: all others are spared its sheet of styles.
+    pub code: bool,
     /// What the page is, as JSON-LD for a script element: ready to be put there as it is (`| safe`).
     pub json_ld: Option<String>,
 }
