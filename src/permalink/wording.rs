@@ -37,6 +37,8 @@ pub struct Wording {
     pub separator: String,
     /// What stands between the thousands of a number.
     pub thousands: String,
+    /// One paragraph, in full: `Paragraph {n}`.
+    pub whole_paragraph: String,
     /// One paragraph: `para {n}`.
     pub paragraph: String,
     /// Several: `paras {n}`.
@@ -63,6 +65,7 @@ impl Default for Wording {
             month: "{month} {year}".into(),
             separator: ", ".into(),
             thousands: ",".into(),
+            whole_paragraph: "Paragraph {n}".into(),
             paragraph: "para {n}".into(),
             paragraphs: "paras {n}".into(),
             extract: "(extract)".into(),
@@ -78,6 +81,11 @@ impl Wording {
     /// The name of a block set apart: `Note`.
     pub fn callout(&self, callout: Callout) -> &str {
         &self.callouts[callout as usize]
+    }
+
+    /// A paragraph by its number, in full: `Paragraph 12`.
+    pub fn paragraph(&self, number: &str) -> String {
+        self.whole_paragraph.replace("{n}", number)
     }
 
     /// A number as readers see it: `1,234,567`.

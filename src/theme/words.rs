@@ -67,6 +67,7 @@ fn wording(language: &str, strings: &Value) -> Wording {
         month: text("month", english.month),
         separator: text("separator", english.separator),
         thousands: text("thousands", english.thousands),
+        whole_paragraph: text("paragraph", english.whole_paragraph),
         paragraph: text("paragraph_short", english.paragraph),
         paragraphs: text("citation.paragraphs", english.paragraphs),
         extract: text("citation.extract", english.extract),

@@ -249,6 +249,7 @@ impl Frame<'_> {
             for index in contribution.paragraphs.clone() {
                 let paragraph = &record.paragraphs[index];
                 let id = paragraph.id.to_string();
+                let number = number(&id);
                 let mut notes = Vec::new();
                 let mut marked = false;
                 while let Some(note) = debate.annotations.get(next_note) {
@@ -261,7 +262,8 @@ impl Frame<'_> {
                     next_note += 1;
                 }
                 paragraphs.push(ParagraphView {
-                    number: number(&id),
+                    label: linker.wording().paragraph(&number),
+                    number,
                     short: record.words(paragraph).split_whitespace().nth(SHORT).is_none(),
                     wide: matches!(paragraph.kind, ParagraphKind::Table(_)),
                     element_html: fragments::paragraph_element(&debate, paragraph, &marks[index]),

@@ -191,6 +191,8 @@ pub struct ParagraphView {
     pub id: String,
     /// The number as readers see it: `12`.
     pub number: String,
+    /// What it is called where it is heard rather than seen: `Paragraph 12`.
+    pub label: String,
     /// The whole element, `<p id="p12">…</p>`: its text content is the record's, to the character.
     /// A list item is `<p class="item">`, a table `<table>`, quoted matter `<p class="quoted">`.
     pub element_html: String,
