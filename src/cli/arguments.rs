@@ -272,6 +272,9 @@ pub struct Import {
     /// Only the debates with this id, or with these words in their title
     #[arg(long, value_name = "ID|TITLE")]
     pub select: Vec<String>,
+    /// Import what holds no speech, too: prayers, orders, a heading with a time
+    #[arg(long)]
+    pub procedure: bool,
     /// At what a file of many debates is divided [default: headings; day for Akoma Ntoso]
     #[arg(long, value_enum, value_name = "WHERE")]
     pub split: Option<SplitAt>,

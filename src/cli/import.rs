@@ -5,7 +5,8 @@ use super::{Ending, Failure, Outcome, import_report, print};
 use crate::content::DAY;
 use crate::diagnostics::Checked;
 use crate::import::{
-    self, Apart, Chosen, DebateRead, Folder, Known, Laid, Opened, Particulars, Refused, Speakers, Wanted,
+    self, Apart, Chosen, DebateRead, Folder, Known, Laid, Opened, Particulars, Procedure, Refused, Speakers,
+    Wanted,
 };
 use crate::load::Disk;
 use crate::text::SitePath;
@@ -174,10 +175,15 @@ impl Into {
             select: &options.select,
             revises: self.debate.as_deref(),
             apart: if options.explain { Apart::Listed } else { Apart::Counted },
+            procedure: if options.procedure { Procedure::Imported } else { Procedure::PassedOver },
+            there: &self.there(),
         };
         let surveyed = import::survey(&opened, &mut file, &wanted, slugs).map_err(failed)?;
         for number in &surveyed.wordless {
             print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
+        }
+        if !surveyed.passed.is_empty() {
+            print::notice(&import_report::passed_over(&name, &surveyed.passed));
         }
         print::diagnostics(&surveyed.diagnostics, site);
         let survey = match surveyed.outcome {
@@ -199,6 +205,12 @@ impl Into {
             import_report::print(&survey, &opened);
         }
         Ok(ending)
+    }
+
+    /// The slugs of the debates that are there.
+    fn there(&self) -> BTreeSet<String> {
+        let entries = fs::read_dir(self.above.join(&self.debates)).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
     }
 
     /// What is said of the debates where the file does not, or has it otherwise.

@@ -36,6 +36,19 @@ pub fn print(survey: &Survey, opened: &Opened) {
     }
 }
 
+/// Which items of a file make no debates because nobody speaks in them, and how to have them all the same.
+pub fn passed_over(name: &str, passed: &[(String, usize)]) -> String {
+    let items: Vec<String> = passed
+        .iter()
+        .map(|(title, words)| format!("“{title}” ({})", print::count(*words, "word", "words")))
+        .collect();
+    format!(
+        "{name}: passed over, for nobody speaks in them: {}; `--procedure` imports them, too: {}",
+        print::count(passed.len(), "item", "items"),
+        items.join(", ")
+    )
+}
+
 /// Where the words of the file went, in a few lines.
 fn print_account(survey: &Survey) {
     let account = &survey.account;

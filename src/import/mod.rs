@@ -30,7 +30,7 @@ pub use people::{Known, NewPerson, PeopleChanges, Speakers};
 pub use person_file::{PersonFile, restored, scalar};
 pub use report::then_and_now;
 pub use revision::{Existing, Given, Paragraphs, Revised, revise};
-pub use survey::{Apart, Chosen, Refused, Survey, Surveyed, Wanted, survey};
+pub use survey::{Apart, Chosen, Procedure, Refused, Survey, Surveyed, Wanted, survey};
 
 use crate::diagnostics::{Checked, Diagnostic, Place, file_too_large, foreign_document};
 use crate::load;

@@ -19,6 +19,19 @@ pub struct Wanted<'w> {
     pub revises: Option<&'w str>,
     /// Whether what is set apart is listed.
     pub apart: Apart,
+    /// What becomes of items in which nobody speaks.
+    pub procedure: Procedure,
+    /// The slugs of the debates that the site has: what is there is never passed over.
+    pub there: &'w BTreeSet<String>,
+}
+
+/// What becomes of items of a sitting in which nobody speaks: prayers, orders, a heading with a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Procedure {
+    /// They make no debates, unless they are asked for by name, are there, or are all that the file holds.
+    PassedOver,
+    /// Each is a debate.
+    Imported,
 }
 
 /// Whether the words of a file that are set apart are listed, each with its line.
@@ -36,6 +49,8 @@ pub struct Surveyed {
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers of its debates, from 0, that hold no words of a record.
     pub wordless: Vec<usize>,
+    /// The items in which nobody speaks and that are passed over: the title of each, and its words.
+    pub passed: Vec<(String, usize)>,
     /// What is to be imported, or why nothing is.
     pub outcome: Result<Survey, Refused>,
 }
@@ -96,12 +111,28 @@ pub fn survey(
     wanted: &Wanted,
     taken: &mut BTreeSet<String>,
 ) -> io::Result<Surveyed> {
+    let before = taken.clone();
+    let surveyed = once(opened, file, wanted, taken)?;
+    if !matches!(surveyed.outcome, Err(Refused::Empty)) || surveyed.passed.is_empty() {
+        return Ok(surveyed);
+    }
+    // Nobody speaks anywhere in the file: that is what there is to import.
+    *taken = before;
+    once(opened, file, &Wanted { procedure: Procedure::Imported, ..*wanted }, taken)
+}
+
+fn once(
+    opened: &Opened,
+    file: &mut (impl Read + Seek),
+    wanted: &Wanted,
+    taken: &mut BTreeSet<String>,
+) -> io::Result<Surveyed> {
     let mut survey = Survey::default();
     let mut diagnostics = Vec::new();
     let mut wordless = Vec::new();
+    let mut passed = Vec::new();
     let mut others = Vec::new();
     let mut mistakes = false;
-    let refused = |diagnostics, wordless, why| Surveyed { diagnostics, wordless, outcome: Err(why) };
     for number in 0..opened.debates() {
         let Checked { value: read, diagnostics: mut found } = opened.debate(file, number)?;
         let is_wordless = has_errors(&found) && found.iter().all(|one| one.code == "empty-transcript");
@@ -119,10 +150,25 @@ pub fn survey(
         let (Some(read), false) = (read, is_mistaken) else { continue };
         let laid = match layout(opened, &read, wanted.particulars) {
             Ok(laid) => laid,
-            Err(reason) => return Ok(refused(diagnostics, wordless, Refused::Unsaid(reason))),
+            Err(reason) => {
+                let outcome = Err(Refused::Unsaid(reason));
+                return Ok(Surveyed { diagnostics, wordless, passed, outcome });
+            }
         };
         if !wanted.select.is_empty() && !is_selected(wanted.select, &laid, &read.bytes) {
             others.push(laid.title);
+            continue;
+        }
+        let slug = wanted.revises.map_or_else(|| free(&laid.slug, taken), str::to_owned);
+        // The slugs of the others are the same, whether these are imported or not.
+        taken.insert(slug.clone());
+        let is_meant = !wanted.select.is_empty() || wanted.revises.is_some() || wanted.there.contains(&slug);
+        if opened.debates() > 1
+            && wanted.procedure == Procedure::PassedOver
+            && !is_meant
+            && is_procedure(&read.transcript)
+        {
+            passed.push((laid.title, words(&read.transcript)));
             continue;
         }
         survey.recast += usize::from(laid.printed.is_some());
@@ -131,18 +177,27 @@ pub fn survey(
             survey.apart.extend(lines_apart(opened, file, &read, &account, number)?);
         }
         survey.account.add(account);
-        let slug = wanted.revises.map_or_else(|| free(&laid.slug, taken), str::to_owned);
-        taken.insert(slug.clone());
         survey.add(number, slug, read.transcript);
     }
-    let why = match survey.debates.len() {
-        _ if mistakes => Refused::Mistakes,
-        0 if !wanted.select.is_empty() => Refused::Unwanted(others),
-        0 => Refused::Empty,
-        count if count > 1 && wanted.revises.is_some() => Refused::Many(count),
-        _ => return Ok(Surveyed { diagnostics, wordless, outcome: Ok(survey) }),
+    let outcome = match survey.debates.len() {
+        _ if mistakes => Err(Refused::Mistakes),
+        0 if !wanted.select.is_empty() => Err(Refused::Unwanted(others)),
+        0 => Err(Refused::Empty),
+        count if count > 1 && wanted.revises.is_some() => Err(Refused::Many(count)),
+        _ => Ok(survey),
     };
-    Ok(refused(diagnostics, wordless, why))
+    Ok(Surveyed { diagnostics, wordless, passed, outcome })
+}
+
+/// Whether nobody speaks in it, named or not, nothing is asked or answered, and nothing is voted on.
+fn is_procedure(transcript: &Transcript) -> bool {
+    let mut contributions = transcript.contributions();
+    contributions.all(|one| one.kind == ContributionKind::Procedural && one.speaker.is_none())
+}
+
+fn words(transcript: &Transcript) -> usize {
+    let of = |text: &str| text.split_whitespace().count();
+    transcript.paragraphs().map(|paragraph| of(paragraph.text.of(&transcript.source))).sum()
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -162,9 +217,7 @@ impl Survey {
                 None => {}
             }
         }
-        let words = |text: &str| text.split_whitespace().count();
-        self.words +=
-            transcript.paragraphs().map(|paragraph| words(paragraph.text.of(source))).sum::<usize>();
+        self.words += words(&transcript);
         self.debates.push(Chosen { number, slug, transcript });
     }
 }

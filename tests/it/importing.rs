@@ -1,7 +1,7 @@
 //! `import` and `accept`, run as their user runs them: what is laid out, what a new revision does to
 //! ids and notes, and what is refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -165,6 +165,44 @@ fn a_day_becomes_debates_and_people_and_every_word_of_it_is_there() {
     let again = folder.run(&["import", "day.xml"]);
     assert_eq!(again.code, 0, "{}", again.said);
     assert_eq!(folder.files("content"), files, "the same file is nothing new");
+}
+
+#[test]
+fn what_holds_no_speech_is_passed_over_by_name_and_taken_where_it_is_asked_for() {
+    const PRAYERS: &str = "<major-heading id=\"uk.org.publicwhip/debate/2010-02-03a.0.1\">Prayers</major-heading>\n\
+         <speech id=\"uk.org.publicwhip/debate/2010-02-03a.0.2\" nospeaker=\"true\"><p>Prayers were read at noon.</p></speech>\n";
+    let day = DAY.replace("<oral-heading", &format!("{PRAYERS}<oral-heading"));
+    let slugs = |folder: &Folder| {
+        let of = |path: &String| path.split('/').next().map(str::to_owned);
+        folder.files("content/debates").keys().filter_map(of).collect::<BTreeSet<_>>()
+    };
+    let folder = Folder::new();
+    folder.put("day.xml", &day);
+    let run = folder.run(&["import", "day.xml"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(run.said.contains("passed over, for nobody speaks in them: 1 item"), "{}", run.said);
+    assert!(run.said.contains("“Prayers” (5 words)") && run.said.contains("--procedure"), "{}", run.said);
+    assert_eq!(slugs(&folder).len(), 2);
+    // Asked for, or there: it is a debate like any other.
+    for arguments in [&["--procedure"][..], &["--select", "Prayers"]] {
+        let other = Folder::new();
+        other.put("day.xml", &day);
+        let run = other.run(&[&["import", "day.xml"], arguments].concat());
+        assert!(slugs(&other).contains("2010-02-03-prayers"), "{}", run.said);
+        let again = other.run(&["import", "day.xml"]);
+        assert!(again.said.contains("2010-02-03-prayers: the same revision"), "{}", again.said);
+    }
+    // What holds nothing else is not passed over.
+    let quiet = Folder::new();
+    quiet.put(
+        "day.xml",
+        format!(
+            "<publicwhip>\n{PRAYERS}{}</publicwhip>\n",
+            PRAYERS.replace("0.", "9.").replace("Prayers<", "Rising<")
+        ),
+    );
+    let run = quiet.run(&["import", "day.xml"]);
+    assert_eq!((run.code, slugs(&quiet).len()), (0, 2), "{}", run.said);
 }
 
 #[test]
