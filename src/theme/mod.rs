@@ -112,7 +112,7 @@ impl Theme {
         // Templates are held against the filters that there are; each language has its own.
         filters::register(&mut theme.tera, &Arc::default());
         let code = format!(
-            "@media not (prefers-color-scheme: dark) {{\n{}}}\n@media (prefers-color-scheme: dark) {{\n{}}}\n",
+            "@layer parts {{\n@media not (prefers-color-scheme: dark) {{\n{}}}\n@media (prefers-color-scheme: dark) {{\n{}}}\n}}\n",
             markdown::stylesheet(Shade::Light),
             markdown::stylesheet(Shade::Dark)
         );

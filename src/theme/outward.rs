@@ -47,6 +47,9 @@ pub(super) fn of_template(source: &Source, remarks: &mut Vec<Diagnostic>) {
                 let value = |wanted: &str| {
                     attributes.iter().find(|(name, ..)| name == wanted).map(|(_, value, _)| value)
                 };
+                // What is given to a component is a value by its name, whatever the name begins with.
+                let before = source.text.get(..tag.span.start).unwrap_or_default();
+                let is_call = before.trim_end().trim_end_matches('-').ends_with("{{");
                 let is_data = value("type").is_some_and(|kind| kind.ends_with("json"));
                 script = (name == "script" && value("src").is_none() && !is_data).then_some(tag.span.start);
                 let rel = value("rel").map(|rel| rel.to_ascii_lowercase()).unwrap_or_default();
@@ -59,7 +62,7 @@ pub(super) fn of_template(source: &Source, remarks: &mut Vec<Diagnostic>) {
                             && name == "meta"
                             && value.to_ascii_lowercase().contains("url=");
                     let is_script = value.trim_start().to_ascii_lowercase().starts_with("javascript:");
-                    if attribute.starts_with("on") || is_script {
+                    if !is_call && attribute.starts_with("on") || is_script {
                         tell(span.clone(), &format!("`{attribute}` of <{name}> runs in the page"));
                     } else if loads || attribute == "style" {
                         foreign(value).for_each(|address| {
@@ -181,6 +184,7 @@ mod tests {
             "<script type=\"application/ld+json\">{{ page.json_ld | safe }}</script>",
             "<link rel=\"canonical\" href=\"{{ page.canonical }}\"><p data-url=\"https://example.org/\">",
             "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>",
+            "{{ <said once={view.said} /> }}{{- <turn on_click={view.first} /> }}",
         ] {
             assert_eq!(told("themes/x/templates/x.html", template), [""; 0], "{template}");
         }

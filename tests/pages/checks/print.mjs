@@ -121,7 +121,7 @@ function numbered() {
 
 export const breakages = [
   { name: "notes that stay closed", page: "debate", change: { "theme/style.css": "\n@media print { .notes { display: none } }\n" }, reported: /a note is not on paper/ },
-  { name: "navigation on paper", page: "topic", change: { "theme/style.css": "\n@media print { .menu, .site-nav { display: block !important } .menu::details-content { content-visibility: visible !important } }\n" }, reported: /on paper there is <nav class="site-nav"/ },
+  { name: "navigation on paper", page: "topic", change: { "theme/style.css": (style) => `${style.replace(".scripted, .site-nav,", ".scripted,").replace(".feed), .permalink, .rest > summary, .menu {", ".feed), .permalink, .rest > summary {")}\n@media print { .menu, .site-nav { display: block } .menu::details-content { content-visibility: visible } }\n` }, reported: /on paper there is <nav class="site-nav"/ },
   { name: "no numbers on paper", page: "debate", change: { "theme/record.css": "\n@media print { .number { display: none } }\n" }, reported: /a paragraph has no number/ },
   { name: "no citation up the edge", page: "topic", change: { "theme/style.css": "\n@media print { .running { display: none !important } }\n" }, reported: /sheet 2 of topic does not say/ },
   { name: "a citation on the first sheet alone", page: "debate", change: { "theme/style.css": "\n@media print { .running { position: absolute !important } }\n" }, reported: /sheet 2 of debate does not say/ },

@@ -1,10 +1,9 @@
-// What a script adds to a debate that reads without it: notes and their words light up together,
-// switches choose which notes are shown, a passage can be quoted.
+// Adds to a debate that reads without it: notes and their words light up together, tools come when wanted.
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const [record, toolbar, switches] = [".record", ".toolbar", ".switches"].map((of) => document.querySelector(of));
 
-  // Heavier parts come when they are wanted: plain scripts, which work in a page opened from a disk.
+  // Plain scripts work in a page opened from a disk.
   const from = document.currentScript.src;
   const loaded = new Set();
   const load = (name, failed) => {
@@ -18,7 +17,7 @@
   };
   const quoting = (name, failed) => { load("divides.js", failed); load(name, failed); };
 
-  // The tools come when somebody turns to them, or when the address has set switches. What was asked before is answered then.
+  // Tools come when they are turned to, or the address has set switches. What was asked before is answered then.
   document.querySelector(".finding").hidden = location.protocol === "file:";
   toolbar.addEventListener("submit", (event) => { event.preventDefault(); event.target.dataset.asked = "yes"; });
   const turn = () => load("tools.js");
