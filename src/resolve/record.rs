@@ -11,7 +11,7 @@ use crate::model::{
     Particulars, PersonSlug, Prose, Record, Role, Section,
 };
 use crate::revise::{Lock, LockedPart};
-use crate::text::{Fingerprint, Source};
+use crate::text::{Fingerprint, Source, word_count};
 use crate::transcript::{self, Label, Transcript};
 use std::collections::BTreeMap;
 
@@ -72,8 +72,7 @@ pub fn record(
             }
         }
     }
-    record.words =
-        record.paragraphs.iter().map(|paragraph| record.words(paragraph).split_whitespace().count()).sum();
+    record.words = record.paragraphs.iter().map(|paragraph| word_count(record.words(paragraph))).sum();
     record
 }
 

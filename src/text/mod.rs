@@ -9,6 +9,7 @@ mod names;
 mod path;
 mod slug;
 mod source;
+mod words;
 
 pub use fingerprint::{Digest, Fingerprint};
 pub use fold::{Folded, fold};
@@ -18,3 +19,4 @@ pub use names::{alike, is_leftover, looks_left_behind, unportable};
 pub use path::SitePath;
 pub use slug::{is_slug, nearest, nearly, slugify};
 pub use source::{LineColumn, Source, Span, as_read, plain_lines};
+pub use words::word_count;

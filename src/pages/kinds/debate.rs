@@ -18,7 +18,7 @@ use crate::pages::shared::{Setting, correction_view, said_once};
 use crate::pages::terms::Terms;
 use crate::pages::views::*;
 use crate::permalink::{Beside, Entry, Linker, hansard_citation, is_extract, number, official_report};
-use crate::text::{Fingerprint, direction};
+use crate::text::{Fingerprint, direction, word_count};
 use crate::transcript::Capitals;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -122,6 +122,11 @@ impl Kind for Debate {
         };
         CardWords { words, summary: None, lanes: frame.lanes(debate) }
     }
+}
+
+/// Whether words are no more than [`SHORT`]. Each takes two bytes at least.
+fn is_short(words: &str) -> bool {
+    words.len() < 2 * SHORT || word_count(words) <= SHORT
 }
 
 impl Frame<'_> {
@@ -264,7 +269,7 @@ impl Frame<'_> {
                 paragraphs.push(ParagraphView {
                     label: linker.wording().paragraph(&number),
                     number,
-                    short: record.words(paragraph).split_whitespace().nth(SHORT).is_none(),
+                    short: is_short(record.words(paragraph)),
                     wide: matches!(paragraph.kind, ParagraphKind::Table(_)),
                     element_html: fragments::paragraph_element(&debate, paragraph, &marks[index]),
                     id,
