@@ -4,7 +4,7 @@
 use super::{DebateRead, Laid, Opened, Particulars, Unstated, layout};
 use crate::diagnostics::{Checked, Diagnostic, Severity};
 use crate::model::ContributionKind;
-use crate::transcript::{Account, Transcript};
+use crate::transcript::Account;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek};
 
@@ -30,10 +30,8 @@ pub enum Apart {
     Listed,
 }
 
-/// What a survey came to.
+/// What a survey came to, besides what is wrong with the file.
 pub struct Surveyed {
-    /// What is wrong with the file.
-    pub diagnostics: Vec<Diagnostic>,
     /// The numbers of its debates, from 0, that hold no words of a record.
     pub wordless: Vec<usize>,
     /// What is to be imported, or why nothing is.
@@ -80,12 +78,10 @@ pub struct Survey {
 
 /// A debate that is to be imported.
 pub struct Chosen {
-    /// Its number in the file, from 0.
-    pub number: usize,
     /// The slug that it will have.
     pub slug: String,
     /// What is read from it.
-    pub transcript: Transcript,
+    pub read: DebateRead,
 }
 
 /// Reads everything once: a mistake anywhere refuses the whole file. `taken` are the slugs that debates
@@ -95,13 +91,14 @@ pub fn survey(
     file: &mut (impl Read + Seek),
     wanted: &Wanted,
     taken: &mut BTreeSet<String>,
-) -> io::Result<Surveyed> {
+) -> io::Result<Checked<Surveyed>> {
     let mut survey = Survey::default();
     let mut diagnostics = Vec::new();
     let mut wordless = Vec::new();
     let mut others = Vec::new();
     let mut mistakes = false;
-    let refused = |diagnostics, wordless, why| Surveyed { diagnostics, wordless, outcome: Err(why) };
+    let checked =
+        |diagnostics, wordless, outcome| Checked { value: Surveyed { wordless, outcome }, diagnostics };
     for number in 0..opened.debates() {
         let Checked { value: read, diagnostics: mut found } = opened.debate(file, number)?;
         let is_wordless = has_errors(&found) && found.iter().all(|one| one.code == "empty-transcript");
@@ -119,7 +116,7 @@ pub fn survey(
         let (Some(read), false) = (read, is_mistaken) else { continue };
         let laid = match layout(opened, &read, wanted.particulars) {
             Ok(laid) => laid,
-            Err(reason) => return Ok(refused(diagnostics, wordless, Refused::Unsaid(reason))),
+            Err(reason) => return Ok(checked(diagnostics, wordless, Err(Refused::Unsaid(reason)))),
         };
         if !wanted.select.is_empty() && !is_selected(wanted.select, &laid, &read.bytes) {
             others.push(laid.title);
@@ -133,16 +130,16 @@ pub fn survey(
         survey.account.add(account);
         let slug = wanted.revises.map_or_else(|| free(&laid.slug, taken), str::to_owned);
         taken.insert(slug.clone());
-        survey.add(number, slug, read.transcript);
+        survey.add(slug, read);
     }
-    let why = match survey.debates.len() {
-        _ if mistakes => Refused::Mistakes,
-        0 if !wanted.select.is_empty() => Refused::Unwanted(others),
-        0 => Refused::Empty,
-        count if count > 1 && wanted.revises.is_some() => Refused::Many(count),
-        _ => return Ok(Surveyed { diagnostics, wordless, outcome: Ok(survey) }),
+    let outcome = match survey.debates.len() {
+        _ if mistakes => Err(Refused::Mistakes),
+        0 if !wanted.select.is_empty() => Err(Refused::Unwanted(others)),
+        0 => Err(Refused::Empty),
+        count if count > 1 && wanted.revises.is_some() => Err(Refused::Many(count)),
+        _ => Ok(survey),
     };
-    Ok(refused(diagnostics, wordless, why))
+    Ok(checked(diagnostics, wordless, outcome))
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -150,7 +147,8 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 impl Survey {
-    fn add(&mut self, number: usize, slug: String, transcript: Transcript) {
+    fn add(&mut self, slug: String, read: DebateRead) {
+        let transcript = &read.transcript;
         let source = &transcript.source;
         for contribution in transcript.contributions() {
             self.contributions += 1;
@@ -165,7 +163,7 @@ impl Survey {
         let words = |text: &str| text.split_whitespace().count();
         self.words +=
             transcript.paragraphs().map(|paragraph| words(paragraph.text.of(source))).sum::<usize>();
-        self.debates.push(Chosen { number, slug, transcript });
+        self.debates.push(Chosen { slug, read });
     }
 }
 
