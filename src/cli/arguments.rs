@@ -3,7 +3,9 @@
 use super::desk_arguments::{Completions, Fmt, Init, List, Man, Merge, Rename, Shown, Theme, ToDo};
 use super::new_arguments::New;
 use crate::config::AsOf;
+use crate::yaml::parse_date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Makes a static site of debate briefings: the record, verbatim, with the notes that editors layer
@@ -77,6 +79,23 @@ pub enum TimingsAs {
     Table,
     /// A file in the Trace Event Format: every stage and every file, by thread.
     Trace,
+}
+
+/// A day on the command line.
+///
+/// # Errors
+/// How it is to be written, or that there is no such day.
+pub fn day(text: &str) -> Result<Date, String> {
+    let is_written = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    match parse_date(text) {
+        Some(day) => Ok(day),
+        None if is_written => Err("the calendar has no such day".to_owned()),
+        None => Err("write a day as YYYY-MM-DD, like 2024-02-29".to_owned()),
+    }
 }
 
 /// How messages are printed.
@@ -282,8 +301,8 @@ pub struct Import {
     #[arg(long)]
     pub title: Option<String>,
     /// The day, where the file does not say it: YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
-    pub date: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
     /// The licence of the text, where the file does not state it
     #[arg(long)]
     pub licence: Option<String>,
@@ -362,8 +381,8 @@ pub struct Approve {
     #[arg(long, value_name = "ROLE")]
     pub by: String,
     /// The day, YYYY-MM-DD [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Date>,
 }
 
 /// `review`.

@@ -1,11 +1,11 @@
 //! `rapporteur build`: the site from its sources to the output folder.
 
 use super::arguments::{Build, Format, Site};
-use super::{Ending, Failure, Outcome, changes, clock, print};
-use crate::config::{self, Drafts, Overrides, Publish};
-use crate::load::{self, Change, Disk};
+use super::{Ending, Failure, Outcome, changes, clock, print, timings};
+use crate::config::{Drafts, Overrides, Publish};
+use crate::load::{Change, Disk};
 use crate::pipeline::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, Watcher};
-use crate::text::{Fingerprint, SitePath};
+use crate::text::Fingerprint;
 use crate::write::{self, Changes, Publication, WriteError, is_cut_short};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ fn publish_with(
     let commit = || publication.commit_with(as_of.as_deref(), kept.as_deref());
     let changes = report.timings.stage(Stage::Publish, commit)?;
     if !site.drafts {
-        note_published(disk, options);
+        note_published(disk, report.publish);
     }
     Ok(Published { report, changes: Some(changes) })
 }
@@ -115,7 +115,7 @@ pub fn say(site: &Site, disk: &Disk, published: &Published, start: Instant, tell
         }
         return;
     };
-    print::timings(report, site);
+    timings::say(report, site);
     if !site.format.is_data() {
         let counts = report.counts;
         let number = |number: usize, word: &str| {
@@ -155,10 +155,8 @@ fn last_published(root: &Path) -> Option<Publish> {
 }
 
 /// Notes from which standing notes were published, so that a configuration that loses its words opens nothing.
-fn note_published(disk: &Disk, options: &Options) {
-    let path = SitePath::new("rapporteur.yaml").expect("a plain name");
-    let source = load::read_text(disk, &path).ok().and_then(|read| read.value);
-    let word: &[u8] = match config::read(source.as_ref(), &options.overrides).value.publish {
+fn note_published(disk: &Disk, publish: Publish) {
+    let word: &[u8] = match publish {
         Publish::Approved => b"approved",
         Publish::InReview => b"in-review",
     };

@@ -2,7 +2,7 @@
 //! site is written; what was said is kept for the next run.
 
 use super::arguments::{Check, Format, Site};
-use super::{Ending, Outcome, build as build_command, clock, print, since};
+use super::{Ending, Outcome, build as build_command, clock, print, since, timings};
 use crate::config::{Drafts, Overrides};
 use crate::desk::{self, Answers, Landing, Looked, Outside};
 use crate::diagnostics::Severity;
@@ -217,7 +217,7 @@ pub fn run(site: &Site, options: &Check) -> Outcome {
         look.outside(&disk, site, options.fresh, &mut report)?;
     }
     print::diagnostics(&report.diagnostics, site);
-    print::timings(&report, site);
+    timings::say(&report, site);
     if site.format == Format::Human {
         match print::tally(&report) {
             Some(tally) => print::notice(&tally),

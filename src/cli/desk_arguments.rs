@@ -1,5 +1,6 @@
 //! The command line of the editor's desk: what is begun, listed and renamed.
 
+use super::arguments::day;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -120,7 +121,7 @@ pub struct List {
     #[arg(long)]
     pub kind: Option<String>,
     /// Only what is not from before this day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<jiff::civil::Date>,
     /// Of commitments, only those past due and not known to be kept
     #[arg(long)]

@@ -178,24 +178,25 @@ impl Into {
             procedure: if options.procedure { Procedure::Imported } else { Procedure::PassedOver },
             there: &self.there(),
         };
-        let surveyed = import::survey(&opened, &mut file, &wanted, slugs).map_err(failed)?;
+        let Checked { value: surveyed, diagnostics } =
+            import::survey(&opened, &mut file, &wanted, slugs).map_err(failed)?;
         for number in &surveyed.wordless {
             print::notice(&format!("{name}: debate {} holds no words of a record: left out", number + 1));
         }
         if !surveyed.passed.is_empty() {
             print::notice(&import_report::passed_over(&name, &surveyed.passed));
         }
-        print::diagnostics(&surveyed.diagnostics, site);
+        print::diagnostics(&diagnostics, site);
         let survey = match surveyed.outcome {
             Ok(survey) => survey,
             Err(why) => return refuse(why, path, &name),
         };
         let mut ending = Ending::Fine;
         for chosen in &survey.debates {
-            let taken = self.take(chosen, &opened, &mut file, &said, site, options)?;
+            let taken = self.take(chosen, &opened, &said, site, options)?;
             // What was refused makes nobody, either.
             if taken != Taken::Refused {
-                speakers.add(&chosen.transcript, opened.is_whole());
+                speakers.add(&chosen.read.transcript, opened.is_whole());
             }
             if taken != Taken::Whole {
                 ending = Ending::Mistakes;
@@ -242,15 +243,10 @@ impl Into {
         &self,
         chosen: &Chosen,
         opened: &Opened,
-        file: &mut File,
         said: &Particulars,
         site: &Site,
         options: &Options,
     ) -> Result<Taken, Failure> {
-        let read = opened.debate(file, chosen.number)?;
-        let Some(read) = read.value else {
-            return Err(Failure(format!("{}: the file changed while it was imported", opened.name)));
-        };
         let folder = match Disk::open(&self.above) {
             Ok(content) => Folder::read(&content, &self.debates, &chosen.slug)?,
             Err(_) => Checked::fine(None),
@@ -258,9 +254,9 @@ impl Into {
         print::diagnostics(&folder.diagnostics, site);
         match folder.value {
             _ if !folder.diagnostics.is_empty() => Ok(Taken::Refused),
-            Some(folder) => self.revise(&folder, opened, &read, site, options),
+            Some(folder) => self.revise(&folder, opened, &chosen.read, site, options),
             None => {
-                let laid = import::layout(opened, &read, said).map_err(Failure)?;
+                let laid = import::layout(opened, &chosen.read, said).map_err(Failure)?;
                 self.lay(&chosen.slug, &laid, site, options)?;
                 Ok(Taken::Whole)
             }

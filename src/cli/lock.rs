@@ -165,7 +165,12 @@ pub fn find(layout: &Layout, name: &str) -> Result<DebateSlug, Failure> {
     match layout.debates.get_key_value(name) {
         Some((slug, _)) => Ok(slug.clone()),
         None => {
-            let near = nearest(name, layout.debates.keys().map(|slug| slug.as_str()));
+            let slugs = || layout.debates.keys().map(|slug| slug.as_str());
+            let near = nearest(name, slugs()).or_else(|| {
+                // A word of a name, where only one has it.
+                let mut having = slugs().filter(|slug| slug.split('-').any(|word| word == name));
+                having.next().filter(|_| having.next().is_none())
+            });
             let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             Err(Failure(format!("there is no debate `{name}`{help}")))
         }

@@ -36,10 +36,11 @@ mod serve;
 mod shell;
 mod since;
 mod theme;
+mod timings;
 
 use crate::desk::site_above;
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -65,6 +66,11 @@ impl<E: std::fmt::Display> From<E> for Failure {
 }
 
 type Outcome = Result<Ending, Failure>;
+
+/// The command line as it is defined, for what documents it.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {

@@ -1,5 +1,6 @@
 //! The command line of `new`: a flag for every key of the file that is begun.
 
+use super::arguments::day;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -96,7 +97,7 @@ pub struct NewNote {
     #[arg(long, value_name = "WORDS")]
     pub due_said: Option<String>,
     /// Of a commitment: the last day that fits those words
-    #[arg(long, value_name = "DAY", requires = "due_said")]
+    #[arg(long, value_name = "DAY", requires = "due_said", value_parser = day)]
     pub due_by: Option<Date>,
     /// Of a commitment, what became of it: not-checked, open, kept, partly, broken or overtaken
     #[arg(long, value_name = "STATE")]
@@ -105,7 +106,7 @@ pub struct NewNote {
     #[arg(long, value_name = "TEXT", requires = "outcome")]
     pub outcome_note: Option<String>,
     /// The day on which the outcome was so
-    #[arg(long, value_name = "DAY", requires = "outcome")]
+    #[arg(long, value_name = "DAY", requires = "outcome", value_parser = day)]
     pub outcome_as_of: Option<Date>,
     /// Of a fact-check: accurate, inaccurate, misleading, unsupported or cannot-be-checked
     #[arg(long)]
@@ -132,10 +133,10 @@ pub struct NewNote {
     #[arg(long)]
     pub status: Option<String>,
     /// Its day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<Date>,
     /// Not to be published before this day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub embargo: Option<Date>,
     #[command(flatten)]
     pub begin: Begin,
@@ -148,7 +149,7 @@ pub struct NewDebate {
     #[arg(value_name = "TITLE")]
     pub title: String,
     /// The day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Date,
     /// The House
     #[arg(long)]
@@ -280,13 +281,13 @@ pub struct NewBriefing {
     #[arg(long = "author", value_name = "NAME")]
     pub authors: Vec<String>,
     /// The day it bears
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<Date>,
     /// Not to be published before this moment
     #[arg(long, value_name = "MOMENT")]
     pub embargo: Option<String>,
     /// Not to be published after this day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub expires: Option<Date>,
     /// A topic that it treats; may be given several times
     #[arg(long = "topic", value_name = "TOPIC")]

@@ -1,9 +1,9 @@
 //! Everything that is printed. A closed pipe is no failure: whoever read has read enough. Anything else that
 //! keeps words from the output is one, and is told at the end.
 
-use super::arguments::{Format, Site, TimingsAs};
+use super::arguments::{Format, Site};
 use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
-use crate::pipeline::{self, Report};
+use crate::pipeline::Report;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -119,38 +119,6 @@ pub fn tally(report: &Report) -> Option<String> {
             .flatten()
             .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// How long each stage took, and what each kind of file cost; or where the trace of it all is.
-pub fn timings(report: &Report, site: &Site) {
-    match site.timings {
-        None => {}
-        Some(TimingsAs::Table) => table_of_timings(report),
-        Some(TimingsAs::Trace) => {
-            let kept =
-                crate::write::keep(&site.root, "trace", pipeline::trace(report).to_string().as_bytes());
-            notice(&format!("the trace is in {}", kept.display()));
-        }
-    }
-}
-
-fn table_of_timings(report: &Report) {
-    let Report { timings, costs, .. } = report;
-    let total: std::time::Duration = timings.0.iter().map(|timed| timed.took).sum();
-    for timed in &timings.0 {
-        notice(&format!("{:>10}  {:>9.1} ms", timed.stage.word(), timed.took.as_secs_f64() * 1e3));
-    }
-    notice(&format!("{:>10}  {:>9.1} ms", "in all", total.as_secs_f64() * 1e3));
-    if !costs.is_empty() {
-        notice("what was made, over all threads:");
-        notice(&format!("{:>16}  {:>7}  {:>9}  {:>12}  {:>12}", "kind", "files", "kB", "making", "writing"));
-    }
-    for (kind, cost) in pipeline::by_kind(costs) {
-        let ms = |time: std::time::Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
-        let (files, size) = (thousands(cost.files), thousands(cost.bytes.div_ceil(1000) as usize));
-        let (making, putting) = (ms(cost.making), ms(cost.putting));
-        notice(&format!("{kind:>16}  {files:>7}  {size:>9}  {making:>12}  {putting:>12}"));
-    }
 }
 
 /// A number with its noun: `1 debate`, `1,200 debates`.

@@ -1,7 +1,7 @@
 //! `rapporteur serve`: a preview that follows the editor. `rapporteur build --watch`: the same, to disk.
 
 use super::arguments::{Build, Serve, Site};
-use super::{Ending, Failure, Outcome, build as build_command, clock, machine, print};
+use super::{Ending, Failure, Outcome, build as build_command, clock, machine, print, timings};
 use crate::config::{Drafts, Overrides};
 use crate::load::{Change, Disk};
 use crate::pipeline::{self, Memos, OnError, Options, Report};
@@ -169,7 +169,7 @@ fn look_through(preview: Arc<Preview>) -> Result<mpsc::Sender<()>, Failure> {
 
 /// One line for each rebuild; gives the diagnostics, to be printed once the browsers are told.
 fn say(batch: &Batch, report: &Report, start: Instant, site: &Site) -> Vec<crate::diagnostics::Diagnostic> {
-    print::timings(report, site);
+    timings::say(report, site);
     if !site.format.is_data() {
         let files = batch.changes.len();
         let tally = print::tally(report).map(|tally| format!("; {tally}")).unwrap_or_default();

@@ -28,7 +28,7 @@ pub fn files_at(root: &Path, revision: &str) -> Result<Strings, Failure> {
         return Err(Failure(format!("git knows no revision `{revision}` here: {}", said.trim())));
     }
     let names = String::from_utf8_lossy(&listed.stdout).into_owned();
-    let is_seen = |path: &SitePath| !path.as_str().split('/').any(|part| part.starts_with('.'));
+    let is_seen = |path: &SitePath| !Disk::leaves_out(Path::new(path.as_str()));
     let paths: Vec<SitePath> = names
         .split('\0')
         .filter(|name| Disk::belongs(name))

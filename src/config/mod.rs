@@ -5,7 +5,7 @@ use crate::text::{Source, Span};
 use crate::yaml::{self, Node};
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use url::Url;
@@ -86,10 +86,11 @@ impl Redirects {
 }
 
 /// From which standing notes and briefings are published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Publish {
     /// Those in review too, with that label.
+    #[default]
     InReview,
     /// Only those approved.
     Approved,
@@ -369,9 +370,14 @@ impl Meant<'_> {
 
 /// An absolute http or https address without query or fragment, made to end in a slash.
 fn base_url(text: &str) -> Result<Url, String> {
-    let mut url = Url::parse(text).map_err(|error| error.to_string())?;
+    let scheme = || "it must begin with https:// or http://".to_owned();
+    let mut url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(url::ParseError::RelativeUrlWithoutBase) => return Err(scheme()),
+        Err(error) => return Err(error.to_string()),
+    };
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("it must begin with https:// or http://".into());
+        return Err(scheme());
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("it must have no ? and no #".into());

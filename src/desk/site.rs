@@ -116,9 +116,10 @@ impl NewSite {
 
     /// A workflow with what this site and this version of the program fill in.
     fn workflow(&self, text: &str, (own, address): (&str, &str)) -> String {
+        let build = format!("rapporteur build --as-of today{own}");
         let build = match &self.base_url {
-            Some(_) => format!("rapporteur build --as-of today{own}"),
-            None => format!("rapporteur build --as-of today{own} --base-url \"{address}\""),
+            Some(_) => build,
+            None => address.replace("{build}", &build),
         };
         text.replace("{from}", &self.program)
             .replace("{version}", concat!("v", env!("CARGO_PKG_VERSION")))
@@ -144,10 +145,17 @@ fn slugs<'f>(files: &'f [(String, String)], folder: &str) -> Vec<&'f str> {
     slugs
 }
 
-/// What a build is told on GitHub: further words, and the address of the site.
-const GITHUB: (&str, &str) = ("", "https://$GITHUB_REPOSITORY_OWNER.github.io/${GITHUB_REPOSITORY#*/}/");
+/// What a build is told on GitHub: further words, and what runs it where the site has no address yet. The site of
+/// a person's or an organisation's own repository stands at the root.
+const GITHUB: (&str, &str) = (
+    "",
+    r#"|
+          name="${GITHUB_REPOSITORY#*/}/"
+          if [ "${name,,}" = "${GITHUB_REPOSITORY_OWNER,,}.github.io/" ]; then name=; fi
+          {build} --base-url "https://$GITHUB_REPOSITORY_OWNER.github.io/$name""#,
+);
 /// The same on GitLab.
-const GITLAB: (&str, &str) = (" --output public", "$CI_PAGES_URL");
+const GITLAB: (&str, &str) = (" --output public", "{build} --base-url \"$CI_PAGES_URL\"");
 
 /// The files of a new site in whose place something stands already, below `folder`.
 pub fn in_the_way<'f>(folder: &Path, files: &'f [NewFile]) -> Vec<&'f SitePath> {

@@ -6,7 +6,6 @@ use crate::index::NoteRef;
 use crate::model::Kind;
 use crate::permalink::place_citation;
 use crate::text::Digest;
-use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::Date;
 use std::hash::Hash;
 
@@ -16,20 +15,18 @@ const LIMIT: usize = 1_000;
 impl Exporter<'_> {
     /// The calendar of commitments with a due date.
     pub(super) fn calendar(&self) -> Vec<u8> {
-        let mut calendar = Calendar::empty();
-        calendar.append_property(("VERSION", "2.0"));
-        calendar.append_property(("PRODID", "-//rapporteur//commitments//EN"));
-        calendar.append_property(("CALSCALE", "GREGORIAN"));
-        // The second is for programs older than RFC 7986. What is said to be text is escaped as text.
-        for name in ["NAME", "X-WR-CALNAME"] {
-            let mut name = Property::new(name, printable(&self.config.title));
-            name.add_parameter("VALUE", "TEXT");
-            calendar.append_property(name);
+        let mut calendar = Lines::default();
+        calendar.value("BEGIN", "VCALENDAR");
+        calendar.value("VERSION", "2.0");
+        calendar.value("PRODID", "-//rapporteur//commitments//EN");
+        calendar.value("CALSCALE", "GREGORIAN");
+        // The second is for programs older than RFC 7986.
+        for name in ["NAME;VALUE=TEXT", "X-WR-CALNAME;VALUE=TEXT"] {
+            calendar.text(name, &self.config.title);
         }
-        for &at in self.dated() {
-            calendar.extend(self.event(at));
-        }
-        calendar.to_string().into_bytes()
+        self.dated().iter().for_each(|&at| self.event(at, &mut calendar));
+        calendar.value("END", "VCALENDAR");
+        calendar.0.into_bytes()
     }
 
     /// The key of the calendar.
@@ -52,12 +49,12 @@ impl Exporter<'_> {
         }
     }
 
-    /// A commitment as a day's event, which takes nobody's time.
-    fn event(&self, at: NoteRef) -> Option<Event> {
+    /// Adds a commitment as a day's event, which takes nobody's time.
+    fn event(&self, at: NoteRef, calendar: &mut Lines) {
         let debate = &self.site.debates[at.debate];
         let note = &debate.annotations[at.note];
-        let Kind::Commitment(commitment) = &note.kind else { return None };
-        let due = commitment.due_by?;
+        let Kind::Commitment(commitment) = &note.kind else { return };
+        let Some(due) = commitment.due_by else { return };
         let words = note.passages.first().map(|passage| words_at(debate, passage));
         let speaker = note.passages.first().and_then(|passage| debate.record.speaker(passage.paragraph));
         let owed_by = commitment.owed_by.as_ref().map(|(name, _)| name.clone());
@@ -67,22 +64,55 @@ impl Exporter<'_> {
         let words = words.map_or_else(String::new, |words| format!("“{words}”\n"));
         let by = speaker.map_or_else(String::new, |who| format!("{}, ", who.name));
         let url = self.note_url(debate, note);
-        let mut start = Property::new("DTSTART", compact(due));
-        start.add_parameter("VALUE", "DATE");
-        let mut event = Event::new();
-        event
-            .uid(url.as_str())
-            // A build reads no clock: the day that the note bears, or else that of its debate.
-            .add_property(
-                "DTSTAMP",
-                format!("{}T000000Z", compact(note.date.unwrap_or(debate.particulars.date))),
-            )
-            .append_property(start)
-            .summary(&printable(&who.map_or_else(|| what.to_owned(), |who| format!("{who}: {what}"))))
-            .description(&printable(&format!("{words}{by}{citation}\n{url}")))
-            .append_property(Property::new("URL", url.as_str()))
-            .add_property("TRANSP", "TRANSPARENT");
-        Some(event.done())
+        // A build reads no clock: the day that the note bears, or else that of its debate.
+        let stamp = compact(note.date.unwrap_or(debate.particulars.date));
+        calendar.value("BEGIN", "VEVENT");
+        calendar.value("UID", url.as_str());
+        calendar.value("DTSTAMP", &format!("{stamp}T000000Z"));
+        calendar.value("DTSTART;VALUE=DATE", &compact(due));
+        calendar.text("SUMMARY", &who.map_or_else(|| what.to_owned(), |who| format!("{who}: {what}")));
+        calendar.text("DESCRIPTION", &format!("{words}{by}{citation}\n{url}"));
+        calendar.value("URL", url.as_str());
+        calendar.value("TRANSP", "TRANSPARENT");
+        calendar.value("END", "VEVENT");
+    }
+}
+
+/// The lines of a calendar: of at most 75 bytes, each ending in CR and LF (RFC 5545, section 3.1).
+#[derive(Default)]
+struct Lines(String);
+
+/// So many bytes a line has at most, without its end.
+const LONGEST: usize = 75;
+
+impl Lines {
+    /// Adds a property with a value of another kind than text: it is ours, or has no character that means something.
+    fn value(&mut self, name: &str, value: &str) {
+        let line = format!("{name}:{value}");
+        let mut rest = line.as_str();
+        let mut room = LONGEST;
+        while rest.len() > room {
+            let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
+            self.0.push_str(head);
+            // What goes on begins with a space, which is one of the bytes.
+            self.0.push_str("\r\n ");
+            (rest, room) = (tail, LONGEST - 1);
+        }
+        self.0.push_str(rest);
+        self.0.push_str("\r\n");
+    }
+
+    /// Adds a property with text (section 3.3.11).
+    fn text(&mut self, name: &str, text: &str) {
+        let mut value = String::with_capacity(text.len());
+        for c in printable(text).chars() {
+            match c {
+                '\n' => value.push_str("\\n"),
+                '\\' | ',' | ';' => value.extend(['\\', c]),
+                c => value.push(c),
+            }
+        }
+        self.value(name, &value);
     }
 }
 

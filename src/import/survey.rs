@@ -4,6 +4,7 @@
 use super::{DebateRead, Laid, Opened, Particulars, Unstated, layout};
 use crate::diagnostics::{Checked, Diagnostic, Severity};
 use crate::model::ContributionKind;
+use crate::text::word_count;
 use crate::transcript::{Account, Transcript};
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek};
@@ -43,10 +44,8 @@ pub enum Apart {
     Listed,
 }
 
-/// What a survey came to.
+/// What a survey came to, besides what is wrong with the file.
 pub struct Surveyed {
-    /// What is wrong with the file.
-    pub diagnostics: Vec<Diagnostic>,
     /// The numbers of its debates, from 0, that hold no words of a record.
     pub wordless: Vec<usize>,
     /// The items in which nobody speaks and that are passed over: the title of each, and its words.
@@ -95,12 +94,10 @@ pub struct Survey {
 
 /// A debate that is to be imported.
 pub struct Chosen {
-    /// Its number in the file, from 0.
-    pub number: usize,
     /// The slug that it will have.
     pub slug: String,
     /// What is read from it.
-    pub transcript: Transcript,
+    pub read: DebateRead,
 }
 
 /// Reads everything once: a mistake anywhere refuses the whole file. `taken` are the slugs that debates
@@ -110,11 +107,12 @@ pub fn survey(
     file: &mut (impl Read + Seek),
     wanted: &Wanted,
     taken: &mut BTreeSet<String>,
-) -> io::Result<Surveyed> {
+) -> io::Result<Checked<Surveyed>> {
     let before = taken.clone();
-    let surveyed = once(opened, file, wanted, taken)?;
+    let checked = once(opened, file, wanted, taken)?;
+    let surveyed = &checked.value;
     if !matches!(surveyed.outcome, Err(Refused::Empty)) || surveyed.passed.is_empty() {
-        return Ok(surveyed);
+        return Ok(checked);
     }
     // Nobody speaks anywhere in the file: that is what there is to import.
     *taken = before;
@@ -126,7 +124,7 @@ fn once(
     file: &mut (impl Read + Seek),
     wanted: &Wanted,
     taken: &mut BTreeSet<String>,
-) -> io::Result<Surveyed> {
+) -> io::Result<Checked<Surveyed>> {
     let mut survey = Survey::default();
     let mut diagnostics = Vec::new();
     let mut wordless = Vec::new();
@@ -152,7 +150,7 @@ fn once(
             Ok(laid) => laid,
             Err(reason) => {
                 let outcome = Err(Refused::Unsaid(reason));
-                return Ok(Surveyed { diagnostics, wordless, passed, outcome });
+                return Ok(Checked { value: Surveyed { wordless, passed, outcome }, diagnostics });
             }
         };
         if !wanted.select.is_empty() && !is_selected(wanted.select, &laid, &read.bytes) {
@@ -177,7 +175,7 @@ fn once(
             survey.apart.extend(lines_apart(opened, file, &read, &account, number)?);
         }
         survey.account.add(account);
-        survey.add(number, slug, read.transcript);
+        survey.add(slug, read);
     }
     let outcome = match survey.debates.len() {
         _ if mistakes => Err(Refused::Mistakes),
@@ -186,7 +184,7 @@ fn once(
         count if count > 1 && wanted.revises.is_some() => Err(Refused::Many(count)),
         _ => Ok(survey),
     };
-    Ok(Surveyed { diagnostics, wordless, passed, outcome })
+    Ok(Checked { value: Surveyed { wordless, passed, outcome }, diagnostics })
 }
 
 /// Whether nobody speaks in it, named or not, nothing is asked or answered, and nothing is voted on.
@@ -196,8 +194,7 @@ fn is_procedure(transcript: &Transcript) -> bool {
 }
 
 fn words(transcript: &Transcript) -> usize {
-    let of = |text: &str| text.split_whitespace().count();
-    transcript.paragraphs().map(|paragraph| of(paragraph.text.of(&transcript.source))).sum()
+    transcript.paragraphs().map(|paragraph| word_count(paragraph.text.of(&transcript.source))).sum()
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
@@ -205,7 +202,8 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 impl Survey {
-    fn add(&mut self, number: usize, slug: String, transcript: Transcript) {
+    fn add(&mut self, slug: String, read: DebateRead) {
+        let transcript = &read.transcript;
         let source = &transcript.source;
         for contribution in transcript.contributions() {
             self.contributions += 1;
@@ -217,8 +215,8 @@ impl Survey {
                 None => {}
             }
         }
-        self.words += words(&transcript);
-        self.debates.push(Chosen { number, slug, transcript });
+        self.words += words(transcript);
+        self.debates.push(Chosen { slug, read });
     }
 }
 

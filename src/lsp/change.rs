@@ -149,7 +149,7 @@ fn action(
     Some(CodeAction {
         title: fix.title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![super::server::shown(diagnostic)]),
+        diagnostics: Some(super::server::shown(std::slice::from_ref(diagnostic))),
         is_preferred: Some(is_first && diagnostic.fixes.len() == 1),
         edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
         ..CodeAction::default()

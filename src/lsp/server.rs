@@ -491,7 +491,8 @@ impl Server {
                 continue;
             }
             let Some(uri) = files.uri_of(path) else { continue };
-            let shown = now.into_iter().flatten().take(TOLD).map(shown).collect();
+            let now = now.map(Vec::as_slice).unwrap_or_default();
+            let shown = shown(&now[..now.len().min(TOLD)]);
             messages.push(published(uri, shown, document.map(|document| document.version)));
         }
         site.told = told;
@@ -527,10 +528,23 @@ fn published(uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) -> Va
     wire::notification("textDocument/publishDiagnostics", &params)
 }
 
-/// A diagnostic as the protocol has it.
-pub fn shown(diagnostic: &diagnostics::Diagnostic) -> Diagnostic {
-    let place = diagnostic.place.as_ref();
-    let range = place.map(|place| Lines::new(&place.source.text).shown(place.span));
+/// Diagnostics as the protocol has them. The lines of a text are counted once for all that stand in it.
+pub fn shown(diagnostics: &[diagnostics::Diagnostic]) -> Vec<Diagnostic> {
+    let in_one_text = |a: &diagnostics::Diagnostic, b: &diagnostics::Diagnostic| {
+        a.place.as_ref().map(|place| place.source.text.as_ptr())
+            == b.place.as_ref().map(|place| place.source.text.as_ptr())
+    };
+    let of_one_text = |of_one: &[diagnostics::Diagnostic]| {
+        let text = of_one[0].place.as_ref().map(|place| place.source.text.clone()).unwrap_or_default();
+        let lines = Lines::new(&text);
+        of_one.iter().map(|diagnostic| shown_at(diagnostic, &lines)).collect::<Vec<_>>()
+    };
+    diagnostics.chunk_by(in_one_text).flat_map(of_one_text).collect()
+}
+
+/// A diagnostic as the protocol has it; `lines` are those of the text that it stands in.
+fn shown_at(diagnostic: &diagnostics::Diagnostic, lines: &Lines<'_>) -> Diagnostic {
+    let range = diagnostic.place.as_ref().map(|place| lines.shown(place.span));
     let only = diagnostic.only.map(|pass| format!("\nfound {} only", pass.as_str())).unwrap_or_default();
     Diagnostic {
         range: range.unwrap_or_default(),

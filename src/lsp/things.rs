@@ -83,9 +83,9 @@ pub fn at(source: &Source, offset: usize, site: Option<&Site>) -> Option<Found> 
     if let Some(found) = linked(source, offset, own) {
         return Some(found);
     }
-    let (node, _) = yaml_of(source);
+    let tree = yaml_of(source).0?;
     let mut path = Vec::new();
-    let (span, is_key, node) = descend(node.as_ref()?, offset, &mut path)?;
+    let (span, is_key, node) = descend(&tree, offset, &mut path)?;
     let named = |named: Named| Some(Found { what: What::Named(named), span: span.range() });
     if is_key {
         return match (path.as_slice(), own) {
@@ -124,7 +124,6 @@ pub fn at(source: &Source, offset: usize, site: Option<&Site>) -> Option<Found> 
             None => words(own?, text),
         },
         "quote" | "before" | "after" => {
-            let tree = yaml_of(source).0?;
             let mut steps: Vec<&str> = path.iter().map(String::as_str).collect();
             steps.pop();
             steps.push("at");

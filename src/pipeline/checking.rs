@@ -3,7 +3,7 @@
 
 use super::edition::Edition;
 use super::memos::Memos;
-use super::{OnError, Options, edition};
+use super::{OnError, Options, edition_in_full};
 use crate::config::{Drafts, Overrides};
 use crate::diagnostics::{self, Diagnostic};
 use crate::load::{Change, Sources};
@@ -42,7 +42,7 @@ impl Checking {
         let (published, _) = passes.published.look(sources, changes, options, Drafts::Hidden)?;
         let (with_drafts, edition) = passes.drafts.look(sources, changes, options, Drafts::Shown)?;
         *self = passes;
-        Ok((diagnostics::of_both(published, with_drafts), edition))
+        Ok((diagnostics::grouped(diagnostics::of_both(published, with_drafts)), edition))
     }
 }
 
@@ -56,7 +56,7 @@ impl Pass {
     ) -> io::Result<(Vec<Diagnostic>, Edition)> {
         let overrides = Overrides { drafts, ..options.overrides.clone() };
         let options = Options { overrides, on_error: OnError::KeepGoing };
-        let mut edition = edition(sources, changes, &mut self.memos, &options)?;
+        let mut edition = edition_in_full(sources, changes, &mut self.memos, &options)?;
         if let Some(theme) = edition.theme().cloned() {
             let path = |at: usize| edition.plan[at].address.output_path();
             let keys = edition.keys();

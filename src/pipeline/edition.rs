@@ -222,7 +222,7 @@ impl Edition {
         Ok(putting.now.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The report of the whole build, with every page and the words of its card tried, where nothing is to be
+    /// The report of the whole build, ungrouped, with every page and the words of its card tried, where nothing is to be
     /// had of it but what is wrong: no picture is drawn, no export made, no index.
     pub(super) fn tried(mut self) -> Report {
         let mut report = std::mem::take(&mut self.report);
@@ -288,6 +288,7 @@ impl Edition {
         report.as_of = self.site.as_of;
         report.diagnostics.extend(faults);
         report.settle(&self.config.deny);
+        report.group();
         // What is not published is not known: the sink still has what it had.
         if let Some(rendered) = rendered
             && may_publish(&report, on_error)

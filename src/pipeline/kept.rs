@@ -10,6 +10,7 @@ use super::causes::MadeFrom;
 use super::report::{Counts, Report};
 use super::searching::KeptSearch;
 use super::{OnError, Options, configuration};
+use crate::config::Publish;
 use crate::diagnostics::{self, Checked, Diagnostic, Pass, Place, Severity};
 use crate::export::Held;
 use crate::layout;
@@ -24,7 +25,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The first word of the bytes, with the number of their form.
-const FORM: &str = "rapporteur-kept-3";
+const FORM: &str = "rapporteur-kept-4";
 
 /// So many digits of a fingerprint tell whether a file changed, where that is only to be said.
 const MARK: usize = 16;
@@ -50,6 +51,7 @@ pub struct Kept {
     pub(super) search: KeptSearch,
     counts: Counts,
     as_of: Option<jiff::civil::Date>,
+    publish: Publish,
     diagnostics: Vec<Diagnostic>,
     /// To say why the next one changes what it changes.
     pub(super) made_from: MadeFrom,
@@ -58,13 +60,14 @@ pub struct Kept {
 impl Kept {
     /// What to keep of a build with this report, which gave its sink files with these keys.
     pub(super) fn of(inputs: Option<Fingerprint>, report: &Report, keys: Keys, search: KeptSearch) -> Self {
-        let Report { diagnostics, counts, as_of, .. } = report;
+        let Report { diagnostics, counts, as_of, publish, .. } = report;
         Kept {
             inputs,
             keys,
             search,
             counts: *counts,
             as_of: *as_of,
+            publish: *publish,
             diagnostics: diagnostics.clone(),
             made_from: MadeFrom::default(),
         }
@@ -81,13 +84,14 @@ impl Kept {
             diagnostics: self.diagnostics.clone(),
             counts: self.counts,
             as_of: self.as_of,
+            publish: self.publish,
             ..Report::default()
         })
     }
 
     /// The bytes to keep. `program` tells programs apart: keys are good only for the one that made them.
     pub fn write(&self, program: Fingerprint) -> Vec<u8> {
-        let Kept { inputs, keys, search, counts, as_of, diagnostics, made_from } = self;
+        let Kept { inputs, keys, search, counts, as_of, publish, diagnostics, made_from } = self;
         fn of_debate<'h>(
             (slug, (key, held)): (&'h String, &'h (Fingerprint, Arc<Held>)),
         ) -> (&'h str, (String, &'h Held)) {
@@ -99,6 +103,7 @@ impl Kept {
             searchable: keys.searchable.map(|key| key.to_string()),
             counts: *counts,
             as_of: *as_of,
+            publish: *publish,
             diagnostics: {
                 let mut texts = HashMap::new();
                 diagnostics.iter().map(|one| KeptDiagnostic::of(one, &mut texts)).collect()
@@ -160,8 +165,8 @@ impl Kept {
         // Lines that are not to be had again are no reason to make pages again.
         let inputs = key(form.inputs)?.filter(|_| diagnostics.is_some());
         let diagnostics = diagnostics.unwrap_or_default();
-        let Form { counts, as_of, made_from, .. } = form;
-        Some(Kept { inputs, keys, search, counts, as_of, diagnostics, made_from })
+        let Form { counts, as_of, publish, made_from, .. } = form;
+        Some(Kept { inputs, keys, search, counts, as_of, publish, diagnostics, made_from })
     }
 }
 
@@ -173,6 +178,7 @@ struct Form<H, M> {
     searchable: Option<String>,
     counts: Counts,
     as_of: Option<jiff::civil::Date>,
+    publish: Publish,
     diagnostics: Vec<KeptDiagnostic>,
     files: BTreeMap<String, String>,
     searched: BTreeMap<String, String>,

@@ -153,11 +153,12 @@ pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
         let overrides = Overrides { drafts, ..options.overrides.clone() };
         // Templates are tried even where the content has mistakes: every problem in one run.
         let options = Options { overrides, on_error: OnError::KeepGoing };
-        Ok::<Report, io::Error>(edition(sources, changes, &mut memos, &options)?.tried())
+        Ok::<Report, io::Error>(edition_in_full(sources, changes, &mut memos, &options)?.tried())
     };
     let published = pass(Drafts::Hidden, &[Change::Rescan])?;
     let mut report = pass(Drafts::Shown, &[])?;
     report.diagnostics = diagnostics::of_both(published.diagnostics, report.diagnostics);
+    report.group();
     let mut timings = published.timings;
     timings.0.append(&mut report.timings.0);
     report.timings = timings;
@@ -192,13 +193,27 @@ pub fn edition(
     memos: &mut Memos,
     options: &Options,
 ) -> io::Result<Edition> {
+    let mut edition = edition_in_full(sources, changes, memos, options)?;
+    edition.report.group();
+    Ok(edition)
+}
+
+/// The same, with every diagnostic, however many are alike: for what joins those of two editions.
+fn edition_in_full(
+    sources: &dyn Sources,
+    changes: &[Change],
+    memos: &mut Memos,
+    options: &Options,
+) -> io::Result<Edition> {
     let touched = Touched::by(changes);
     let mut report = Report::default();
     let mut timings = Timings::default();
     let remarks = &mut report.diagnostics;
 
     let layout = timings.stage(Stage::Load, || memos.layout(sources, changes))?.take(remarks);
-    let config = configuration(sources, &layout, options)?.take(remarks);
+    let config = configuration(sources, &layout, options)?;
+    let is_unsure = config.diagnostics.iter().any(|one| one.severity == Severity::Error);
+    let config = config.take(remarks);
     let theme =
         timings.stage(Stage::Theme, || memos.theme(sources, &layout, &touched, &config))?.take(remarks);
     timings.stage(Stage::Parse, || -> io::Result<()> {
@@ -228,8 +243,13 @@ pub fn edition(
         ledger::Standings::new(&site, &plan, &exporter, &copied)
     };
     ledger::hold(sources, &layout, standings, remarks)?;
+    if is_unsure {
+        // Such a configuration publishes as little as may be: what that hides is no mistake of the texts.
+        remarks.retain(|one| one.code != "unpublished-link");
+    }
 
     report.timings = timings;
+    report.publish = config.publish;
     report.counts.left_out = memos.left_out(&config);
     report.count(&site, &plan);
     report.settle(&config.deny);

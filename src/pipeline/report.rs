@@ -2,6 +2,7 @@
 
 use super::causes::Causes;
 use super::costs::Made;
+use crate::config::Publish;
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::model::{Hidden, Site};
 use crate::pages::Planned;
@@ -26,6 +27,8 @@ pub struct Report {
     pub costs: Vec<Made>,
     /// The day at which due dates were judged.
     pub as_of: Option<Date>,
+    /// From which standing notes were published.
+    pub publish: Publish,
     /// What the build had before it that the one before had not. For people.
     pub causes: Causes,
 }
@@ -107,6 +110,7 @@ impl Report {
     pub fn add(&mut self, more: Vec<Diagnostic>, deny: &[String]) {
         self.diagnostics.extend(more);
         self.settle(deny);
+        self.group();
     }
 
     /// Puts the diagnostics in order, each once, and makes errors of the warnings that are denied.
@@ -118,6 +122,11 @@ impl Report {
         }
         self.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         self.diagnostics.dedup();
+    }
+
+    /// Leaves out what nobody reads of thousands of diagnostics. Done last: what is compared or joined with other
+    /// reports has to be whole.
+    pub(super) fn group(&mut self) {
         self.diagnostics = diagnostics::grouped(std::mem::take(&mut self.diagnostics));
     }
 }

@@ -11,7 +11,7 @@ use super::marks::{self, End, Marked, Marks};
 use super::run::Run;
 use super::titles;
 use super::tree::{Kind, Link, Node};
-use crate::text::Span;
+use crate::text::{Span, word_count};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -181,10 +181,6 @@ fn collect_links<'t>(nodes: &'t [Node], links: &mut Vec<&'t Link>) {
         }
         collect_links(&node.children, links);
     }
-}
-
-pub(super) fn word_count(words: &str) -> usize {
-    words.split_whitespace().count()
 }
 
 /// What the text that is looked through stands in.

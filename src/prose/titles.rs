@@ -2,10 +2,10 @@
 //! the words that stand for a picture.
 
 use super::marks::{End, Marks};
-use super::quotations::{Cited, Form, Quotation, Tie, WORDS, word_count};
+use super::quotations::{Cited, Form, Quotation, Tie, WORDS};
 use super::run::Run;
 use super::tree::{Kind, Link, Node};
-use crate::text::Span;
+use crate::text::{Span, word_count};
 
 /// Adds those of a tree. The title of a link quotes what the link leads to.
 pub(super) fn collect<'t>(nodes: &'t [Node], found: &mut Vec<Quotation<'t>>) {

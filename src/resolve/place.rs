@@ -136,8 +136,11 @@ impl Placer<'_> {
         volume: &Volume<'_>,
         remarks: &mut Vec<Diagnostic>,
     ) -> Option<(Annotation, Remark)> {
-        let passages = self.passages(entry, volume, remarks)?;
         let raw = &entry.raw;
+        let Some(passages) = self.passages(entry, volume, remarks) else {
+            self.unknown_names(entry, remarks);
+            return None;
+        };
         let standing = self.standing(entry, &passages, remarks);
         let hidden = self.hidden(entry, standing).or(self.debate.particulars.hidden);
         let topics = entry.topics.iter().filter_map(|topic| {
@@ -203,6 +206,19 @@ impl Placer<'_> {
             written: Written { source: entry.source.clone(), span: entry.id_span },
         };
         Some((note, remark))
+    }
+
+    /// Reports the names that nothing has, of a note that has no place: every mistake in one run.
+    fn unknown_names(&self, entry: &Entry, remarks: &mut Vec<Diagnostic>) {
+        for topic in &entry.topics {
+            let found = self.names.topic(&topic.name, || Place::new(&entry.source, topic.span));
+            remarks.extend(found.err().map(|diagnostic| *diagnostic));
+        }
+        if let Some(identifies) = &entry.raw.identifies {
+            let found = self.names.person(&identifies.person, || entry.place_of(&["identifies", "person"]));
+            remarks.extend(found.err().map(|diagnostic| *diagnostic));
+        }
+        self.sources(entry, &entry.raw.sources, &["sources"], remarks);
     }
 
     /// What an approval is worth: only what the lock has recorded of these very words.

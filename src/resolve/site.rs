@@ -29,7 +29,15 @@ fn title_of(
         Some(title) => title.clone(),
         None => {
             let key = if what == "a person" { "name" } else { "title" };
-            remarks.push(diagnostics::missing_key(written_place, key, what));
+            let source = &written_place.source;
+            let is_open = source.path.extension() == "md" && !source.text.starts_with("---");
+            let mut remark = diagnostics::missing_key(written_place, key, what);
+            if is_open {
+                remark = remark.help(format!(
+                    "begin the file with a line `---`, then `{key}: …`, then another `---`; the text comes after"
+                ));
+            }
+            remarks.push(remark);
             slug.to_owned()
         }
     }

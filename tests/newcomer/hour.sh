@@ -8,7 +8,7 @@ set -u
 program=$(cd "$(dirname "${RAPPORTEUR:?name the program}")" && pwd)/$(basename "$RAPPORTEUR")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cd "$work"
+cd "$work" || exit 1
 
 # Runs the program, says what it was asked and what it said, and holds it to an exit code.
 run() {
@@ -39,7 +39,7 @@ Ada Quill: I hear the point about the boats.
 TEXT
 
 run 0 init site --yes --title "Harbour briefings" --from 2025-04-01-harbour-dues.txt
-cd site
+cd site || exit 1
 debate=$(basename content/debates/*)
 run 0 check
 run 0 new topic "Harbour dues"
