@@ -270,6 +270,9 @@ pub struct RawBriefing {
     /// The debates it draws on.
     #[serde(default)]
     pub debates: Vec<String>,
+    /// What it comes to, before all else.
+    #[serde(default)]
+    pub key_points: Vec<RawKeyPoint>,
     /// Former addresses.
     #[serde(default)]
     pub aliases: Vec<String>,

@@ -176,6 +176,8 @@ pub struct Briefing {
     pub topics: Vec<TopicSlug>,
     /// Debates it draws on.
     pub debates: Vec<super::DebateSlug>,
+    /// What it comes to.
+    pub key_points: Vec<KeyPoint>,
     /// The text.
     pub body: Prose,
     /// Addresses that the page had before, from the site's root.

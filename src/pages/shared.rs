@@ -6,8 +6,8 @@ use super::frame::Frame;
 use super::inputs::{Card, Evidence, ListedBriefing, ListedTopic};
 use super::views::*;
 use crate::model::{
-    Annotation, Attribution, Citation, Commitment, Correction, Destination, Kind, Listed, OutcomeState,
-    Passage, PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
+    Annotation, Attribution, Citation, Commitment, Correction, Destination, KeyPoint, Kind, Listed,
+    OutcomeState, Passage, PersonSlug, Quoted, Role, Standing, TopicSlug, WholeParagraph,
 };
 use crate::permalink::fact_check_address;
 use crate::permalink::{Address, Linker, is_extract, number, office_on, party_on};
@@ -125,19 +125,24 @@ impl Frame<'_> {
         notes: impl Iterator<Item = &'n Annotation>,
         linker: &Linker,
     ) -> Vec<CountView> {
-        let mut counts: Vec<(&TopicSlug, usize)> = Vec::new();
-        for slug in notes.flat_map(|note| &note.topics) {
-            match counts.iter_mut().find(|(known, _)| *known == slug) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((slug, 1)),
-            }
-        }
+        self.topics_counted(&topics_of(notes), linker)
+    }
+
+    /// Such numbers, the most frequent first.
+    pub fn topics_counted(&self, counts: &BTreeMap<&TopicSlug, usize>, linker: &Linker) -> Vec<CountView> {
+        let mut counts: Vec<_> = counts.iter().map(|(slug, count)| (*slug, *count)).collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         counts.into_iter().filter_map(|(slug, count)| self.topic_count(slug, count, linker)).collect()
     }
 
-    fn commitment(&self, evidence: Evidence<'_>, commitment: &Commitment, linker: &Linker) -> CommitmentView {
-        let owed_by = match &commitment.owed_by {
+    /// Who owes what was undertaken in a note.
+    pub fn owed_by(
+        &self,
+        evidence: Evidence<'_>,
+        commitment: &Commitment,
+        linker: &Linker,
+    ) -> Option<LinkView> {
+        match &commitment.owed_by {
             Some((_, Some(person))) => Some(self.person_link(person, linker)),
             Some((text, None)) => Some(LinkView { label: text.clone(), href: None }),
             None => match evidence.speakers().as_slice() {
@@ -150,12 +155,15 @@ impl Frame<'_> {
                     .names_of_speakers(&linker.wording().separator)
                     .map(|label| LinkView { label, href: None }),
             },
-        };
+        }
+    }
+
+    fn commitment(&self, evidence: Evidence<'_>, commitment: &Commitment, linker: &Linker) -> CommitmentView {
         let outcome = &commitment.outcome;
         // What was kept, broken or overtaken is due no more; of what was kept in part the rest still is.
         let past = |due: Date| outcome.state.is_open() && self.as_of().is_some_and(|as_of| due < as_of);
         CommitmentView {
-            owed_by,
+            owed_by: self.owed_by(evidence, commitment, linker),
             due_said: commitment.due_said.clone(),
             language: self.language_of(evidence.particulars()).to_owned(),
             due_by: commitment.due_by.map(|date| date.to_string()),
@@ -368,6 +376,15 @@ pub fn states_of(notes: &[Evidence<'_>]) -> BTreeMap<OutcomeState, usize> {
     counts
 }
 
+/// How often each topic occurs in some notes.
+pub fn topics_of<'n>(notes: impl Iterator<Item = &'n Annotation>) -> BTreeMap<&'n TopicSlug, usize> {
+    let mut counts = BTreeMap::new();
+    for slug in notes.flat_map(|note| &note.topics) {
+        *counts.entry(slug).or_default() += 1;
+    }
+    counts
+}
+
 /// Such numbers, with the way to the register; labels are keys of `t.states`.
 pub fn outcomes(counts: &BTreeMap<OutcomeState, usize>, linker: &Linker) -> Vec<CountView> {
     let href = linker.to(&Address::folder(&["commitments"]));
@@ -415,5 +432,25 @@ pub fn source(citation: &Citation) -> SourceView {
         url: citation.url.clone(),
         locator: citation.locator.clone(),
         read: citation.read.map(|date| date.to_string()),
+    }
+}
+
+/// What a topic or a briefing comes to, each point with the way to the place that bears it out.
+pub fn key_points(points: &[KeyPoint], linker: &Linker) -> Vec<KeyPointView> {
+    let view = |point: &KeyPoint| KeyPointView {
+        text_html: fragments::prose(&point.text, linker, "key-"),
+        at: LinkView {
+            label: linker.wording().fragment(&point.title, fragment_of(&point.at)),
+            href: Some(linker.href(&point.at)),
+        },
+    };
+    points.iter().map(view).collect()
+}
+
+/// The fragment of a debate's page.
+fn fragment_of(at: &Destination) -> Option<&str> {
+    match at {
+        Destination::Debate(_, fragment) => fragment.as_deref(),
+        _ => None,
     }
 }

@@ -7,8 +7,8 @@ use super::settle::{Setting, Settler};
 use super::values::{date, standing};
 use crate::config::Config;
 use crate::content::{
-    RawBriefing, RawGlossary, RawIds, RawOffice, RawPage, RawPerson, RawPortrait, RawSources, RawTerm,
-    RawTopic, Written,
+    RawBriefing, RawGlossary, RawIds, RawKeyPoint, RawOffice, RawPage, RawPerson, RawPortrait, RawSources,
+    RawTerm, RawTopic, Written,
 };
 use crate::diagnostics::{self, Diagnostic, web_address};
 use crate::markdown;
@@ -186,17 +186,13 @@ impl Settler<'_> {
         self.prose(&draft, &written.source, setting, remarks)
     }
 
-    /// A topic; `None` where readers may not see it.
-    pub fn topic(
+    /// What a topic or a briefing comes to, each point with the place that bears it out.
+    fn key_points<T>(
         &self,
-        slug: TopicSlug,
-        written: &Written<RawTopic>,
+        written: &Written<T>,
+        key_points: &[RawKeyPoint],
         remarks: &mut Vec<Diagnostic>,
-    ) -> Option<Topic> {
-        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _, status } =
-            &written.raw;
-        let hidden = self.names().hidden.topics.get(&slug).copied();
-        self.settles(hidden);
+    ) -> Vec<KeyPoint> {
         let points = written.node.get("key_points").map_or(&[][..], Node::items);
         let key_points = key_points.iter().enumerate().filter_map(|(number, point)| {
             let node = points.get(number);
@@ -245,7 +241,21 @@ impl Settler<'_> {
             let title = volume.title().to_owned();
             Some(KeyPoint { text, at: there, title })
         });
-        let key_points = key_points.collect();
+        key_points.collect()
+    }
+
+    /// A topic; `None` where readers may not see it.
+    pub fn topic(
+        &self,
+        slug: TopicSlug,
+        written: &Written<RawTopic>,
+        remarks: &mut Vec<Diagnostic>,
+    ) -> Option<Topic> {
+        let RawTopic { title, summary, key_points, aliases, related, parent, colour: _, status } =
+            &written.raw;
+        let hidden = self.names().hidden.topics.get(&slug).copied();
+        self.settles(hidden);
+        let key_points = self.key_points(written, key_points, remarks);
         self.lines(written, &[("title", title), ("summary", summary)], &[], remarks);
         let mut known = Vec::new();
         let related =
@@ -297,6 +307,7 @@ impl Settler<'_> {
             expires: _,
             topics,
             debates,
+            key_points,
             aliases,
         } = &written.raw;
         let standing = status.map_or(Standing::Draft, standing);
@@ -332,6 +343,7 @@ impl Settler<'_> {
             standing,
             topics: known_topics,
             debates: known_debates,
+            key_points: self.key_points(written, key_points, remarks),
             body,
         };
         hidden.is_none().then_some(briefing)

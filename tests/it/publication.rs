@@ -67,6 +67,11 @@ fn a_published_text_that_points_at_something_hidden_is_reported_and_shows_neithe
             "---\ntitle: F\nstatus: in-review\ndebates: [hidden]\n---\nX.\n".into(),
         ),
         (
+            "content/briefings/first.md",
+            "---\ntitle: F\nstatus: in-review\nkey_points: [{ text: A point, at: 'hidden#p1' }]\n---\nX.\n"
+                .into(),
+        ),
+        (
             "content/topics/a.md",
             "---\ntitle: A\nkey_points: [{ text: A point, at: 'hidden#p1' }]\n---\nX.\n".into(),
         ),

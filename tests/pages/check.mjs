@@ -3,7 +3,8 @@
 //   node check.mjs [NAME…]              every check, or these, on the built sites
 //   node check.mjs --self-test [NAME…]  every check is shown to fail: each breakage, made on purpose in a
 //                                       copy of the demonstration, is reported by its check
-import { dirname } from "node:path";
+//   node check.mjs --all [NAME…]        both, on sites that are built once
+import { dirname, join } from "node:path";
 import * as axe from "./checks/axe.mjs";
 import * as disk from "./checks/disk.mjs";
 import * as firefox from "./checks/firefox.mjs";
@@ -17,6 +18,7 @@ import * as policy from "./checks/policy.mjs";
 import * as print from "./checks/print.mjs";
 import * as quoting from "./checks/quoting.mjs";
 import * as record from "./checks/record.mjs";
+import * as register from "./checks/register.mjs";
 import * as reflow from "./checks/reflow.mjs";
 import * as scale from "./checks/scale.mjs";
 import * as shift from "./checks/shift.mjs";
@@ -29,14 +31,19 @@ import * as sites from "./lib/sites.mjs";
 import { states } from "./lib/states.mjs";
 import { walk } from "./lib/walk.mjs";
 
-const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, record, quoting, firefox, weight, moved, disk, scale, lighthouse };
+const CHECKS = { html, hosts, policy, reflow, axe, keyboard, noscript, shift, print, verbatim, record, register, quoting, firefox, weight, moved, disk, scale, lighthouse };
 /** So many failures of one check are printed; the rest are counted. */
 const PRINTED = 40;
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const isSelfTest = process.argv.includes("--self-test");
+const [isSelfTest, isAll] = ["--self-test", "--all"].map((word) => process.argv.includes(word));
 for (const name of names) if (!CHECKS[name]) throw new Error(`no check is called ${name}: ${Object.keys(CHECKS).join(", ")}`);
 const wanted = Object.entries(CHECKS).filter(([name]) => !names.length || names.includes(name));
+
+/** There is one clipboard: what copies is done in turn, whatever is done beside it. */
+const IN_TURN = /^(keyboard|quoting|record|firefox)$/;
+/** Time is measured on a machine that does nothing else. */
+const AT_REST = /^(scale|lighthouse)$/;
 
 const counts = { passed: 0, failed: 0 };
 function say(claim, failures, since, looked = "") {
@@ -49,8 +56,12 @@ function say(claim, failures, since, looked = "") {
 
 const server = await serve();
 const browser = await launch();
+const known = {};
+/** A site by its name, built when it is first asked for. */
+const site = (name) => (known[name] ??= sites[name](server));
 try {
-  await (isSelfTest ? selfTest() : checkAll());
+  if (!isSelfTest) await checkAll();
+  if (isSelfTest || isAll) await selfTest();
 } finally {
   await browser.close();
   await server.close();
@@ -59,12 +70,9 @@ console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed ? 1 : 0;
 
 async function checkAll() {
-  const demo = sites.demo(server);
-  const corpus = sites.corpus(server);
-  const edge = sites.edge(server);
-  const example = sites.example(server);
-  const onDisk = sites.disk();
-  const large = sites.large(server);
+  const [demo, corpus, edge, example, onDisk, large] = ["demo", "corpus", "edge", "example", "disk", "large"].map(site);
+  // Hundreds of pages, most of which repeat what others have.
+  const imported = corpus ? sites.differing(corpus) : [];
   // Its other pages are like those of the other sites.
   const largest = large.pages.filter(({ path }) => [`debates/${LONG.slug}/index.html`, `topics/${TOPIC.slug}/index.html`].includes(path));
   if (!corpus) {
@@ -72,16 +80,19 @@ async function checkAll() {
     if (process.env.CI) counts.failed += 1;
     console.log("NOT SHOWN: RAPPORTEUR_CORPORA is not set, so no page of an imported debate is looked at: what is claimed holds of the demonstration and of the edge cases");
   }
-    if (!firefox.FIREFOX && wanted.some(([name]) => name === "firefox")) {
+  if (!firefox.FIREFOX && wanted.some(([name]) => name === "firefox")) {
     if (process.env.CI) counts.failed += 1;
     console.log("NOT SHOWN: there is no Firefox here, so no page is looked at in it");
     wanted.splice(wanted.findIndex(([name]) => name === "firefox"), 1);
   }
   const built = [demo, example, corpus, edge].filter(Boolean);
-  for (const { name, pages, debates } of built) console.log(`${name}: ${pages.length} pages${debates ? `, ${debates} debates imported` : ""}`);
+  for (const { name, pages, debates } of built) {
+    const those = debates ? `, ${debates} debates imported; the ${imported.length} that differ are looked at, ${imported.filter(({ kind }) => kind === "debate").length} of them debates` : "";
+    console.log(`${name}: ${pages.length} pages${those}`);
+  }
   const used = states(demo.pages);
   // A former address leads away before anything can be looked at.
-  const everywhere = [...built.flatMap((site) => site.pages), ...largest].filter((page) => page.kind !== "moved");
+  const everywhere = [...[demo, example, edge].flatMap((site) => site.pages), ...imported, ...largest].filter((page) => page.kind !== "moved");
   const kinds = [
     ...sites.sample(demo.pages),
     ...sites.sample(example.pages),
@@ -93,17 +104,18 @@ async function checkAll() {
   const demoDebate = demo.pages.find((page) => page.kind === "debate");
   const reviewed = wanted.some(([name]) => name === "print") ? sites.drafts(server).pages.filter((page) => page.kind === "debate") : [];
   const looksAt = {
-    html: { folders: [...built.map((site) => site.folder), ...largest.map(({ path }) => `${large.folder}/${dirname(path)}`)], pages: everywhere },
+    html: { folders: [...[demo, example, edge].map((site) => site.folder), ...largest.map(({ path }) => `${large.folder}/${dirname(path)}`)], documents: imported.map(({ path }) => join(corpus.folder, path)), pages: everywhere },
     // The longest debate takes a minute and has what the others have, only more of it.
     axe: { pages: [...kinds, ...used] },
     keyboard: { pages: [demoDebate] },
     noscript: { pages: kinds },
     shift: { pages: [...sites.sample(demo.pages), ...edge.pages.filter((page) => page.kind === "debate"), ...largest], sites: [...built, large] },
     print: { pages: [...kinds, ...reviewed] },
-    verbatim: { pages: [...demo.pages, ...example.pages, ...edge.pages, ...(corpus?.pages ?? []).filter((page) => page.kind === "debate" && page.size < 1_500_000).filter((_, at) => at % 4 === 0)].filter((page) => page.kind === "debate"), sites: built },
+    verbatim: { pages: [...demo.pages, ...example.pages, ...edge.pages, ...imported].filter((page) => page.kind === "debate"), sites: built },
     // Of the longest only its first and its last words differ from what the others have.
-    record: { pages: [demoDebate, ...example.pages, ...edge.pages, ...(corpus?.pages ?? [])].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
+    record: { pages: [demoDebate, ...example.pages, ...edge.pages, ...imported].filter((page) => page.kind === "debate" && page.size < 1_500_000).concat(largest.filter((page) => page.kind === "debate")) },
     quoting: { example, pages: [demoDebate, ...edge.pages.filter((page) => /2024-01-(01|10)/.test(page.path))] },
+    register: { pages: [...demo.pages, ...example.pages, ...large.pages.filter(({ path }) => /^commitments\/(index|page-2)/.test(path))] },
     firefox: { pages: [demo, example].flatMap((site) => site.pages.filter(({ kind }) => /^(debate|search)$/.test(kind))), sites: [demo, example] },
     weight: { pages: [...kinds, ...largest] },
     moved: { pages: edge.pages },
@@ -112,55 +124,62 @@ async function checkAll() {
     lighthouse: { pages: sites.sample(demo.pages), note: (words) => console.log(`        ${words}`) },
   };
 
-  // The Nu checker is another process: it works while the pages are walked.
-  const since = performance.now();
-  const pendingHtml = wanted.some(([name]) => name === "html") ? html.check(looksAt.html).catch((error) => [error.stack]).then((failures) => () => say(html.claim, failures, since, `${everywhere.length} pages`)) : null;
-  const watching = wanted.filter(([, check]) => check.watcher);
-  if (watching.length) {
-    const began = performance.now();
-    const found = await walk(browser, [...everywhere, ...used], watching.map(([, check]) => check.watcher));
-    for (const [, check] of watching) say(check.claim, found.get(check.watcher), began, `${everywhere.length} pages`);
-  }
-  (await pendingHtml)?.();
-  for (const [name, check] of wanted) {
-    if (check.watcher || name === "html") continue;
+  const done = async ([name, check]) => {
     const began = performance.now();
     const failures = await check.check({ browser, server, ...looksAt[name] }).catch((error) => [error.stack]);
     say(check.claim, failures, began, `${looksAt[name].pages.length} pages`);
-  }
+  };
+  const walked = async (watching) => {
+    if (!watching.length) return;
+    const began = performance.now();
+    const found = await walk(browser, [...everywhere, ...used], watching.map(([, check]) => check.watcher));
+    for (const [, check] of watching) say(check.claim, found.get(check.watcher), began, `${everywhere.length} pages`);
+  };
+  const of = (is) => wanted.filter(([name, check]) => !check.watcher && is(name));
+  // The Nu checker is another process; what is done in turn waits most of the time.
+  await Promise.all([
+    inOrder(of((name) => name === "html"), done),
+    inOrder(of((name) => IN_TURN.test(name)), done),
+    walked(wanted.filter(([, check]) => check.watcher)).then(() => inOrder(of((name) => name !== "html" && !IN_TURN.test(name) && !AT_REST.test(name)), done)),
+  ]);
+  await inOrder(of((name) => AT_REST.test(name)), done);
+}
+
+async function inOrder(those, use) {
+  for (const one of those) await use(one);
 }
 
 async function selfTest() {
-  const demo = sites.demo(server);
-  const onDisk = { ...sites.disk(), base: "" };
-  const others = {};
-  const of = (name) => (others[name] ??= sites[name](server));
+  const demo = site("demo");
+  const onDisk = { ...site("disk"), base: "" };
   const one = async (name, check, breakage, at) => {
     const began = performance.now();
-    const from = breakage.page === "disk" ? onDisk : breakage.of ? of(breakage.of) : demo;
-    const site = sites.broken(from, `${name}-${at}`, server, breakage.change);
-    const found = await onBroken(name, check, site, breakage).catch((error) => [error.stack]);
+    const from = breakage.page === "disk" ? onDisk : breakage.of ? site(breakage.of) : demo;
+    const copy = sites.broken(from, `${name}-${at}`, server, breakage.change);
+    const found = await onBroken(name, check, copy, breakage).catch((error) => [error.stack]);
     const wantedWords = [breakage.reported].flat();
     const missed = wantedWords.filter((words) => !words.test(found.join("\n")));
     const failures = missed.map((words) => `${words} is not in what was reported: ${found.length ? found.slice(0, 5).join(" | ") : "nothing"}`);
     say(`${name} reports ${breakage.name}`, failures, began);
   };
   const all = wanted.flatMap(([name, check]) => check.breakages.map((breakage, at) => [name, check, breakage, at]));
-  // There is one clipboard, and speed is measured on a machine at rest.
-  const [alone, beside] = [true, false].map((is) => all.filter(([name]) => /^(keyboard|quoting|record|firefox|lighthouse)$/.test(name) === is));
-  const worker = async () => { for (let next; (next = beside.shift()); ) await one(...next); };
-  await Promise.all([worker(), worker(), worker()]);
-  for (const next of alone) await one(...next);
+  const [inTurn, atRest] = [IN_TURN, /^lighthouse$/].map((is) => all.filter(([name]) => is.test(name)));
+  const beside = all.filter((next) => !inTurn.includes(next) && !atRest.includes(next));
+  const use = (next) => one(...next);
+  const worker = async () => { for (let next; (next = beside.shift()); ) await use(next); };
+  await Promise.all([worker(), worker(), inOrder(inTurn, use)]);
+  await inOrder(atRest, use);
 }
 
-function onBroken(name, check, site, { page = "about/index.html", of }) {
+function onBroken(name, check, site, { page = "about/index.html", of, part }) {
   const pages = site.pages.filter((one) => one.kind === page || one.path === page);
   if (name === "disk") {
     const opened = site.pages.map((one) => ({ ...one, url: `file://${site.folder}/${one.path}` }));
     return check.check({ browser, disk: opened });
   }
-  if (name === "scale") return check.check({ browser, server, site });
+  const parts = part ? [part] : undefined;
+  if (name === "scale") return check.check({ browser, server, site, parts });
   if (name === "html") return check.check({ folders: [`${site.folder}/about`, `${site.folder}/theme`] });
   if (check.watcher) return walk(browser, pages, [check.watcher]).then((found) => found.get(check.watcher));
-  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], example: of === "example" ? site : undefined, tries: 1, kinds: ["home"], widths: [320], patience: 600 });
+  return check.check({ browser, server, pages: pages.slice(0, 1), sites: [site], example: of === "example" ? site : undefined, tries: 1, kinds: ["home"], widths: [320], patience: 600, parts });
 }

@@ -9,6 +9,7 @@ use crate::pages::author::Author;
 use crate::pages::fragments;
 use crate::pages::inputs::{Card, ListedBriefing};
 use crate::pages::share::{CardWords, one_line};
+use crate::pages::shared::key_points;
 use crate::pages::views::{BriefingView, LinkView, ShareCardWords};
 use crate::permalink::Entry;
 
@@ -61,6 +62,7 @@ impl Kind for Briefing {
             contents: inputs.briefing.body.headings.iter().map(contents_link).collect(),
             body_html: fragments::prose(&inputs.briefing.body, linker, ""),
             card: frame.briefing_card(&ListedBriefing::new(inputs.briefing), linker),
+            key_points: key_points(&inputs.briefing.key_points, linker),
             topics: frame.topic_links(&inputs.briefing.topics, linker),
             debates: frame.debate_cards(&inputs.debates, linker),
         })

@@ -138,7 +138,7 @@ fn latest_passage(from: &Composer<'_>) -> Option<NoteRef> {
 }
 
 /// The commitments of which nobody has said what became of them in the end: first those that fall due
-/// next, then those that fell due last, then those without a day.
+/// next, then those that fell due last. One without a day never falls due.
 fn falling_due(from: &Composer<'_>) -> impl Iterator<Item = NoteRef> {
     let open = from.index.commitments.iter().filter_map(|&at| match &from.evidence(at).note().kind {
         NoteKind::Commitment(commitment) => {
@@ -146,7 +146,7 @@ fn falling_due(from: &Composer<'_>) -> impl Iterator<Item = NoteRef> {
         }
         _ => None,
     });
-    let (dated, undated): (Vec<_>, Vec<_>) = open.partition(|(due, _)| due.is_some());
-    let (past, next): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(due, _)| *due < from.site.as_of);
-    next.into_iter().chain(past.into_iter().rev()).chain(undated).map(|(_, at)| at)
+    let dated = open.filter(|(due, _)| due.is_some());
+    let (past, next): (Vec<_>, Vec<_>) = dated.partition(|(due, _)| *due < from.site.as_of);
+    next.into_iter().chain(past.into_iter().rev()).map(|(_, at)| at)
 }

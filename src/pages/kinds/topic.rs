@@ -9,7 +9,7 @@ use crate::pages::author::{Author, latest};
 use crate::pages::fragments;
 use crate::pages::inputs::{Evidence, InList, Notes};
 use crate::pages::share::CardWords;
-use crate::pages::shared::{outcomes, said_once, states_of};
+use crate::pages::shared::{key_points, outcomes, said_once, states_of};
 use crate::pages::views::*;
 use crate::permalink::{Beside, Entry, is_extract};
 use std::collections::HashSet;
@@ -118,13 +118,10 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
     let promised = of_kind(&|kind| matches!(kind, NoteKind::Commitment(_)));
     let claims = of_kind(&|kind| matches!(kind, NoteKind::Claim | NoteKind::FactCheck(_)));
     let questions = of_kind(&|kind| matches!(kind, NoteKind::Question));
-    let key_points = topic.key_points.iter().filter(|_| first).map(|point| KeyPointView {
-        text_html: fragments::prose(&point.text, linker, "key-"),
-        at: LinkView {
-            label: linker.wording().fragment(&point.title, fragment_of(&point.at)),
-            href: Some(linker.href(&point.at)),
-        },
-    });
+    let key_points = match first {
+        true => key_points(&topic.key_points, linker),
+        false => Vec::new(),
+    };
     let reviews = summarised.iter().filter_map(|evidence| evidence.note().reviewed.as_ref());
     let (speakers, more_speakers) = scope_speakers(summarised, context);
     TopicView {
@@ -140,7 +137,7 @@ fn topic_view(inputs: &Inputs<'_>, context: &Context<'_>) -> TopicView {
         more_speakers,
         only_extracts: !summarised.is_empty()
             && summarised.iter().all(|evidence| is_extract(evidence.particulars())),
-        key_points: key_points.collect(),
+        key_points,
         commitments: frame.commitments(&promised, linker),
         outcomes: outcomes(&states_of(summarised), linker),
         said_once: said_once(inputs.notes.on_page().iter().map(|evidence| evidence.note())),
@@ -185,12 +182,4 @@ fn groups(notes: &[Evidence<'_>], context: &Context<'_>) -> Vec<EvidenceGroup> {
         evidence_html: context.rendered(notes),
     };
     notes.chunk_by(|a, b| a.slug() == b.slug()).map(group).collect()
-}
-
-/// The fragment of a debate's page.
-fn fragment_of(at: &Destination) -> Option<&str> {
-    match at {
-        Destination::Debate(_, fragment) => fragment.as_deref(),
-        _ => None,
-    }
 }

@@ -1,8 +1,8 @@
 //! The views of the home page, of lists, and of pages of prose.
 
 use super::{
-    BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, LinkView, NavigationView,
-    PagerView, TopicCard,
+    BriefingCard, ChartView, CommitmentRow, CountView, DebateCard, EvidenceView, KeyPointView, LinkView,
+    NavigationView, PagerView, TopicCard,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -50,11 +50,11 @@ pub struct CommitmentsView {
     pub count: usize,
     /// How many of all are in each state; labels are keys of `t.states`.
     pub outcomes: Vec<CountView>,
-    /// Who owes those on this page, each with their number; the slug is the name.
+    /// Who owes any, each with their number in all; the slug is the name.
     pub people: Vec<CountView>,
-    /// The topics of those on this page, each with its number.
+    /// Their topics, each with its number in all.
     pub topics: Vec<CountView>,
-    /// The states of those on this page, each with its number; labels are keys of `t.states`.
+    /// As `outcomes`: what the register can be filtered by.
     pub states: Vec<CountView>,
     /// The pages of the list.
     pub pager: PagerView,
@@ -76,6 +76,8 @@ pub struct BriefingsView {
 pub struct BriefingView {
     /// What its entry in a list says.
     pub card: BriefingCard,
+    /// What it comes to.
+    pub key_points: Vec<KeyPointView>,
     /// The text. Its headings of the first level have ids.
     pub body_html: String,
     /// Those headings, with the way to each.

@@ -141,7 +141,7 @@ fn neighbours(path: &str, way: &[String], value: &mut Value) {
                 also(&[list, "0", "name"], &json!("Slough"));
             }
         }
-        "content/topics/data.md" if inner("key_points") => {
+        "content/topics/data.md" | "content/briefings/brief.md" if inner("key_points") => {
             also(&["key_points", "0", "text"], &json!("We act"));
             also(&["key_points", "0", "at"], &json!("talk#p1"));
         }

@@ -26,6 +26,9 @@ fn texts(words: &str, link: &str) -> Vec<(&'static str, &'static str, String)> {
         }),
         ("misquotation", "content/people/ann.md", format!("---\nname: Ann Lee\n---\n{prose}\n")),
         ("misquotation", "content/briefings/b.md", briefing("", &prose)),
+        ("misquotation", "content/briefings/b.md", {
+            briefing(&format!("key_points: [{{ text: 'That “{words}”.', at: 'talk#p1' }}]\n"), "x")
+        }),
         ("misquotation", "content/pages/p.md", front("", &prose)),
         ("misquotation", "content/home.md", format!("---\ntitle: T\n---\n{prose}\n")),
         ("misquotation", "content/glossary.yaml", format!("term: {{ definition: '{prose}' }}\n")),

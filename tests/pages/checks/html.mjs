@@ -26,8 +26,9 @@ const UNKNOWN = [
   { message: /^CSS: Parse Error/, extract: /:?highlight\([a-z]+\)/ },
 ];
 
-export async function check({ folders }) {
-  const messages = await run(folders.flatMap(files));
+/** Looks at all that is in `folders`, and at `documents`. */
+export async function check({ folders, documents = [] }) {
+  const messages = await run([...folders.flatMap(files), ...documents]);
   const failures = messages
     .filter((message) => {
       if (UNKNOWN.some((known) => known.message.test(message.message) && known.extract.test(message.extract))) return false;

@@ -5,31 +5,35 @@ export const claim = "without JavaScript every page reads and leads on, notes op
 
 export async function check({ browser, pages }) {
   const failures = new Set();
-  for (const width of [1440, 320]) {
-    // What the page says with scripts, to compare.
-    const words = new Map();
-    await withPage(browser, { viewport: { width, height: 900 } }, async (page) => {
-      for (const one of pages) {
-        await page.goto(one.url, { waitUntil: "load" });
-        words.set(one, await page.evaluate(reading));
-      }
-    });
-    await withPage(browser, { javaScriptEnabled: false, viewport: { width, height: 900 } }, async (page) => {
-      for (const one of pages) {
+  const queue = [...pages];
+  const links = new Map();
+  const look = () => withPage(browser, {}, (scripted) => withPage(browser, { javaScriptEnabled: false }, async (page) => {
+    for (let one; (one = queue.shift()); ) {
+      await scripted.goto(one.url, { waitUntil: "load" });
+      for (const width of WIDTHS) {
         const report = (fault) => failures.add(`${one.site}: ${one.path}: ${width} px: ${fault}`);
+        // What the page says with scripts, to compare.
+        await scripted.setViewportSize({ width, height: 900 });
+        const { lines } = await scripted.evaluate(reading);
+        await page.setViewportSize({ width, height: 900 });
         await page.goto(one.url, { waitUntil: "load" });
         const without = await page.evaluate(reading);
         if (!without.heading) report("no heading is seen");
-        const lost = words.get(one).lines.filter((line) => !without.lines.includes(line));
+        const there = new Set(without.lines);
+        const lost = lines.filter((line) => !there.has(line));
         if (lost.length) report(`${lost.length} lines are lost, first “${lost[0].slice(0, 60)}”`);
         for (const control of await page.evaluate(controls)) report(`${control} is shown and does nothing`);
+        if (width === WIDTHS[0]) links.set(one, await page.evaluate(leading));
         if (one.kind === "debate") await opened(page, report);
       }
-      await landed(page, pages, (one, fault) => failures.add(`${one.site}: ${one.path}: ${width} px: ${fault}`));
-    });
-  }
+    }
+  }));
+  await Promise.all([look(), look()]);
+  await withPage(browser, {}, (page) => landed(page, pages.map((one) => [one, links.get(one)]), (one, fault) => failures.add(`${one.site}: ${one.path}: ${fault}`)));
   return [...failures].sort();
 }
+
+const WIDTHS = [1440, 320];
 
 /** What is read: the lines of the record and of the notes that are seen, and whether there is a heading. */
 function reading() {
@@ -72,12 +76,14 @@ async function opened(page, report) {
   }
 }
 
+function leading() {
+  return [...document.querySelectorAll("nav a[href], .card a[href], .site-title a[href]")].map((link) => link.href);
+}
+
 /** Every link in the headers, trails, contents and pagers lands on a page with a heading, or in the page. */
-async function landed(page, pages, report) {
+async function landed(page, links, report) {
   const from = new Map();
-  for (const one of pages) {
-    await page.goto(one.url, { waitUntil: "load" });
-    const hrefs = await page.evaluate(() => [...document.querySelectorAll("nav a[href], .card a[href], .site-title a[href]")].map((link) => link.href));
+  for (const [one, hrefs] of links) {
     for (const href of hrefs) {
       const [address] = href.split("#");
       if (!from.has(href) && new URL(address).host === new URL(one.url).host) from.set(href, one);

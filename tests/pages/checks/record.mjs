@@ -18,6 +18,7 @@ export async function check({ browser, pages, widths = WIDTHS }) {
   const debates = pages.filter((page) => page.kind === "debate");
   if (!debates.length) return ["no debate was looked at"];
   const queue = [...debates];
+  let clipboard = Promise.resolve();
   const look = () => withPage(browser, {}, async (page) => {
     for (let one; (one = queue.shift()); ) {
       const report = (words) => failures.push(`${one.site}: ${one.path}: ${words}`);
@@ -42,11 +43,14 @@ export async function check({ browser, pages, widths = WIDTHS }) {
         if (!(await there.then(() => true, () => false))) report(`at ${width} px the tools for quoting are not there`);
         for (const words of await page.evaluate(covered, ids)) report(`at ${width} px ${words}`);
       }
-      for (const words of await copied(page, ids)) report(words);
+      // There is one clipboard.
+      const turn = clipboard.then(() => copied(page, ids));
+      clipboard = turn.catch(() => {});
+      for (const words of await turn) report(words);
     }
   });
-  await look();
-  return failures;
+  await Promise.all([look(), look()]);
+  return failures.sort();
 }
 
 /** Where the first words stand, and how much of that is the editors' title and summary and the record's headings. */

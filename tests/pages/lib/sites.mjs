@@ -57,11 +57,62 @@ export function pagesOf(name, folder, base) {
 
 /** Of each kind the largest page and, if `spread`, the smallest: where something is too much or missing. */
 export function sample(pages, spread = false) {
-  const kinds = Map.groupBy?.(pages, (page) => page.kind) ?? groups(pages);
-  return [...kinds.values()].flatMap((those) => {
+  return [...groups(pages).values()].flatMap((those) => {
     const bySize = [...those].sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
     return spread && bySize.length > 1 ? [bySize[0], bySize.at(-1)] : [bySize[0]];
   });
+}
+
+/** So many pages have each thing that one of them has, if so many do. */
+const OF_EACH = 2;
+
+/** Of many pages of a site those that differ in kind: each element, class, sort of id, language and direction, and
+ *  each two elements that follow one another, stand in two of the pages of their kind that are kept, if two have
+ *  them; and the longest titles, headings, names, words, cells and pages are kept. What only repeats these is left out. */
+export function differing({ folder, pages }) {
+  const features = new Map(pages.map((page) => [page, featuresOf(page, readFileSync(join(folder, page.path), "utf8"))]));
+  for (const kind of groups(pages).values()) {
+    for (const what of Object.keys(EXTREMES)) {
+      const most = Math.max(...kind.map((page) => features.get(page).measures[what]));
+      kind.find((page) => features.get(page).measures[what] === most).isExtreme = true;
+    }
+  }
+  const counts = new Map();
+  const kept = new Set();
+  // The largest have most, so that few are enough.
+  for (const page of [...pages].sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1))) {
+    const isNew = [...features.get(page).words].some((word) => (counts.get(word) ?? 0) < OF_EACH);
+    if (!isNew && !page.isExtreme) continue;
+    kept.add(page);
+    for (const word of features.get(page).words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return pages.filter((page) => kept.has(page));
+}
+
+const EXTREMES = {
+  title: /<h1[^>]*>([^]*?)<\/h1>/g,
+  heading: /<h[2-6] class="within"[^>]*>([^]*?)<\/h/g,
+  speaker: /<h\d class="speaker"[^>]*>([^]*?)<\/h/g,
+  word: /[>\s]([^<>\s]+)/g,
+  cell: /<t[dh][^>]*>([^]*?)<\/t/g,
+  size: /^([^]*)$/g,
+};
+
+function featuresOf(page, html) {
+  const main = html.slice(html.indexOf("<main"));
+  const words = new Set();
+  let before = "";
+  for (const [, element, attributes] of main.matchAll(/<([a-z][a-z0-9]*)([^>]*)>/g)) {
+    const classes = /class="([^"]*)"/.exec(attributes)?.[1].split(" ") ?? [];
+    for (const name of ["", ...classes]) words.add(`${page.kind} ${element}.${name}`);
+    const id = /id="([a-z]+)/.exec(attributes)?.[1];
+    if (id) words.add(`${page.kind} ${element}#${id}`);
+    words.add(`${page.kind} ${before} ${(before = `${element}.${classes[0] ?? ""}`)}`);
+    for (const [said] of attributes.matchAll(/(?:lang|dir)="[^"]*"/g)) words.add(`${page.kind} ${said}`);
+  }
+  const measures = Object.fromEntries(Object.entries(EXTREMES).map(([what, pattern]) =>
+    [what, [...main.matchAll(pattern)].reduce((most, [, found]) => Math.max(most, found.length), 0)]));
+  return { words, measures };
 }
 
 function groups(pages) {
