@@ -280,6 +280,47 @@ fn a_commitment_without_a_title_is_called_by_its_first_words_and_the_register_ca
 }
 
 #[test]
+fn a_register_of_two_pages_offers_on_each_what_all_of_it_has() {
+    let said: Vec<String> = (1..=110).map(|at| format!("We will mend lamp {at}.")).collect();
+    let notes: String = (1..=110)
+        .map(|at| {
+            let who = if at == 110 { "the harbour master" } else { "Ann Lee" };
+            format!("  n{at}: {{ at: p{at}, kind: commitment, owed_by: {who}, topics: [lamps] }}\n")
+        })
+        .collect();
+    let site = debate(&format!("# One\n\n### Ann Lee:\n\n{}\n", said.join("\n\n")))
+        .with("content/topics/lamps.md", "---\ntitle: Lamps\n---\n")
+        .with(
+            "content/debates/one/desk.notes.yaml",
+            format!("debate: one\ndefaults: {{ status: in-review }}\nannotations:\n{notes}"),
+        );
+    let files = built(&site);
+    for page in ["commitments/index.html", "commitments/page-2.html"] {
+        assert_eq!(words(&files, page, "[name=state] option"), ["Any", "Not checked (110)"], "{page}");
+        let who = words(&files, page, "[name=who] option");
+        assert_eq!(who, ["Any", "Ann Lee (109)", "the harbour master (1)"], "{page}");
+        assert_eq!(words(&files, page, "[name=topic] option"), ["Any", "Lamps (110)"], "{page}");
+    }
+    assert_eq!(words(&files, "commitments/page-2.html", ".register tbody tr").len(), 10);
+}
+
+#[test]
+fn the_key_points_of_a_briefing_stand_before_its_text_each_with_its_place() {
+    let briefing =
+        "---\ntitle: B\nstatus: approved\nkey_points:\n  - { text: It *begins*., at: one#p2 }\n---\nMore.\n";
+    let transcript = "# One\n\n### Ann Lee:\n\nGood day.\n\nWe start.\n";
+    let files = built(&debate(transcript).with("content/briefings/b.md", briefing));
+    let page = "briefings/b/index.html";
+    assert_eq!(words(&files, page, ".key-points li"), ["It begins. One, para 2"]);
+    let href = attributes(&files, page, ".key-points .where a", "href");
+    assert!(
+        href[0].ends_with("debates/one/#p2") || href[0].ends_with("debates/one/index.html#p2"),
+        "{href:?}"
+    );
+    assert_eq!(words(&files, page, ".key-points + .prose"), ["More."]);
+}
+
+#[test]
 fn a_briefing_leads_to_its_headings_and_its_footnotes_lead_back() {
     let headings = "Foo\n\n## Foo\n\n## Foo 2\n\n## R & D `x`\n\n## — {#given}\n\n## …\n\n### Deeper\n";
     let body = format!(
