@@ -1,33 +1,13 @@
 //! What is begun at the desk checks clean, is no reader's business yet, and takes nobody's place.
 
-use crate::desk::{begun, run_in};
+use crate::desk::Desk;
 use crate::importing::{Folder, Run};
-use std::path::PathBuf;
 
 const DEBATE: &str = "2025-03-04-the-ferry-to-heron-island";
 
-/// A site to work in.
-struct Desk(Folder);
-
 impl Desk {
-    fn new() -> Self {
-        Desk(begun())
-    }
-
-    fn site(&self) -> PathBuf {
-        self.0.path().join("site")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        run_in(&self.site(), arguments)
-    }
-
-    fn read(&self, path: &str) -> String {
-        self.0.read(&format!("site/content/{path}"))
-    }
-
     /// Runs something that must go well and leave a site without a remark.
-    fn fine(&self, arguments: &[&str]) -> Run {
+    fn clean(&self, arguments: &[&str]) -> Run {
         let run = self.run(arguments);
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.said);
         let check = self.run(&["check", "--as-of", "2026-01-01"]);
@@ -50,9 +30,9 @@ impl Desk {
 #[test]
 fn everything_that_is_begun_checks_clean_with_every_key() {
     let desk = Desk::new();
-    desk.fine(&["new", "topic", "Harbour: dues"]);
-    assert_eq!(desk.read("topics/harbour-dues.md"), "---\ntitle: \"Harbour: dues\"\n---\n");
-    desk.fine(&[
+    desk.clean(&["new", "topic", "Harbour: dues"]);
+    assert_eq!(desk.read("content/topics/harbour-dues.md"), "---\ntitle: \"Harbour: dues\"\n---\n");
+    desk.clean(&[
         "new",
         "topic",
         "Second boats",
@@ -69,8 +49,8 @@ fn everything_that_is_begun_checks_clean_with_every_key() {
         "--key-point",
         &format!("{DEBATE}#p6=A timetable is promised."),
     ]);
-    desk.fine(&["new", "person", "Ada Quill"]);
-    desk.fine(&[
+    desk.clean(&["new", "person", "Ada Quill"]);
+    desk.clean(&[
         "new",
         "person",
         "Bo Reed",
@@ -92,15 +72,15 @@ fn everything_that_is_begun_checks_clean_with_every_key() {
         "robert-reed",
     ]);
     assert!(
-        desk.read("people/bo-reed.yaml")
+        desk.read("content/people/bo-reed.yaml")
             .contains("- { title: Clerk, from: \"2024-01-01\", to: \"2025-01-01\" }")
     );
-    desk.fine(&["new", "page", "About us", "--summary", "Who we are."]);
-    desk.fine(&["new", "page", "Not yet", "--draft"]);
-    assert_eq!(desk.read("pages/not-yet.md"), "---\ntitle: Not yet\nstatus: draft\n---\n");
-    desk.fine(&["new", "person", "Cy Nobody", "--draft"]);
-    desk.fine(&["new", "topic", "Some day", "--draft"]);
-    desk.fine(&[
+    desk.clean(&["new", "page", "About us", "--summary", "Who we are."]);
+    desk.clean(&["new", "page", "Not yet", "--draft"]);
+    assert_eq!(desk.read("content/pages/not-yet.md"), "---\ntitle: Not yet\nstatus: draft\n---\n");
+    desk.clean(&["new", "person", "Cy Nobody", "--draft"]);
+    desk.clean(&["new", "topic", "Some day", "--draft"]);
+    desk.clean(&[
         "new",
         "briefing",
         "After the ferry debate",
@@ -117,7 +97,7 @@ fn everything_that_is_begun_checks_clean_with_every_key() {
         "--debate",
         DEBATE,
     ]);
-    desk.fine(&[
+    desk.clean(&[
         "new",
         "debate",
         "Harbour dues",
@@ -142,7 +122,7 @@ fn everything_that_is_begun_checks_clean_with_every_key() {
         "--summary",
         "Dues.",
     ]);
-    let transcript = desk.read("debates/2025-04-01-harbour-dues/transcript.md");
+    let transcript = desk.read("content/debates/2025-04-01-harbour-dues/transcript.md");
     assert!(transcript.starts_with("# Harbour dues\n\n### First Speaker:"), "{transcript}");
     // Nothing of it is public that says nothing yet.
     assert_eq!(desk.run(&["build"]).code, 0);
@@ -183,7 +163,7 @@ fn a_note_of_every_kind_is_begun_as_a_draft_that_checks_clean() {
     for kind in
         ["note", "claim", "commitment", "fact-check", "context", "question", "definition", "cross-reference"]
     {
-        let run = desk.fine(&[
+        let run = desk.clean(&[
             "new",
             "note",
             DEBATE,
@@ -196,7 +176,7 @@ fn a_note_of_every_kind_is_begun_as_a_draft_that_checks_clean() {
         ]);
         assert!(run.said.contains("status: draft"), "{}", run.said);
     }
-    let sheet = desk.read(&format!("debates/{DEBATE}/ferry.notes.yaml"));
+    let sheet = desk.read(&format!("content/debates/{DEBATE}/ferry.notes.yaml"));
     for wanted in ["# verdict: ", "# sources: ", "# see: "] {
         assert_eq!(sheet.matches(wanted).count(), 1, "{wanted} is to be filled in");
     }
@@ -208,8 +188,8 @@ fn a_note_of_every_kind_is_begun_as_a_draft_that_checks_clean() {
     }
     let draft = "kind: fact-check\n    status: draft";
     assert!(sheet.contains(draft), "{sheet}");
-    let path = format!("site/content/debates/{DEBATE}/ferry.notes.yaml");
-    desk.0.put(&path, sheet.replace(draft, "kind: fact-check\n    status: in-review"));
+    let path = format!("content/debates/{DEBATE}/ferry.notes.yaml");
+    desk.put(&path, &sheet.replace(draft, "kind: fact-check\n    status: in-review"));
     let check = desk.run(&["check"]);
     assert!(check.code == 1 && check.said.contains("kind-needs-key"), "{}", check.said);
     assert!(
@@ -222,7 +202,7 @@ fn a_note_of_every_kind_is_begun_as_a_draft_that_checks_clean() {
 #[test]
 fn every_key_of_a_note_has_a_flag() {
     let desk = Desk::new();
-    desk.fine(&[
+    desk.clean(&[
         "new",
         "note",
         DEBATE,
@@ -259,7 +239,7 @@ fn every_key_of_a_note_has_a_flag() {
         "--source",
         "https://example.org/a",
     ]);
-    desk.fine(&[
+    desk.clean(&[
         "new",
         "note",
         DEBATE,
@@ -278,7 +258,7 @@ fn every_key_of_a_note_has_a_flag() {
         "--body",
         "Said once.",
     ]);
-    desk.fine(&[
+    desk.clean(&[
         "new",
         "note",
         DEBATE,
@@ -299,7 +279,7 @@ fn every_key_of_a_note_has_a_flag() {
         "--body",
         "How members speak of each other.",
     ]);
-    let sheet = desk.read(&format!("debates/{DEBATE}/new.notes.yaml"));
+    let sheet = desk.read(&format!("content/debates/{DEBATE}/new.notes.yaml"));
     for line in [
         "    due: { said: before the end of the summer, by: 2025-09-22 }",
         "    outcome: { state: open, as_of: 2025-05-01, note: Not yet. }",
@@ -310,7 +290,7 @@ fn every_key_of_a_note_has_a_flag() {
     ] {
         assert!(sheet.contains(line), "no {line}:\n{sheet}");
     }
-    desk.fine(&["new", "note", DEBATE, "--at", "debate", "--body", "    set in\nless\n"]);
+    desk.clean(&["new", "note", DEBATE, "--at", "debate", "--body", "    set in\nless\n"]);
     desk.refused(&["new", "note", DEBATE, "--at", "p99"], &["p99", "nothing was written"]);
     desk.refused(&["new", "note", DEBATE, "--at", "para 2"], &["`para 2` is no place"]);
     desk.refused(
@@ -329,18 +309,18 @@ fn an_unknown_topic_is_refused_or_begun_when_that_is_asked_for() {
         &[&note[..], &["island-ferrys"]].concat(),
         &["there is no topic `island-ferrys`; did you mean `island-ferries`?", "--create-topic"],
     );
-    desk.fine(&[&note[..], &["old-boats", "--create-topic"]].concat());
-    assert_eq!(desk.read("topics/old-boats.md"), "---\ntitle: Old boats\n---\n");
+    desk.clean(&[&note[..], &["old-boats", "--create-topic"]].concat());
+    assert_eq!(desk.read("content/topics/old-boats.md"), "---\ntitle: Old boats\n---\n");
     desk.refused(&[&note[..], &["Old Boats", "--create-topic"]].concat(), &["`Old Boats` is no name"]);
 }
 
 #[test]
 fn a_note_is_set_in_as_its_sheet_is_and_ends_its_lines_as_that_does() {
     let desk = Desk::new();
-    let path = format!("site/content/debates/{DEBATE}/wide.notes.yaml");
+    let path = format!("content/debates/{DEBATE}/wide.notes.yaml");
     let before = "annotations: # ours\r\n    one:\r\n          at: p1\r\n          body: |\r\n              Words.\r\n";
-    desk.0.put(&path, before);
-    desk.fine(&[
+    desk.put(&path, before);
+    desk.clean(&[
         "new",
         "note",
         DEBATE,
@@ -351,7 +331,7 @@ fn a_note_is_set_in_as_its_sheet_is_and_ends_its_lines_as_that_does() {
         "--body",
         "A.\n\n    code",
     ]);
-    let after = desk.0.read(&path);
+    let after = desk.read(&path);
     let added = after.strip_prefix(before).expect("what was there stays");
     assert!(added.starts_with("    forty-years:\r\n          at: p5\r\n          quote: >-\r\n                forty years old\r\n"), "{added:?}");
     assert!(added.ends_with("A.\r\n\r\n                    code\r\n"), "{added:?}");
@@ -361,10 +341,10 @@ fn a_note_is_set_in_as_its_sheet_is_and_ends_its_lines_as_that_does() {
 #[test]
 fn editors_are_told_of_the_names_that_came_and_of_those_that_went() {
     let desk = Desk::new();
-    let schema = || desk.0.read("site/.rapporteur/annotations.schema.json");
-    desk.fine(&["new", "topic", "Harbour dues"]);
+    let schema = || desk.read(".rapporteur/annotations.schema.json");
+    desk.clean(&["new", "topic", "Harbour dues"]);
     assert!(schema().contains("\"harbour-dues\""));
-    desk.fine(&["rename", "topic", "harbour-dues", "dues"]);
+    desk.clean(&["rename", "topic", "harbour-dues", "dues"]);
     assert!(schema().contains("\"dues\"") && !schema().contains("\"harbour-dues\""));
 }
 
@@ -384,7 +364,7 @@ fn what_is_begun_opens_in_the_editor_that_the_environment_names() {
     let run = |editor: &str, title: &str| {
         std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
             .args(["new", "page", title, "--edit"])
-            .current_dir(desk.site())
+            .current_dir(desk.root())
             .env("EDITOR", editor)
             .env_remove("VISUAL")
             .output()
@@ -396,5 +376,5 @@ fn what_is_begun_opens_in_the_editor_that_the_environment_names() {
     assert_eq!(failed.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&failed.stderr).contains("the file is written"));
     assert_eq!(run("", "Three").status.code(), Some(2));
-    assert!(!desk.site().join("content/pages/three.md").exists());
+    assert!(!desk.root().join("content/pages/three.md").exists());
 }

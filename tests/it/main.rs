@@ -26,6 +26,8 @@ mod desk_new;
 mod desk_order;
 /// A renaming takes along whatever refers to the name, and leaves the words of the record alone.
 mod desk_rename;
+/// Every command line that the documentation names is one that the program takes.
+mod documented;
 /// Addresses elsewhere are asked for politely, and break nothing.
 mod external;
 /// Input that means harm, or came to it by bad luck.
@@ -66,17 +68,21 @@ mod record;
 mod search;
 /// Pages have a picture that is shown with shared links, and no title breaks it.
 mod share_cards;
+/// The slips of somebody new are said where they are, with what was probably meant.
+mod slips;
 /// Lines that look like a speaker's are reported by every name that the site knows; text forms lose nothing.
 mod speakers;
 /// The examples in `tests/spec` come out as written there.
 mod spec;
-/// The source keeps its own rules: the order of the rooms, headers, length.
+/// Tables stay tables: in every format, on the page, in the data, and back again.
 mod tables;
-/// Themes are seen and copied from the program alone; a newcomer's hour.
+/// Themes are seen and copied from the program alone.
 mod theme_pieces;
+/// The source keeps its own rules: the order of the rooms, headers, length.
 mod tidy;
 /// The reference of the views that themes get is that of their types.
 mod views;
+/// Files of many debates are divided where they should be, and no word is lost or told twice.
 mod volumes;
 /// Notes as W3C Web Annotations point at the words that they are on.
 mod web_annotations;
