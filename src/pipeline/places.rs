@@ -33,6 +33,10 @@ pub(super) fn settle_places(
     let is_near = |export: &Export| !export.gives_way() && !matches!(export, Export::PlainText(_));
     let exports = exporter.exports().into_iter().filter(is_near);
     exports.for_each(|export| taken.add(exporter.path(export)));
+    // A file of `static/` may take the place of one of these, but nothing can be a folder of its name.
+    let mut giving_way = Taken::default();
+    let gives_way = exporter.exports().into_iter().filter(|export| export.gives_way());
+    gives_way.for_each(|export| giving_way.add(exporter.path(export)));
     plan.retain(|planned| {
         if planned.page.standing() != Standing::Former {
             return true;
@@ -42,7 +46,7 @@ pub(super) fn settle_places(
         if let Some((name, reason)) = unportable_part(&path) {
             remarks.push(diagnostics::unportable_name(place(), name, reason));
         }
-        match taken.in_the_way(&path) {
+        match taken.in_the_way(&path).or_else(|| giving_way.in_the_way(&path)) {
             Some(other) => {
                 remarks.push(diagnostics::unequal_alias(place(), planned.address.as_str(), &other));
                 false
@@ -53,7 +57,7 @@ pub(super) fn settle_places(
             }
         }
     });
-    copied.retain(|(path, name)| match taken.in_the_way(name) {
+    copied.retain(|(path, name)| match taken.in_the_way(name).or_else(|| giving_way.in_the_way(name)) {
         Some(other) => {
             let place = Place::file(&Source::new(path.clone(), ""));
             remarks.push(diagnostics::unequal_copy(place, name, &other));

@@ -139,6 +139,11 @@ impl Temporary {
     }
 }
 
+/// Whether a file's name is one that [`Temporary`] gives.
+pub(super) fn is_temporary(name: &str) -> bool {
+    name.starts_with(".rapporteur-") && name.ends_with(".tmp")
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         let _ = calls::remove_file(&self.0);

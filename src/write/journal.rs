@@ -5,14 +5,14 @@
 //! Below the project, in `.rapporteur/unfinished/`: `journal.json`, there exactly as long as the change has begun
 //! and has not ended; the old files by their numbers; and `undo`, once the change is being taken back.
 
-use super::author::{Before, Temporary, check};
+use super::author::{Before, Temporary, check, is_temporary};
 use super::error::WriteError;
 use super::folders::OWN;
 use super::{calls, disk};
 use crate::text::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Where the things of a change are.
 pub(super) struct Journal {
@@ -170,6 +170,27 @@ impl Journal {
         calls::rename(again.path(), target)
     }
 
+    /// Whether a change of this project can have written down such an entry. A journal may have come with a
+    /// project from elsewhere, and what it names is replaced and removed: nothing outside the project, nothing
+    /// hidden, nothing by way of a link; and what is new stands beside its place, under a name of ours.
+    fn could_write(&self, entry: &Entry) -> bool {
+        let is_plain = entry.path.components().all(|part| match part {
+            Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+            _ => false,
+        });
+        let is_file = is_plain && entry.path.file_name().is_some();
+        let folders = entry.path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        let is_free_of_links = |folder: &Path| match disk::look(&self.root.join(folder)) {
+            Ok(found) => found.is_none_or(|found| found.is_dir()),
+            Err(_) => false,
+        };
+        let is_beside = entry.after.as_ref().is_none_or(|(new, _)| {
+            let name = new.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            new.parent() == entry.path.parent() && is_temporary(&name)
+        });
+        is_file && is_beside && folders.into_iter().all(is_free_of_links)
+    }
+
     fn resume(&self, course: Course) -> Result<Option<Resumed>, WriteError> {
         if !self.stands()? {
             return Ok(None);
@@ -178,6 +199,11 @@ impl Journal {
         let bytes = calls::read(&file).map_err(WriteError::system("read", &file))?;
         let entries: Vec<Entry> = serde_json::from_slice(&bytes)
             .map_err(|error| WriteError::system("read", &file)(error.into()))?;
+        if !entries.iter().all(|entry| self.could_write(entry)) {
+            let reason =
+                "names files that no change of this project touches: if it came with the project, delete it";
+            return Err(WriteError::Moved { path: file, reason });
+        }
         let undo = self.folder.join("undo");
         let is_undoing = disk::look(&undo).map_err(WriteError::system("look at", &undo))?.is_some();
         let course = if is_undoing { Course::Undo } else { course };
@@ -191,6 +217,9 @@ impl Journal {
             };
             if check(&target, wanted).is_err() {
                 check(&target, other)?;
+                if let (Course::Finish, Some((new, _))) = (course, &entry.after) {
+                    check(&self.root.join(new), wanted)?;
+                }
                 open.push((number, entry, target));
             }
         }

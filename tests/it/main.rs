@@ -44,6 +44,8 @@ mod kept;
 mod language_server;
 /// A page in the language of its debate, every word marked with its own.
 mod languages;
+/// Every package has a licence that is allowed.
+mod licences;
 /// What machines read: JSON-LD, feeds, the calendar.
 mod machines;
 /// What is read from a transcript, as text.

@@ -365,3 +365,48 @@ fn what_an_author_wrote_after_a_change_was_cut_short_is_left_alone() {
         assert_eq!(tree(root.path()), before);
     }
 }
+
+#[test]
+fn a_journal_that_came_with_a_project_touches_nothing_that_no_change_of_it_would() {
+    let (root, elsewhere) = (folder_of(BEFORE), tempfile::tempdir().unwrap());
+    let kept = elsewhere.path().join("kept.txt");
+    fs::write(&kept, "kept").unwrap();
+    fs::create_dir_all(root.path().join(".hidden")).unwrap();
+    fs::write(root.path().join(".hidden/config"), "kept").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(elsewhere.path(), root.path().join("linked")).unwrap();
+    let fingerprint = |text: &str| Fingerprint::of(text.as_bytes()).to_string();
+    let (old, new) = (Some(fingerprint("kept")), fingerprint("new"));
+    let folder = elsewhere.path().to_string_lossy().into_owned();
+    let way_out = "../".repeat(40) + folder.trim_start_matches('/');
+    type Named<'n> = (String, Option<&'n str>);
+    let entries: Vec<Named<'_>> = vec![
+        // A file elsewhere, by three ways, removed or replaced.
+        (format!("{folder}/kept.txt"), None),
+        (format!("{way_out}/kept.txt"), None),
+        ("linked/kept.txt".into(), None),
+        ("linked/kept.txt".into(), Some("linked/.rapporteur-1-0.tmp")),
+        (".hidden/config".into(), None),
+        // A folder that is cleared away as the new file of a change that is taken back.
+        ("c/none.md".into(), Some(&folder)),
+        ("c/none.md".into(), Some("c")),
+        ("c/none.md".into(), Some("c/../.rapporteur-1-0.tmp")),
+        ("".into(), None),
+    ];
+    for (path, after) in entries {
+        let after = after.map(|at| (at, new.as_str()));
+        let before = if path == "c/none.md" { None } else { old.as_deref() };
+        let entry = serde_json::json!([{ "path": path, "before": before, "after": after }]);
+        let unfinished = root.path().join(".rapporteur/unfinished");
+        fs::create_dir_all(&unfinished).unwrap();
+        fs::write(unfinished.join("journal.json"), entry.to_string()).unwrap();
+        fs::write(unfinished.join("0.old"), "kept").unwrap();
+        let before = tree(root.path());
+        for course in [Course::Undo, Course::Finish] {
+            let error = resume(root.path(), course).expect_err(&entry.to_string()).to_string();
+            assert!(error.contains("journal.json") && error.contains("delete it"), "{error}");
+            assert_eq!(fs::read_to_string(&kept).unwrap(), "kept", "{entry}");
+            assert_eq!(tree(root.path()), before, "{entry}");
+        }
+    }
+}

@@ -8,6 +8,8 @@ mod limits;
 mod machine;
 mod mutations;
 mod places;
+#[cfg(target_os = "linux")]
+mod session;
 mod structure;
 mod unpublished;
 mod unseen;

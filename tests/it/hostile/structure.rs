@@ -142,3 +142,20 @@ fn llms_txt_and_other_plain_files_keep_every_text_in_its_line() {
         }
     }
 }
+
+#[test]
+fn nothing_is_a_folder_of_the_name_of_a_file_that_programs_read() {
+    for name in ["robots.txt", "_headers", "llms.txt", "ROBOTS.TXT"] {
+        let page = format!("---\ntitle: About\naliases: [{name}/]\n---\nWords.\n");
+        let (files, errors) =
+            super::built(&super::site(&super::ground()).with("content/pages/about.md", page));
+        assert_eq!(errors, ["duplicate-permalink"], "{name}");
+        assert!(files.contains_key("robots.txt") && !files.contains_key(&format!("{name}/index.html")));
+        let copied = format!("static/{name}/a.txt");
+        let (_, errors) = super::built(&super::site(&super::ground()).with(&copied, "x"));
+        assert_eq!(errors, ["duplicate-permalink"], "{copied}");
+    }
+    // The file itself is for the site's editors to write.
+    let (files, errors) = super::built(&super::site(&super::ground()).with("static/robots.txt", "mine"));
+    assert_eq!((files["robots.txt"].as_slice(), errors.len()), (&b"mine"[..], 0));
+}
