@@ -28,7 +28,7 @@ fn meant(path: &SitePath) -> Option<String> {
     if let ["content", folder, _, ..] = parts.as_mut_slice()
         && !FOLDERS.contains(folder)
     {
-        *folder = nearest(folder, FOLDERS.into_iter())?;
+        *folder = nearest(folder, FOLDERS)?;
         return Some(parts.join("/"));
     }
     let name = path.file_name();
