@@ -122,8 +122,8 @@ struct Reader<'p> {
     row: Row,
     /// The lines of the block of HTML that is being read.
     html: Segments,
-    /// The block of code that is being read: its language, and what it holds so far.
-    code: Option<(String, String, Span)>,
+    /// The block of code that is being read.
+    code: Option<Code>,
     /// The picture that is being read: what is in it is its alternative text.
     picture: Option<(Link, String, usize)>,
 }
@@ -138,7 +138,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
-                Some((_, code, _)) => code.push_str(&text),
+                Some(code) => code.lines.push((text.as_ref().into(), span)),
                 None => {
                     self.undefined_footnote(&text, &range);
                     self.text(&text, &range);
@@ -241,7 +241,7 @@ impl Reader<'_> {
                     CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some((language, String::new(), span));
+                self.code = Some(Code { language, lines: Vec::new(), span });
             }
             Tag::HtmlBlock => self.html = Segments::default(),
             Tag::List(None) => self.element("ul", span),
@@ -303,8 +303,8 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::CodeBlock => {
-                if let Some((language, code, span)) = self.code.take() {
-                    self.builder.leaf(Kind::CodeBlock(code_block(&code, &language).into()), span);
+                if let Some(code) = self.code.take() {
+                    self.code_block(&code);
                 }
             }
             TagEnd::HtmlBlock => {
@@ -329,10 +329,28 @@ impl Reader<'_> {
         }
     }
 
+    /// A block that names no language is no program but words in another face: they are in the tree.
+    fn code_block(&mut self, Code { language, lines, span }: &Code) {
+        let code: String = lines.iter().map(|(text, _)| &**text).collect();
+        self.builder.open(Kind::CodeBlock(code_block(&code, language).into()), *span);
+        for (text, span) in lines.iter().filter(|_| language.is_empty()) {
+            self.builder.text(text.trim_end_matches('\n'), *span);
+            self.builder.leaf(Kind::SoftBreak, *span);
+        }
+        self.builder.close();
+    }
+
     fn footnote(&mut self, name: &str) -> u32 {
         let next = u32::try_from(self.footnotes.len() + 1).unwrap_or(u32::MAX);
         *self.footnotes.entry(name.to_owned()).or_insert(next)
     }
+}
+
+/// A block of code while it is read.
+struct Code {
+    language: String,
+    lines: Vec<(Box<str>, Span)>,
+    span: Span,
 }
 
 fn link(target: Box<str>, title: &str, span: Span) -> Link {

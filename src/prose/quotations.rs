@@ -157,6 +157,12 @@ pub fn survey(nodes: &[Node]) -> (Vec<Quotation<'_>>, usize) {
     (finder.found, finder.passed_over)
 }
 
+/// Whether the paragraph before a block, or the attribution after it, says whose words it is.
+fn is_announced(before: Option<&Run<'_>>, after: &[Node]) -> bool {
+    let announces = |run: &Run<'_>| run.text.trim_end().ends_with(':') && !run.links.is_empty();
+    before.is_some_and(announces) || following(after).is_some_and(|run| !run.links.is_empty())
+}
+
 /// The quotations in the value of a key that is one line of text and has no markup.
 pub fn in_line(text: &str, span: Span) -> Vec<Quotation<'static>> {
     let run = Run::line(text, span);
@@ -220,6 +226,11 @@ impl<'t> Finder<'t> {
                 Kind::BlockQuote(cite) => {
                     let before = sequence.last();
                     self.block(node, cite.as_deref(), before, &nodes[at + 1..]);
+                    self.sequence(&std::mem::take(&mut sequence), within);
+                }
+                Kind::CodeBlock(_) if is_announced(sequence.last(), &nodes[at + 1..]) => {
+                    let before = sequence.last();
+                    self.block(node, None, before, &nodes[at + 1..]);
                     self.sequence(&std::mem::take(&mut sequence), within);
                 }
                 _ => {

@@ -118,11 +118,15 @@ pub const FORMS: &[Form] = &[
         "<figure><blockquote>{w}</blockquote><figcaption><a href=\"{t}\">{n}</a></figcaption></figure>",
     ),
     blocks("a block quote as HTML", "<blockquote>\n\n{w}\n\n— [{n}]({t})\n\n</blockquote>"),
+    blocks("a block of code that names no language", "[{n}]({t}) said:\n\n```\n{a}\n{b}\n```"),
+    blocks("a block of code that names no language", "[{n}]({t}) said:\n\n    {w}"),
+    blocks("a block of code that names no language", "```\n{w}\n```\n\n— [{n}]({t})"),
     bare(line("no source", "He said “{w}” then.")),
     bare(line("no source", "He said \"{w}\" then.")),
     bare(line("no source", "He said <q>{w}</q> then.")),
     bare(line("no source", "He said [“{w}”](../topics/data.md) then.")),
     bare(blocks("no source", "> {w}")),
+    bare(blocks("no source", "```\nHe said “{a}\n{b}” then.\n```")),
     bare(blocks("no source", "“{a}\n\n“{b}” he said.")),
 ];
 

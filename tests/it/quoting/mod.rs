@@ -170,6 +170,14 @@ fn what_is_elsewhere_is_left_to_its_source_unless_it_is_nearly_the_records() {
 }
 
 #[test]
+fn what_a_block_of_code_in_a_language_holds_is_no_quotation() {
+    let block =
+        |language: &str| format!("Ann Lee said:\n\n```{language}\nsay(\"in words of a program\")\n```");
+    assert_eq!(told_of(&block("rust")), []);
+    assert_eq!(told_of(&block("")), [("unsourced-quotation", false)]);
+}
+
+#[test]
 fn a_quotation_in_a_quotation_speaks_for_itself() {
     let inner =
         format!("“Ann put it well: [‘the guidance is clear’]({}), as nobody else has,” said Bob.", to("p1"));
