@@ -3,7 +3,7 @@
 //! `cargo bench --bench table -- [SITE] [NAME='COMMAND']…` times this program over the site in the folder SITE,
 //! or over 1,000 made-up debates, and in turn with it other programs that build the same: in a COMMAND `{out}` stands
 //! for a folder that is new for each run (`Hugo='hugo --quiet -s PEER -d {out}'`). It prints the table, medians of
-//! three runs. CPU and memory are known on Linux only. One note of SITE is edited, and put back.
+//! three runs. CPU and memory are known on Linux only. SITE is built; one note of it is edited, and put back.
 
 mod made_up;
 
@@ -57,7 +57,8 @@ fn main() {
         print(&format!("{name}, full build"), &runs[1..], true);
     }
 
-    let out = work.join("kept");
+    // Where a site is built by itself: elsewhere nothing is left beside the output for the next build to start from.
+    let out = site.join("output");
     time(&mut build(&out, &[]));
     let again: Vec<_> = (0..RUNS).map(|_| (time(&mut build(&out, &[])), out.clone())).collect();
     print("rapporteur, after no change", &again, false);
@@ -103,11 +104,12 @@ fn time(command: &mut Command) -> Cost {
 /// The time that the children that have ended had of the processor.
 fn cpu_of_children() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // After the name, which may hold anything: the state, then numbers; the 14th and 15th are what is wanted, in
-    // hundredths of a second.
+    // After the name, which may hold anything, and the state: numbers, of which the 13th and 14th are what is
+    // wanted, in hundredths of a second.
     let after_name = stat.rsplit(") ").next().unwrap_or_default();
-    let numbers: Vec<u64> = after_name.split(' ').skip(1).filter_map(|number| number.parse().ok()).collect();
-    let of_children = numbers.get(12..14).map_or(0, |both| both.iter().sum());
+    let numbers: Vec<i64> = after_name.split(' ').skip(1).filter_map(|number| number.parse().ok()).collect();
+    let of_children: i64 = numbers.get(12..14).map_or(0, |both| both.iter().sum());
+    let of_children = of_children.unsigned_abs();
     Duration::from_millis(of_children * 10)
 }
 

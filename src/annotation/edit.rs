@@ -391,6 +391,12 @@ impl Editor<'_> {
         for (range, words) in &self.edits {
             let (start, end) = (place(range.start), place(range.end));
             result.push_str(&text[done..start.max(done)]);
+            // In a file of both sorts, the line before an added one keeps its own end.
+            let line_end = match &text[end..] {
+                rest if rest.starts_with("\r\n") => "\r\n",
+                rest if rest.starts_with('\n') => "\n",
+                _ => line_end,
+            };
             result.push_str(&words.replace('\n', line_end));
             done = end.max(done);
         }
@@ -551,6 +557,12 @@ mod tests {
         let mixed = SHEET.replacen('\n', "\r\n", 3);
         let after = edit(&mixed, &quoted("We may act.")).expect("it can be edited");
         assert_eq!(after, mixed.replace("We will\n      act.", "We may act."));
+        let one_of_all = "annotations:\n  one:\n    at: p1\r\n  two:\n    at: p2\n";
+        let after = edit(one_of_all, &approved()).expect("it can be edited");
+        assert!(
+            after.starts_with("annotations:\n  one:\n    at: p1\r\n    status: approved\r\n"),
+            "{after:?}"
+        );
     }
 
     #[test]

@@ -165,9 +165,8 @@ fn opens(text: &str, start: usize, mark: char) -> bool {
     match mark {
         '\'' | '‘' | '＇' | 'ʻ' | '‛' | '′' | '`' | '´' => {
             let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            let is_year = word.len() >= 2
-                && word[..2].bytes().all(|b| b.is_ascii_digit())
-                && word[2..].chars().all(|c| c == 's');
+            let decade = word.strip_suffix('s').unwrap_or(word);
+            let is_year = decade.len() == 2 && decade.bytes().all(|b| b.is_ascii_digit());
             let is_apostrophe = is_year || ELIDED.contains(&word.to_lowercase().as_str());
             !is_apostrophe && !after.starts_with(char::is_whitespace) && !after.is_empty()
         }
@@ -282,6 +281,25 @@ mod tests {
         {
             assert_eq!(all(text), ["a b"], "{text}");
         }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn marks_in_any_script_are_found_without_harm(text in "([\"'‘’“”«»`′ ]|90s?|[a-z日é🏴]|\\PC){0,24}") {
+            for marked in Marks::new(&text, 0, |_| false) {
+                let _ = (&text[marked.outer], &text[marked.inner]);
+            }
+            let _ = unquoted(&text);
+        }
+    }
+
+    #[test]
+    fn a_mark_before_a_year_is_an_apostrophe_and_before_any_other_word_opens() {
+        for text in ["in the '90s it began", "in '45 it ended", "’90s"] {
+            assert!(all(text).is_empty(), "{text}");
+        }
+        assert_eq!(all("he wrote '日本' there"), ["日本"]);
+        assert_eq!(all("he wrote '9日' there"), ["9日"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use html5gum::{Token, Tokenizer};
 use rapporteur::documents::{self, Form};
 use rapporteur::model::{BlockQuotation, Destination, Piece};
 use rapporteur::prose::{self, Draft, Fill, Link, Node};
-use rapporteur::text::{SitePath, Source, Span};
+use rapporteur::text::{SitePath, Source, Span, is_control};
 use rapporteur::{load, markdown};
 
 /// Written down once more, apart from the program's own list.
@@ -84,7 +84,9 @@ fn held(html: &str) {
 }
 
 fn source(data: &[u8], name: &str) -> Option<Source> {
-    load::text(&SitePath::new(name).expect("a path"), data.to_vec()).value
+    let read = load::text(&SitePath::new(name).expect("a path"), data.to_vec());
+    // A text with a control character is refused before anybody reads it.
+    read.value.filter(|source| !source.text.contains(is_control))
 }
 
 pub fn markdown(data: &[u8]) {
