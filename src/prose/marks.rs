@@ -235,7 +235,8 @@ fn closing_mark(text: &str, from: usize, open: char, skip: &impl Fn(usize) -> bo
 pub(super) fn unquoted(text: &str) -> Option<Range<usize>> {
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
-    let open = text[start..end].chars().next()?;
+    // Of white space alone the end comes before the start.
+    let open = text.get(start..end)?.chars().next()?;
     let inside = start + open.len_utf8();
     let close = closers(open)?.iter().find(|close| text[inside.min(end)..end].ends_with(**close))?;
     // “Yes” and “no” are two quotations, and the text round them is none.
@@ -285,11 +286,18 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn marks_in_any_script_are_found_without_harm(text in "([\"'‘’“”«»`′ ]|90s?|[a-z日é🏴]|\\PC){0,24}") {
+        fn marks_in_any_script_are_found_without_harm(text in "([\"'‘’“”«»`′ \n]|90s?|[a-z日é🏴]|\\PC){0,24}") {
             for marked in Marks::new(&text, 0, |_| false) {
                 let _ = (&text[marked.outer], &text[marked.inner]);
             }
             let _ = unquoted(&text);
+        }
+    }
+
+    #[test]
+    fn white_space_alone_is_in_no_marks() {
+        for text in ["", " ", "\n", " \n\t"] {
+            assert_eq!(unquoted(text), None, "{text:?}");
         }
     }
 
