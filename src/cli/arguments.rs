@@ -3,7 +3,7 @@
 use super::desk_arguments::{Completions, Fmt, Init, List, Man, Merge, Rename, Shown, Theme, ToDo};
 use super::new_arguments::New;
 use crate::config::AsOf;
-use crate::yaml::parse_date;
+use crate::yaml::{has_form_of_date, parse_date};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -86,14 +86,9 @@ pub enum TimingsAs {
 /// # Errors
 /// How it is to be written, or that there is no such day.
 pub fn day(text: &str) -> Result<Date, String> {
-    let is_written = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
     match parse_date(text) {
         Some(day) => Ok(day),
-        None if is_written => Err("the calendar has no such day".to_owned()),
+        None if has_form_of_date(text) => Err("the calendar has no such day".to_owned()),
         None => Err("write a day as YYYY-MM-DD, like 2024-02-29".to_owned()),
     }
 }

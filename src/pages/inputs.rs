@@ -78,6 +78,11 @@ pub struct Evidence<'s> {
 }
 
 impl<'s> Evidence<'s> {
+    /// Whether a block of code is in the note's remark.
+    pub fn has_code(self) -> bool {
+        self.note().body.has_code
+    }
+
     /// A note of a debate.
     pub(super) fn new(debate: &'s Debate, at: NoteRef) -> Self {
         Evidence { debate, at }
@@ -144,13 +149,6 @@ impl<'s> Evidence<'s> {
     /// The place of some of its passages, to be cited.
     pub fn cited(self, passages: &[Passage]) -> Cited {
         cited(self.debate, passages)
-    }
-}
-
-impl Evidence<'_> {
-    /// Whether a block of code is in the note's remark.
-    pub fn has_code(self) -> bool {
-        self.note().body.has_code
     }
 }
 

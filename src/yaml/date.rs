@@ -6,12 +6,16 @@ use serde::de::{Deserialize, Deserializer, Error};
 /// The day that `text` names as `YYYY-MM-DD`; `None` for any other form and for a day that no
 /// calendar has, such as 30 February.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let form = text.len() == 10
+    has_form_of_date(text).then(|| text.parse().ok()).flatten()
+}
+
+/// Whether a text is written as `YYYY-MM-DD`, whether the calendar has that day or not.
+pub fn has_form_of_date(text: &str) -> bool {
+    text.len() == 10
         && text
             .bytes()
             .enumerate()
-            .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-    form.then(|| text.parse().ok()).flatten()
+            .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
 /// For the date fields of types that [`super::decode`] makes:

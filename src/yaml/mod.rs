@@ -21,7 +21,7 @@ mod walk;
 #[cfg(test)]
 mod traps;
 
-pub use date::{date, parse_date};
+pub use date::{date, has_form_of_date, parse_date};
 pub use decode::decode;
 pub use front_matter::front_matter;
 pub use node::{Key, Node, Scalar, Style, Value};

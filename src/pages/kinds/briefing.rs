@@ -53,7 +53,8 @@ impl Kind for Briefing {
     }
 
     fn has_code(inputs: &Inputs<'_>) -> bool {
-        inputs.briefing.body.has_code
+        let Written { body, key_points, .. } = inputs.briefing;
+        body.has_code || key_points.iter().any(|point| point.text.has_code)
     }
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {

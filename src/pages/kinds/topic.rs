@@ -75,8 +75,10 @@ impl Kind for Topic {
     }
 
     fn has_code(inputs: &Inputs<'_>) -> bool {
-        let overview = inputs.list.number == 1 && inputs.topic.overview.has_code;
-        overview || inputs.notes.on_page().iter().any(|evidence| evidence.has_code())
+        let Model { overview, key_points, .. } = inputs.topic;
+        let above = || overview.has_code || key_points.iter().any(|point| point.text.has_code);
+        inputs.list.number == 1 && above()
+            || inputs.notes.on_page().iter().any(|evidence| evidence.has_code())
     }
 
     fn view(inputs: &Inputs<'_>, context: &Context<'_>) -> View {
