@@ -1,6 +1,6 @@
 //! `tests/spec/notes.md`: where a note stands, or why it has no place.
 
-use super::Spec;
+use super::{Example, Spec};
 use crate::codes::{SHEET, entry};
 use rapporteur::config::{Drafts, Overrides};
 use rapporteur::load::{Change, Strings};
@@ -8,27 +8,18 @@ use rapporteur::model::{Annotation, Debate, Elided, WholeParagraph};
 use rapporteur::pipeline::{Memos, OnError, Options, edition};
 use std::fmt::Write;
 
-#[test]
-fn every_note_of_the_spec_stands_where_it_says() {
-    let spec = Spec::read("notes.md");
-    let mut record = String::new();
-    let examples = spec.examples("stands");
-    assert!(examples.len() > 15, "only {} examples were found", examples.len());
+/// The spec.
+pub(super) const SPEC: Spec = Spec { name: "notes", ending: "stands", what_comes: where_it_stands };
+
+fn where_it_stands(examples: &[Example], at: usize) -> String {
     // The record of an example holds until another is given.
-    let records: Vec<String> = examples
-        .iter()
-        .map(|example| {
-            let given = example.input.iter().find(|(info, _)| info == "record");
-            record = given.map_or(std::mem::take(&mut record), |(_, text)| text.clone());
-            record.clone()
-        })
-        .collect();
-    spec.hold(&examples, |example| {
-        let at = examples.iter().position(|other| std::ptr::eq(other, example)).expect("it is one of them");
-        let note = example.input.iter().find(|(info, _)| info == "note");
-        let (_, note) = note.unwrap_or_else(|| panic!("{}: a block marked `note`", example.heading));
-        stands(&records[at], note)
-    });
+    let given = |example: &Example, info: &str| {
+        example.input.iter().find(|(one, _)| one == info).map(|(_, text)| text.clone())
+    };
+    let record = examples[..=at].iter().rev().find_map(|example| given(example, "record"));
+    let record = record.expect("the first example gives a record");
+    let note = given(&examples[at], "note");
+    stands(&record, &note.unwrap_or_else(|| panic!("{}: a block marked `note`", examples[at].heading)))
 }
 
 /// Where the note of a small site stands, a line for each passage; or what is wrong with it.

@@ -1,19 +1,17 @@
 //! `tests/spec/transcripts.md`: a block marked `transcript EXTENSION`, read and printed as an outline, must
 //! give the block marked `outline` after it.
 
-use super::Spec;
+use super::{Example, Spec};
 use crate::outline;
 use rapporteur::text::{SitePath, Source};
 
-#[test]
-fn every_example_of_the_transcript_formats_reads_as_its_outline() {
-    let spec = Spec::read("transcripts.md");
-    let examples = spec.examples("outline");
-    assert!(examples.len() > 20, "only {} examples were found", examples.len());
-    spec.hold(&examples, |example| {
-        let [(info, text)] = example.input.as_slice() else { panic!("{}: one block", example.heading) };
-        outline(info.strip_prefix("transcript ").expect("the block is marked `transcript`"), text)
-    });
+/// The spec.
+pub(super) const SPEC: Spec = Spec { name: "transcripts", ending: "outline", what_comes: as_outline };
+
+fn as_outline(examples: &[Example], at: usize) -> String {
+    let Example { heading, input, .. } = &examples[at];
+    let [(info, text)] = input.as_slice() else { panic!("{heading}: one block") };
+    outline(info.strip_prefix("transcript ").expect("the block is marked `transcript`"), text)
 }
 
 /// What is read from `text`, one line for each thing. `how` is the file's extension, and `crlf`
