@@ -9,6 +9,7 @@ use super::views::{ChartRow, ChartView, LaneView, LegendView};
 use crate::charts::{self, Bar, Column, Mark, Tick};
 use crate::model::{Annotation, Commitment, Debate, Destination, Kind, SpeakerKey, Standing, TopicSlug};
 use crate::permalink::{Entry, Linker, Wording};
+use crate::text::word_count;
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -196,10 +197,8 @@ pub(super) fn spoke_how_much(debate: &Debate, wording: &Wording) -> Option<Chart
     let mut counts: BTreeMap<SpeakerKey<'_>, (&str, usize, usize)> = BTreeMap::new();
     for (at, contribution) in record.contributions.iter().enumerate() {
         let Some(who) = &contribution.speaker else { continue };
-        let words = contribution
-            .paragraphs
-            .clone()
-            .map(|at| record.words(&record.paragraphs[at]).split_whitespace().count());
+        let words =
+            contribution.paragraphs.clone().map(|at| word_count(record.words(&record.paragraphs[at])));
         let entry = counts.entry(who.key()).or_insert((&who.name, 0, at));
         entry.1 += words.sum::<usize>();
     }

@@ -1,6 +1,8 @@
 //! Characters that no reader sees or that look like others, and that can make a text read as something else
 //! than it is.
 
+use super::blocks::{BLOCK, clear_of, within};
+
 /// Whether a character is a control that no page may hold. Tabs and line ends are white space.
 pub fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
@@ -111,31 +113,29 @@ fn is_shaped(c: char) -> bool {
 }
 
 /// Whether a text has none of these characters for certain: nothing but what prose in most European languages
-/// has. It is asked of every file, so it looks at bytes.
+/// has. It is asked of every file, so it looks at bytes, and at many at once.
 fn is_plain(text: &str) -> bool {
-    let is_ascii = |byte: u8| matches!(byte, b' '..=0x7E | b'\t' | b'\n' | b'\r');
+    let is_ascii = |byte| within(byte, b' ', b'~') | within(byte, b'\t', b'\n') | u8::from(byte == b'\r');
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        // A loop without a way out looks at many bytes at once.
-        let block = bytes.get(at..at + 32);
-        if block.is_some_and(|block| block.iter().fold(true, |plain, byte| plain & is_ascii(*byte))) {
-            at += 32;
-            continue;
-        }
-        let third = || (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
-        at += match byte {
-            byte if is_ascii(byte) => 1,
-            // Latin-1 without its controls, and the Latin letters beyond.
-            0xC2 if bytes.get(at + 1).is_some_and(|next| *next >= 0xA0) => 2,
-            0xC3..=0xC8 => 2,
-            // Dashes, quotation marks, the euro, fractions; not the marks without width among them.
-            0xE2 => match third() {
-                (0x80, 0x90..=0xA7 | 0xAF..=0xBF) | (0x81, 0x80..=0x9F) | (0x82..=0x85, _) => 3,
+    while at < bytes.len() {
+        at += clear_of(&bytes[at..], |byte| 1 ^ is_ascii(byte));
+        let end = bytes.len().min(at + BLOCK);
+        while at < end {
+            let further = |by: usize| bytes.get(at + by).copied().unwrap_or(0);
+            at += match bytes[at] {
+                byte if is_ascii(byte) == 1 => 1,
+                // Latin-1 without its controls, and the Latin letters beyond.
+                0xC2 if further(1) >= 0xA0 => 2,
+                0xC3..=0xC8 => 2,
+                // Dashes, quotation marks, the euro, fractions; not the marks without width among them.
+                0xE2 => match (further(1), further(2)) {
+                    (0x80, 0x90..=0xA7 | 0xAF..=0xBF) | (0x81, 0x80..=0x9F) | (0x82..=0x85, _) => 3,
+                    _ => return false,
+                },
                 _ => return false,
-            },
-            _ => return false,
-        };
+            };
+        }
     }
     true
 }

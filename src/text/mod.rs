@@ -1,6 +1,7 @@
 //! Room `text`: plain text and where it stands. Paths inside a site, sources, byte spans, line and
 //! column, fingerprints, tags of languages, and the fold that matching uses. It knows no word of the domain.
 
+mod blocks;
 mod fingerprint;
 mod fold;
 mod hidden;
