@@ -122,7 +122,7 @@ fn the_title_of_a_picture_says_what_it_finds_where_one_has_most() {
     );
     assert_eq!(
         found(&pages["commitments/index.html"], "commitments-due"),
-        "Outcomes of the 2 shown here: Not checked 2."
+        "Outcomes of the 2 here that have a date: Not checked 2."
     );
 }
 
