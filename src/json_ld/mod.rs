@@ -5,6 +5,7 @@ pub mod schema;
 
 pub use schema::Node;
 
+use crate::text::licence_address;
 use schema::{Document, License, WorkType};
 use url::Url;
 
@@ -31,8 +32,11 @@ fn safe_in_script(json: &str) -> String {
     safe
 }
 
-/// A licence: by its address where that is what somebody gives, else by its name.
+/// A licence: by its address where that is given or known, else by its name.
 pub fn license(text: &str) -> License {
+    if let Some(address) = licence_address(text) {
+        return License::Address(address);
+    }
     if is_web_page(text) {
         return License::Address(text.to_owned());
     }

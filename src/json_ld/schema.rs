@@ -87,7 +87,7 @@ pub struct Work {
     pub potential_action: Option<SearchAction>,
 }
 
-/// A licence: by its address where that is what the site gives, else by its name.
+/// A licence: by its address where that is given or known, else by its name.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum License {

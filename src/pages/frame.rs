@@ -7,7 +7,7 @@ use super::views::*;
 use crate::cards::{HEIGHT, WIDTH};
 use crate::config::Config;
 use crate::index::Index;
-use crate::model::{Destination, Held, Particulars, PersonSlug, Site, TopicSlug};
+use crate::model::{Destination, Held, Particulars, PersonSlug, Portrait, Site, TopicSlug};
 use crate::permalink::{Address, Beside, Linker};
 use crate::text::Fingerprint;
 use jiff::civil::Date;
@@ -54,6 +54,8 @@ pub struct Named<'s> {
     pub name: &'s str,
     /// What they held, and when.
     pub held: Held<'s>,
+    /// A picture of them.
+    pub portrait: Option<&'s Portrait>,
 }
 
 /// What a page is called, and which page of its list it is.
@@ -100,7 +102,12 @@ impl<'s> Frame<'s> {
             people: site
                 .people
                 .iter()
-                .map(|person| Named { slug: &person.slug, name: &person.name, held: Held::from(&**person) })
+                .map(|person| Named {
+                    slug: &person.slug,
+                    name: &person.name,
+                    held: Held::from(&**person),
+                    portrait: person.portrait.as_ref(),
+                })
                 .collect(),
         };
         Frame {

@@ -12,7 +12,7 @@ use crate::permalink::{Entry, Linker, Wording};
 use crate::text::word_count;
 use jiff::civil::Date;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Who spoke how much says something only from so many speakers up.
 const SPEAKERS: usize = 3;
@@ -43,6 +43,7 @@ impl Frame<'_> {
         });
         let ends: Vec<Tick> = ends.collect();
 
+        let total = placed.len();
         let mut topics: BTreeMap<&TopicSlug, Vec<Mark>> = BTreeMap::new();
         let mut kinds: BTreeMap<usize, Vec<Mark>> = BTreeMap::new();
         for (note, mark) in placed {
@@ -63,8 +64,8 @@ impl Frame<'_> {
         };
         let kinds = kinds.into_iter().map(|(shape, marks)| (of_kind(shape), marks)).collect();
         // One picture: the same marks twice say nothing more.
-        strip("topics-along", lanes, &ends)
-            .or_else(|| strip("kinds-along", kinds, &ends))
+        strip("topics-along", lanes, &ends, total)
+            .or_else(|| strip("kinds-along", kinds, &ends, total))
             .into_iter()
             .collect()
     }
@@ -125,7 +126,7 @@ impl Frame<'_> {
         let rows = rows
             .map(|column| ChartRow { href: column.href.clone(), ..row(column.name.clone(), column.value) })
             .collect();
-        Some(chart("over-time", |id| charts::columns(id, &columns), rows))
+        Some(chart("over-time", |id| charts::columns(id, &columns), rows, days.len()))
     }
 
     /// A person's topics over time.
@@ -154,7 +155,7 @@ impl Frame<'_> {
             .filter_map(|(slug, marks)| Some((self.topic_lane(slug, linker)?, marks)))
             .collect();
         lanes.sort_by(most_first);
-        strip("topics-over-time", lanes, &ends(first, last, linker))
+        strip("topics-over-time", lanes, &ends(first, last, linker), published().count())
     }
 
     /// When commitments fall due, and what became of them.
@@ -186,8 +187,10 @@ impl Frame<'_> {
         let mut by_year: BTreeMap<i16, usize> = BTreeMap::new();
         due.iter().for_each(|due| *by_year.entry(due.0.year()).or_default() += 1);
         let rows = by_year.into_iter().map(|(year, value)| row(year.to_string(), value)).collect();
-        let chart = strip("commitments-due", vec![(Lane::default(), marks)], &ends(first, last, linker))?;
-        Some(ChartView { rows, legend: symbols(&chart.id, states), ..chart })
+        let lanes = vec![(Lane::default(), marks)];
+        let chart = strip("commitments-due", lanes, &ends(first, last, linker), due.len())?;
+        // What became of them is what it finds, not in which year most fall due.
+        Some(ChartView { rows, most: None, legend: symbols(&chart.id, states), ..chart })
     }
 }
 
@@ -218,7 +221,8 @@ pub(super) fn spoke_how_much(debate: &Debate, wording: &Wording) -> Option<Chart
         value: *words,
         href: Some(format!("#{}", record.contributions[*first].id)),
     });
-    Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect()))
+    let total = counts.iter().map(|(_, words, _)| words).sum();
+    Some(chart("spoke-how-much", |id| charts::bars(id, &bars), rows.collect(), total))
 }
 
 /// The notes of a debate that readers see, and where in it each lies, from 0 at its start to 1 at its end.
@@ -259,29 +263,33 @@ fn most_first(a: &(Lane, Vec<Mark>), b: &(Lane, Vec<Mark>)) -> Ordering {
 }
 
 /// A strip of lanes over an axis, with a table of how much lies on each and the meaning of its shapes, which
-/// are kinds of notes.
-fn strip(kind: &'static str, lanes: Vec<(Lane, Vec<Mark>)>, ticks: &[Tick]) -> Option<ChartView> {
+/// are kinds of notes. One of its `total` marks may lie on several lanes.
+fn strip(
+    kind: &'static str,
+    lanes: Vec<(Lane, Vec<Mark>)>,
+    ticks: &[Tick],
+    total: usize,
+) -> Option<ChartView> {
     if lanes.is_empty() {
         return None;
     }
-    let mut chart = chart(kind, |_| charts::axis(ticks), Vec::new());
-    let mut shapes = BTreeSet::new();
+    let rows = lanes.iter().map(|(lane, marks)| ChartRow {
+        label: lane.label.clone(),
+        word: lane.shape.map(|shape| Kind::WORDS[shape]),
+        value: marks.len(),
+        href: lane.href.clone(),
+    });
+    let mut chart = chart(kind, |_| charts::axis(ticks), rows.collect(), total);
+    let mut shapes = Vec::new();
     for (at, (lane, marks)) in lanes.into_iter().enumerate() {
-        let word = lane.shape.map(|shape| Kind::WORDS[shape]);
-        chart.rows.push(ChartRow {
-            label: lane.label.clone(),
-            word,
-            value: marks.len(),
-            href: lane.href.clone(),
-        });
         if at >= LANES {
-            continue;
+            break;
         }
         shapes.extend(marks.iter().map(|mark| mark.shape).filter(|_| lane.shape.is_none()));
         chart.lanes.push(LaneView {
             id: format!("{}-lane-{}", chart.id, at + 1),
             label: lane.label,
-            word,
+            word: lane.shape.map(|shape| Kind::WORDS[shape]),
             symbol_html: lane.shape.map(|shape| charts::symbol(&chart.id, shape)),
             href: lane.href,
             count: marks.len(),
@@ -298,9 +306,22 @@ fn row(label: String, value: usize) -> ChartRow {
     ChartRow { label, word: None, value, href: None }
 }
 
-fn chart(kind: &'static str, draw: impl FnOnce(&str) -> String, rows: Vec<ChartRow>) -> ChartView {
+fn chart(
+    kind: &'static str,
+    draw: impl FnOnce(&str) -> String,
+    rows: Vec<ChartRow>,
+    total: usize,
+) -> ChartView {
     let id = format!("chart-{kind}");
-    ChartView { svg_html: draw(&id), id, kind, lanes: Vec::new(), rows, legend: Vec::new() }
+    let most = most(&rows).cloned();
+    ChartView { svg_html: draw(&id), id, kind, lanes: Vec::new(), most, rows, total, legend: Vec::new() }
+}
+
+/// The row that has more than each other.
+fn most(rows: &[ChartRow]) -> Option<&ChartRow> {
+    let first = rows.iter().max_by_key(|row| row.value)?;
+    let is_alone = rows.iter().filter(|row| row.value == first.value).count() == 1;
+    (rows.len() > 1 && is_alone).then_some(first)
 }
 
 /// The words that a note is on, for those who don't see where a mark lies.
@@ -323,12 +344,12 @@ fn shape_of(kind: &Kind) -> usize {
     Kind::WORDS.iter().position(|word| *word == kind.word()).unwrap_or(0)
 }
 
-/// What shapes mean, each once.
-fn symbols(id: &str, mut meanings: Vec<(usize, &'static str)>) -> Vec<LegendView> {
-    meanings.sort_unstable();
-    meanings.dedup();
-    let view = |(shape, word)| LegendView { svg_html: charts::symbol(id, shape), word };
-    meanings.into_iter().map(view).collect()
+/// What the shapes of marks mean, each once, with how many marks have it.
+fn symbols(id: &str, marks: Vec<(usize, &'static str)>) -> Vec<LegendView> {
+    let mut counts: BTreeMap<(usize, &'static str), usize> = BTreeMap::new();
+    marks.into_iter().for_each(|mark| *counts.entry(mark).or_default() += 1);
+    let view = |((shape, word), count)| LegendView { svg_html: charts::symbol(id, shape), word, count };
+    counts.into_iter().map(view).collect()
 }
 
 /// How far a day lies between two others, from 0 to 1.

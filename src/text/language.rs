@@ -42,6 +42,13 @@ pub fn direction(tag: &str) -> Direction {
     if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
+/// Whether a language writes its nouns with a capital, as German does.
+pub fn has_capital_nouns(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let language = tag.split('-').next().unwrap_or_default();
+    ["de", "lb", "gsw", "nds", "bar", "ksh"].contains(&language)
+}
+
 /// Whether a letter is one of a script that is written from right to left.
 fn is_from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'

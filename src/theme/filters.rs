@@ -2,7 +2,7 @@
 //! strings it is given: no clock, no files, no network.
 
 use crate::permalink::Wording;
-use crate::text::direction;
+use crate::text::{direction, licence_address};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
@@ -20,6 +20,9 @@ pub(super) fn register(tera: &mut Tera, wording: &Arc<Wording>) {
     tera.register_filter("date", move |text: &str, _: Kwargs, _: &State| date(text, &words));
     let words = wording.clone();
     tera.register_filter("thousands", move |number: i64, _: Kwargs, _: &State| thousands(number, &words));
+    tera.register_filter("licence", |name: &str, _: Kwargs, _: &State| {
+        licence_address(name).map_or_else(Value::none, Value::from)
+    });
     let language: Option<Locale> = wording.language.parse().ok();
     tera.register_filter("form", move |number: u64, forms: Kwargs, _: &State| {
         form(number, &forms.must_get::<Value>("of")?, language.as_ref())

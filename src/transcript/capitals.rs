@@ -1,35 +1,54 @@
 //! A title printed in capitals, in sentence case: what a reader is shown where the source has nothing
 //! better. The record keeps its own. Which words are names and which are abbreviations, the words
-//! spoken under the title say; where they say nothing, a word is an ordinary one.
+//! spoken under the title say; where they say nothing, a word is an ordinary one. Not so where nouns have capitals,
+//! as in German: there a title stays as it is printed unless the words spoken have every word of it, in one form.
 
 use super::heading_day;
 use super::record::Transcript;
+use crate::text::has_capital_nouns;
 use std::collections::{HashMap, HashSet};
 
 /// A text in sentence case, where it has capitals and no small letter; `None` where it is as it should be.
 pub fn sentence_case(title: &str, transcript: &Transcript) -> Option<String> {
     let source = &transcript.source;
     let texts = transcript.paragraphs().map(|paragraph| paragraph.text.of(source));
-    Capitals::of([title], texts)?.shown(title)
+    Capitals::of([title], texts, transcript.details.language.as_deref())?.shown(title)
 }
 
 /// Titles of one record, some of which are in capitals, with what its words say of theirs.
-pub struct Capitals(Forms);
+pub struct Capitals {
+    forms: Forms,
+    unknown: Unknown,
+}
+
+/// What a word is that the words spoken don't have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// An ordinary word, which is small.
+    Small,
+    /// A noun or not: nobody can say.
+    Unsaid,
+}
 
 impl Capitals {
-    /// Reads the words spoken once for all titles. `None` where no title is in capitals.
+    /// Reads the words spoken once for all titles of a record in `language`. `None` where no title is in capitals.
     pub fn of<'t>(
         titles: impl IntoIterator<Item = &'t str>,
         texts: impl Iterator<Item = &'t str>,
+        language: Option<&str>,
     ) -> Option<Self> {
         let in_capitals = titles.into_iter().filter(|title| is_in_capitals(title));
         let words: Vec<_> = in_capitals.flat_map(words_of).collect();
-        (!words.is_empty()).then(|| Capitals(Forms::of(&words, texts)))
+        let unknown = if language.is_some_and(has_capital_nouns) { Unknown::Unsaid } else { Unknown::Small };
+        (!words.is_empty()).then(|| Capitals { forms: Forms::of(&words, texts), unknown })
     }
 
     /// One of the titles in sentence case; `None` where it is as it should be.
     pub fn shown(&self, title: &str) -> Option<String> {
-        is_in_capitals(title).then(|| shown(title, &self.0)).filter(|shown| shown != title)
+        if !is_in_capitals(title) {
+            return None;
+        }
+        shown(title, self).filter(|shown| shown != title)
     }
 }
 
@@ -37,7 +56,7 @@ fn is_in_capitals(title: &str) -> bool {
     title.chars().filter(|c| c.is_uppercase()).count() >= 2 && !title.chars().any(char::is_lowercase)
 }
 
-fn shown(title: &str, forms: &Forms) -> String {
+fn shown(title: &str, known: &Capitals) -> Option<String> {
     let words = words_of(title);
     let is_day = heading_day(title).is_some();
     let mut out = String::new();
@@ -54,12 +73,12 @@ fn shown(title: &str, forms: &Forms) -> String {
         } else if is_day || is_of_calendar(word, beside_number) {
             capitalised(word)
         } else {
-            forms.shown(word)
+            known.forms.shown(word, known.unknown)?
         };
         out.push_str(&if number == 0 { first_up(&shown) } else { shown });
     }
     out.push_str(&title[end..]);
-    out
+    Some(out)
 }
 
 /// The words of a title and where they begin: letters and digits, with the stops and apostrophes between
@@ -149,19 +168,20 @@ impl Forms {
         forms
     }
 
-    /// A word of the title as it is shown.
-    fn shown(&self, word: &str) -> String {
+    /// A word of the title as it is shown, where that can be said.
+    fn shown(&self, word: &str, unknown: Unknown) -> Option<String> {
         let base = stem(word);
         let key = base.to_lowercase();
         let ending = word[base.len()..].to_lowercase();
-        if self.small.contains(&key) {
-            return key + &ending;
-        }
-        match self.names.get(&key) {
-            Some(name) => name.clone() + &ending,
-            None if self.capitals.contains(&key) => base.to_owned() + &ending,
-            None => key + &ending,
-        }
+        let is_small = self.small.contains(&key);
+        let shown = match self.names.get(&key) {
+            Some(_) if is_small && unknown == Unknown::Unsaid => return None,
+            Some(name) if !is_small => name.clone(),
+            None if !is_small && self.capitals.contains(&key) => base.to_owned(),
+            None if !is_small && unknown == Unknown::Unsaid => return None,
+            _ => key,
+        };
+        Some(shown + &ending)
     }
 }
 
@@ -233,6 +253,21 @@ mod tests {
         is("SHARING DATA", "Data matter.", "Sharing data");
         // A word that also stands in small letters is no name.
         is("A MAY MORNING", "In May one may.", "A may morning");
+    }
+
+    #[test]
+    fn where_nouns_have_capitals_a_title_stays_unless_the_record_says_each_of_its_words() {
+        let is = |title: &str, words: &str, language: &str, expected: Option<&str>| {
+            let known =
+                Capitals::of([title], [words].into_iter(), Some(language)).expect("a title in capitals");
+            assert_eq!(known.shown(title).as_deref(), expected, "{title}");
+        };
+        let words = "Wir bauen eine Brücke über den Fluss. Wer essen will, bringt Essen mit.";
+        is("EINE BRÜCKE ÜBER DEN FLUSS", words, "de-AT", Some("Eine Brücke über den Fluss"));
+        is("EINE FÄHRE ÜBER DEN FLUSS", words, "de", None);
+        // A verb and a noun.
+        is("ÜBER ESSEN", words, "de", None);
+        is("EINE FÄHRE", words, "fr", Some("Eine fähre"));
     }
 
     #[test]

@@ -224,6 +224,24 @@ fn a_portrait_has_its_words_and_licence_and_without_one_the_name_has_letters() {
 }
 
 #[test]
+fn a_portrait_stands_beside_every_speech_of_its_person_and_says_nothing() {
+    let transcript = "# One\n\n### Ann Lee:\n\nWe start.\n\n### Bo Ray:\n\nNo.\n\n### Ann Lee:\n\nYes.\n";
+    let ann = "name: Ann Lee\nportrait: { file: ../../static/ann.svg, alt: A woman, licence: CC0 1.0 }\n";
+    let site = debate(transcript)
+        .with("static/ann.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .with("content/people/ann-lee.yaml", ann);
+    let files = built(&site);
+    let page = "debates/one/index.html";
+    let of = |name: &str| attributes(&files, page, ".speaker img", name);
+    assert_eq!(of("src"), ["../../ann.svg", "../../ann.svg"]);
+    assert_eq!(of("alt"), ["", ""]);
+    // A place that is kept for it moves nothing when it comes; the first is wanted at once.
+    assert_eq!((of("width").len(), of("height").len()), (2, 2));
+    assert_eq!(of("loading"), ["lazy"]);
+    assert!(!words(&files, page, ".speaker").iter().any(|words| words.contains("A woman")));
+}
+
+#[test]
 fn notes_on_a_persons_words_stand_by_topic_and_one_status_is_said_once() {
     let transcript =
         "# One\n\n### Ann Lee (Minister):\n\nWe start on ships now.\n\nThe quays are full.\n\nI have done.\n";

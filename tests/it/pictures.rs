@@ -104,6 +104,28 @@ fn topics_people_and_commitments_are_shown_over_time() {
     }
 }
 
+/// What the title of a picture on a page says.
+fn found(page: &Html, chart: &str) -> String {
+    select(page, &format!("#chart-{chart}-title")).iter().flat_map(|title| title.text()).collect()
+}
+
+#[test]
+fn the_title_of_a_picture_says_what_it_finds_where_one_has_most() {
+    let pages = pages();
+    let debate = &pages["debates/one/index.html"];
+    assert_eq!(found(debate, "spoke-how-much"), "Ann Lee spoke most: 8 of 15 words.");
+    assert_eq!(found(debate, "topics-along"), "Notes along the debate.", "two topics have as many");
+    assert_eq!(
+        found(&pages["people/ann/index.html"], "topics-over-time"),
+        "Topics over time.",
+        "one topic alone has not the most"
+    );
+    assert_eq!(
+        found(&pages["commitments/index.html"], "commitments-due"),
+        "Outcomes of the 2 here that have a date: Not checked 2."
+    );
+}
+
 #[test]
 fn every_picture_is_named_described_and_free_of_styles_and_scripts() {
     let pages = pages();

@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch, withPage } from "./lib/browser.mjs";
+import { assembled, visit } from "./lib/pictures.mjs";
 import { serve } from "./lib/server.mjs";
 import { LONG } from "./lib/large.mjs";
 import { EDGE, REPOSITORY, TAKEN_AWAY, WORK, corpus, kinds, large, pagesOf, rapporteur, run, sample } from "./lib/sites.mjs";
@@ -75,7 +76,7 @@ async function sheets() {
     const rows = [];
     for (const page of pages) rows.push(await row(page));
     const file = join(target, `${sheet}.webp`);
-    writeFileSync(file, await assembled(rows));
+    writeFileSync(file, await assembled(browser, rows, SCALE));
     total += statSync(file).size;
     console.log(`${sheet}.webp: ${pages.length} pages, ${statSync(file).size} bytes`);
   }
@@ -84,7 +85,7 @@ async function sheets() {
     const rows = [];
     for (const kind of EXAMPLE) rows.push(await row({ name: kind, ...invented.find((page) => page.kind === kind) }));
     const file = join(target, "example.webp");
-    writeFileSync(file, await assembled(rows));
+    writeFileSync(file, await assembled(browser, rows, SCALE));
     total += statSync(file).size;
     console.log(`example.webp: ${rows.length} pages, ${statSync(file).size} bytes`);
   }
@@ -100,7 +101,7 @@ async function sheets() {
     }
     rows.push(await row({ ...long, name: `${LONG.slug}/#p1467`, url: `${long.url}#p1467` }));
     const file = join(target, "imported.webp");
-    writeFileSync(file, await assembled(rows));
+    writeFileSync(file, await assembled(browser, rows, SCALE));
     total += statSync(file).size;
     console.log(`imported.webp: ${rows.length} pages, ${statSync(file).size} bytes`);
   }
@@ -146,14 +147,6 @@ function build(name, root, allowed) {
   return pagesOf(name, folder, server.mount(name, folder));
 }
 
-/** Opens an address; whatever does not come is an error, for a picture of it would be of something else. */
-async function visit(page, url) {
-  const missing = [];
-  page.on("response", (response) => { if (response.status() >= 400) missing.push(`${response.url()} answers ${response.status()}`); });
-  await page.goto(url, { waitUntil: "networkidle" });
-  if (missing.length) throw new Error(`${url}: ${missing.join(", ")}`);
-}
-
 /** The views of one page: its name, and pictures with their captions. */
 async function row({ name, url }) {
   const pictures = [];
@@ -175,23 +168,4 @@ async function row({ name, url }) {
     pictures.push({ caption: "paper, first sheet", width: 794, png: readFileSync(pdf.replace(/pdf$/, "png")) });
   });
   return { name, pictures };
-}
-
-/** Rows one below the other, as one picture. */
-async function assembled(rows) {
-  const figure = ({ caption, width, png }) =>
-    `<figure><img width="${Math.round(width * SCALE)}" src="data:image/png;base64,${png.toString("base64")}"><figcaption>${caption}</figcaption></figure>`;
-  const html = `<!DOCTYPE html><meta charset="utf-8"><style>
-    body { margin: 0; padding: 12px; width: max-content; background: #8b8b8b; font: 11px sans-serif; color: #fff }
-    h2 { margin: 10px 0 4px; font-size: 14px } section:first-child h2 { margin-top: 0 }
-    div { display: flex; gap: 10px; align-items: start } figure { margin: 0 } img { display: block }
-  </style>${rows.map(({ name, pictures }) => `<section><h2>${name}</h2><div>${pictures.map(figure).join("")}</div></section>`).join("")}`;
-  return withPage(browser, { viewport: { width: 1800, height: 900 } }, async (page) => {
-    await page.setContent(html, { waitUntil: "load" });
-    const { width, height } = await page.evaluate(() => ({ width: document.body.offsetWidth, height: document.body.offsetHeight }));
-    await page.setViewportSize({ width, height });
-    const steering = await page.context().newCDPSession(page);
-    const { data } = await steering.send("Page.captureScreenshot", { format: "webp", quality: 50, captureBeyondViewport: true });
-    return Buffer.from(data, "base64");
-  });
 }

@@ -171,7 +171,7 @@ impl Frame<'_> {
             official: official_report(particulars),
             status: particulars.standing.word(),
             speakers: self.speakers(&debate, linker),
-            contents: contents(&debate),
+            contents: contents(&debate, language),
             notes: (0..on_whole).map(note).collect(),
             contributions,
             last_headings,
@@ -296,6 +296,8 @@ impl Frame<'_> {
                     corrections: corrections(&debate, Corrected::Words(index)),
                 });
             }
+            let person = contribution.speaker.as_ref().and_then(|who| self.person(who.person.as_ref()?));
+            let portrait = person.and_then(|person| person.portrait);
             views.push(ContributionView {
                 id: contribution.id.to_string(),
                 kind: contribution.kind.word(),
@@ -304,6 +306,7 @@ impl Frame<'_> {
                     .speaker
                     .as_ref()
                     .map(|who| self.speaker(who, debate.particulars.date, linker)),
+                portrait: portrait.map(|portrait| linker.href(&portrait.file)),
                 speaker_level,
                 time: contribution.time.map(clock),
                 column: column.map(String::from),
@@ -398,11 +401,11 @@ fn clock(time: jiff::civil::Time) -> String {
 }
 
 /// The headings as a list to go by: those in capitals in sentence case. The record keeps its own.
-fn contents(debate: &Model) -> Vec<LinkView> {
+fn contents(debate: &Model, language: &str) -> Vec<LinkView> {
     let record = &debate.record;
     let titles = || record.sections.iter().map(|section| section.title.of(&record.source));
     let texts = record.paragraphs.iter().map(|paragraph| record.words(paragraph));
-    let capitals = Capitals::of(titles(), texts);
+    let capitals = Capitals::of(titles(), texts, Some(language));
     let shown = |title: &str| {
         capitals.as_ref().and_then(|known| known.shown(title)).unwrap_or_else(|| title.to_owned())
     };

@@ -131,6 +131,8 @@ pub struct ContributionView {
     pub headings: Vec<HeadingView>,
     /// Who spoke.
     pub speaker: Option<SpeakerView>,
+    /// The address of the speaker's portrait, where their file has one.
+    pub portrait: Option<String>,
     /// The level of the heading that says so: one below that of the section, and at most 6.
     pub speaker_level: u8,
     /// When, where the record says so: `16:05`.

@@ -18,6 +18,10 @@ pub struct ChartView {
     pub svg_html: String,
     /// Its numbers.
     pub rows: Vec<ChartRow>,
+    /// What it finds: of which row there is most. None where two have as much, or there is only one.
+    pub most: Option<ChartRow>,
+    /// Of how many that is.
+    pub total: usize,
     /// What its shapes mean.
     pub legend: Vec<LegendView>,
 }
@@ -42,7 +46,7 @@ pub struct LaneView {
 }
 
 /// A number of a picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ChartRow {
     /// What it is of, where that has a name of its own.
     pub label: String,
@@ -61,6 +65,8 @@ pub struct LegendView {
     pub svg_html: String,
     /// A kind of note, or a state of a commitment.
     pub word: &'static str,
+    /// How many marks have it.
+    pub count: usize,
 }
 
 /// The picture that is shown with a shared link.

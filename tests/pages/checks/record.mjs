@@ -2,7 +2,7 @@
 // copied is the record.
 import { withPage } from "../lib/browser.mjs";
 
-export const claim = "the record of every debate begins on the first screen, nothing lies over its words, no label is broken letter by letter, and what is copied over paragraphs is the record alone";
+export const claim = "the record of every debate begins on the first screen, nothing lies over its words, no label is broken letter by letter, a speaker’s portrait takes no room from the words, and what is copied over paragraphs is the record alone";
 
 /** Where the first words stand at most, on a wide screen and on a phone. What a debate says of itself before them
  *  is the editors': long titles and summaries may push them down by as much again as the room they take over ROOM. */
@@ -10,6 +10,8 @@ const FIRST = [[1440, 900, 560], [390, 844, 600]];
 const ROOM = 230;
 /** At these widths nothing is narrow, and nothing covered. */
 const WIDTHS = [320, 390, 768, 1024, 1440, 1920];
+/** A debate whose speakers have portraits. */
+const BESIDE = "debates/2024-06-11-questions-on-works/index.html";
 /** So many paragraphs of a debate are looked at. */
 const PARAGRAPHS = 25;
 
@@ -30,7 +32,7 @@ export async function check({ browser, pages, widths = WIDTHS }) {
       }
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
-        for (const words of await page.evaluate(narrow)) report(`at ${width} px ${words}`);
+        for (const words of [...(await page.evaluate(narrow)), ...(await page.evaluate(faces))]) report(`at ${width} px ${words}`);
       }
       // As it is opened at a paragraph, with the tools for quoting there.
       const ids = await page.evaluate(numbered, PARAGRAPHS);
@@ -88,6 +90,20 @@ function narrow() {
   return found;
 }
 
+/** Which portraits of speakers are not whole, or stand in the way of the name. */
+function faces() {
+  return [...document.querySelectorAll(".speaker > .face")].flatMap((face) => {
+    const [box, line] = [face.getBoundingClientRect(), face.parentElement.getBoundingClientRect()];
+    const name = face.parentElement.querySelector(".speaker-name");
+    const first = name.getClientRects()[0];
+    const found = [];
+    if (box.width < 16 || Math.abs(box.width - box.height) > 1) found.push(`the portrait of ${name.textContent} is ${Math.round(box.width)} px wide and ${Math.round(box.height)} px high`);
+    if (box.top < line.top || box.bottom > line.bottom) found.push(`the portrait of ${name.textContent} is cut off`);
+    if (box.left < first.right && box.right > first.left) found.push(`the portrait of ${name.textContent} stands over the name`);
+    return found;
+  });
+}
+
 /** Some paragraphs, from the first to the last. */
 function numbered(most) {
   const all = [...document.querySelectorAll(".record .text > p[id]")].filter(({ textContent }) => textContent.trim()).map(({ id }) => id);
@@ -142,12 +158,13 @@ async function copied(page, ids) {
   await page.waitForTimeout(100);
   await page.keyboard.press("ControlOrMeta+c");
   await page.waitForTimeout(50);
-  const { plain, html } = await page.evaluate(async () => {
+  const { plain, html, pictures } = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const of = async (type) => (item.types.includes(type) ? (await item.getType(type)).text() : "");
     const box = new DOMParser().parseFromString(await of("text/html"), "text/html").body;
-    return { plain: (await of("text/plain")).replace(/\s+/g, " ").trim(), html: box.textContent.replace(/\s+/g, " ").trim() };
+    return { plain: (await of("text/plain")).replace(/\s+/g, " ").trim(), html: box.textContent.replace(/\s+/g, " ").trim(), pictures: box.querySelectorAll("img").length };
   });
+  if (pictures) return [`what is copied as HTML has pictures in it: ${pictures}`];
   return [["as text", plain], ["as HTML", html]].filter(([, is]) => is !== wanted)
     .map(([as, is]) => {
       const at = [...wanted].findIndex((letter, at) => letter !== is[at]);
@@ -161,5 +178,8 @@ export const breakages = [
   { name: "numbers that run into the words", page: "debate", change: { "theme/record.css": "\n.number { padding-inline-start: 3rem !important }\n" }, reported: /runs into its words/ },
   { name: "tools over the words", page: "debate", change: { "theme/record.css": "\n.toolbar { min-height: 9rem !important }\n" }, reported: /lies over the first line of p\d/ },
   { name: "a clipboard with notes in it", page: "debate", change: { "theme/copy.js": () => "\n" }, reported: /what is copied as text is not the record/ },
+  { name: "portraits in the clipboard", of: "example", page: BESIDE, change: { "theme/copy.js": (script) => script.replace(".role, .face", ".role") }, reported: /what is copied as HTML has pictures in it: \d/ },
+  { name: "portraits over names", of: "example", page: BESIDE, change: { "theme/record.css": "\n.face { margin-inline-start: 3rem }\n" }, reported: /the portrait of Mirela Castellane stands over the name/ },
+  { name: "portraits that are cut off", of: "example", page: BESIDE, change: { "theme/record.css": "\n.face { top: -1rem !important }\n" }, reported: /the portrait of Mirela Castellane is cut off/ },
   { name: "a site without a debate", page: "none such", change: { "theme/style.css": "\n" }, reported: /no debate was looked at/ },
 ];

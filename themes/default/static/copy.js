@@ -17,7 +17,7 @@ document.addEventListener("copy", (event) => {
       if (range.compareBoundaryPoints(Range.END_TO_END, own) < 0) own.setEnd(range.endContainer, range.endOffset);
       const box = document.createElement(part.matches(".speaker, .within") ? "h3" : part.localName);
       box.append(own.cloneContents());
-      for (const role of box.querySelectorAll(".role")) role.remove();
+      for (const role of box.querySelectorAll(".role, .face")) role.remove();
       // What ties words to notes is the page's, not the record's.
       for (const mark of box.querySelectorAll("mark, span, bdi, a[href^='..']")) mark.replaceWith(...mark.childNodes);
       return box;
