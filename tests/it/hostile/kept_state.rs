@@ -10,6 +10,9 @@ use std::process::{Command, Stdio};
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
+/// What it is, and how it is done to the file at a path that had these bytes.
+type Damage = (String, Box<dyn Fn(&Path, &[u8])>);
+
 fn tree(folder: &Path) -> Tree {
     let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files = files.filter(|entry| entry.file_type().is_file());
@@ -18,9 +21,9 @@ fn tree(folder: &Path) -> Tree {
 }
 
 /// What may have become of a file of our own.
-fn damages() -> Vec<(String, Box<dyn Fn(&Path, &[u8])>)> {
+fn damages() -> Vec<Damage> {
     let write = |path: &Path, bytes: &[u8]| fs::write(path, bytes).expect("written");
-    let mut damages: Vec<(String, Box<dyn Fn(&Path, &[u8])>)> = Vec::new();
+    let mut damages: Vec<Damage> = Vec::new();
     for part in [0, 1, 30, 63, 64, 65, 90, 99] {
         let cut = move |path: &Path, bytes: &[u8]| write(path, &bytes[..bytes.len() * part / 100]);
         damages.push((format!("cut at {part} in 100"), Box::new(cut)));
