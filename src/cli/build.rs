@@ -6,7 +6,7 @@ use crate::config::{Drafts, Overrides, Publish};
 use crate::load::{Change, Disk};
 use crate::pipeline::{self, Causes, Kept, Memos, OnError, Options, Report, Stage, Watcher};
 use crate::text::Fingerprint;
-use crate::write::{self, Changes, Publication, WriteError, is_cut_short};
+use crate::write::{self, Changes, Publication, Seal, WriteError, is_cut_short};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -151,7 +151,7 @@ const PUBLISHED: &str = "published";
 
 /// From which standing notes were published last.
 fn last_published(root: &Path) -> Option<Publish> {
-    (write::kept(root, PUBLISHED)? == b"approved").then_some(Publish::Approved)
+    (write::kept(root, PUBLISHED, Seal::AnyCopy)? == b"approved").then_some(Publish::Approved)
 }
 
 /// Notes from which standing notes were published, so that a configuration that loses its words opens nothing.
@@ -160,7 +160,7 @@ fn note_published(disk: &Disk, publish: Publish) {
         Publish::Approved => b"approved",
         Publish::InReview => b"in-review",
     };
-    write::keep(disk.root(), PUBLISHED, word);
+    write::keep(disk.root(), PUBLISHED, word, Seal::AnyCopy);
 }
 
 /// The site on the disk.

@@ -8,7 +8,7 @@ use crate::desk::{self, Answers, Landing, Looked, Outside};
 use crate::diagnostics::Severity;
 use crate::load::{Disk, Sources};
 use crate::pipeline::{self, Edition, Kept, Memos, OnError, Options, Report};
-use crate::write::{self, FileEdit};
+use crate::write::{self, FileEdit, Seal};
 use std::io;
 
 /// The folder of what is kept for the next run.
@@ -70,13 +70,13 @@ fn sound(disk: &Disk, site: &Site, edits: &[FileEdit], renamed: Option<(&str, &s
 fn report_on_kept(disk: &Disk, site: &Site, use_of_kept: UseOfKept) -> io::Result<Report> {
     let program = build_command::program();
     let before = match use_of_kept {
-        UseOfKept::IfItHolds => write::kept(disk.root(), KEPT),
+        UseOfKept::IfItHolds => write::kept(disk.root(), KEPT, Seal::ThisFile),
         UseOfKept::Never => None,
     };
     let before = before.and_then(|bytes| Kept::read(&bytes, program, disk));
     let (report, kept) = pipeline::check_on(disk, before, &options(site))?;
     if let Some(kept) = kept {
-        write::keep(disk.root(), KEPT, &kept.write(program));
+        write::keep(disk.root(), KEPT, &kept.write(program), Seal::ThisFile);
     }
     Ok(report)
 }
@@ -134,7 +134,7 @@ impl<'s> Look<'s> {
         let landing = self.landing(&published)?;
         let base = published.config.base_url.as_ref();
         let outside = Outside::of(&landing, base, self.sources, published.layout())?;
-        let kept = write::kept(disk.root(), OUTSIDE).filter(|_| !fresh);
+        let kept = write::kept(disk.root(), OUTSIDE, Seal::ThisFile).filter(|_| !fresh);
         let mut known = kept.map(|bytes| Answers::read(&bytes)).unwrap_or_default();
         let (links, servers) = outside.counts();
         if site.format == Format::Human && links > 0 {
@@ -145,7 +145,7 @@ impl<'s> Look<'s> {
             ));
         }
         let looked = outside.look(&mut known, clock::seconds(), &desk::Manners::default());
-        write::keep(disk.root(), OUTSIDE, &known.write());
+        write::keep(disk.root(), OUTSIDE, &known.write(), Seal::ThisFile);
         say_outside(&outside, &looked);
         let by_name: Vec<String> =
             published.config.deny.iter().filter(|code| *code != pipeline::WARNINGS).cloned().collect();

@@ -2,7 +2,7 @@
 //! keeps words from the output is one, and is told at the end.
 
 use super::arguments::{Format, Site};
-use crate::diagnostics::{Diagnostic, Severity, Style, sarif};
+use crate::diagnostics::{Diagnostic, Severity, Style, json_line, sarif};
 use crate::pipeline::Report;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -66,9 +66,9 @@ pub fn diagnostics(diagnostics: &[Diagnostic], site: &Site) {
             }
         }
         Format::Short => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.line())),
-        Format::Json => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.json().to_string())),
+        Format::Json => diagnostics.iter().for_each(|diagnostic| line(&json_line(&diagnostic.json()))),
         Format::Github => diagnostics.iter().for_each(|diagnostic| line(&diagnostic.github())),
-        Format::Sarif => line(&sarif(diagnostics).to_string()),
+        Format::Sarif => line(&json_line(&sarif(diagnostics))),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::arguments::{Site, TimingsAs};
 use super::print;
 use crate::pipeline::{self, Report};
-use crate::write;
+use crate::write::{self, Seal};
 use std::time::Duration;
 
 /// How long each stage took, and what each kind of file cost; or where the trace of it all is.
@@ -12,7 +12,12 @@ pub fn say(report: &Report, site: &Site) {
         None => {}
         Some(TimingsAs::Table) => table_of_timings(report),
         Some(TimingsAs::Trace) => {
-            let kept = write::keep(&site.root, "trace", pipeline::trace(report).to_string().as_bytes());
+            let kept = write::keep(
+                &site.root,
+                "trace",
+                pipeline::trace(report).to_string().as_bytes(),
+                Seal::AnyCopy,
+            );
             print::notice(&format!("the trace is in {}", kept.display()));
         }
     }

@@ -13,7 +13,7 @@ pub use address::{misleads, unusable, web_address};
 pub use codes::{explain, known, list, *};
 pub use fixes::{Edit, Fix, Near};
 pub use grouped::grouped;
-pub use shown::Style;
+pub use shown::{Style, json_line};
 pub use tools::sarif;
 pub use unseen::{Unseen, unseen};
 

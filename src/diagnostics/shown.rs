@@ -39,7 +39,7 @@ impl Diagnostic {
         let path;
         let mut group = match &diagnostic.place {
             Some(place) if !place.source.text.is_empty() => {
-                path = words(place.source.path.as_str());
+                path = one_line(place.source.path.as_str());
                 let shown = Shown::of(place);
                 text = visible(&place.source.text[shown.text]);
                 let at = place.source.line_column(place.span.start as usize);
@@ -56,7 +56,7 @@ impl Diagnostic {
                 }
             }
             Some(place) => {
-                path = words(place.source.path.as_str());
+                path = one_line(place.source.path.as_str());
                 title.element(Origin::path(path.as_str()))
             }
             None => Group::with_title(title),
@@ -147,6 +147,25 @@ pub(super) fn words(text: &str) -> String {
     visible(&shown).replace(is_control, "?")
 }
 
+/// A name in one line: the name of a file may hold a line end, behind which it could say anything.
+fn one_line(text: &str) -> String {
+    words(text).replace(['\n', '\t'], "?")
+}
+
+/// JSON on one line that sends nothing to a terminal but text: the characters of which a terminal makes more than
+/// that and JSON nothing, DEL and those after it, are written as escapes too.
+pub fn json_line(value: &serde_json::Value) -> String {
+    let line = value.to_string();
+    if !line.contains(is_control) {
+        return line;
+    }
+    let one = |c: char| match is_control(c) {
+        true => format!("\\u{:04x}", u32::from(c)),
+        false => c.to_string(),
+    };
+    line.chars().map(one).collect()
+}
+
 /// What is shown of a file: the lines of a place and no more, since a message must not cost its file.
 struct Shown {
     /// The bytes of the file.
@@ -166,8 +185,11 @@ impl Shown {
         let words = text[start..end].trim_end();
         let last = words.match_indices('\n').nth(LINES - 1).map_or(words.len(), |(at, _)| at);
         let end = start + words[..last].trim_end().len();
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        // Of a line that is too wide anyway no end is looked for: there may be thousands of messages about it.
+        let from = text.floor_char_boundary(start.saturating_sub(WIDE + 4));
+        let to = text.floor_char_boundary((end + WIDE + 4).min(text.len()));
+        let line_start = text[from..start].rfind('\n').map_or(from, |at| from + at + 1);
+        let line_end = text[end..to].find('\n').map_or(to, |at| end + at);
         if line_end - line_start <= WIDE {
             return Shown {
                 text: line_start..line_end,
@@ -202,6 +224,24 @@ mod tests {
         let shown = at("one\ntwo\nthree é four\nfive\n", "four").snippet(Style::Plain);
         assert!(shown.contains("content/a.md:3:9") && shown.contains("3 | three é four"), "{shown}");
         assert!(!shown.contains("five"), "{shown}");
+    }
+
+    #[test]
+    fn the_name_of_a_file_moves_no_cursor_and_ends_no_line_in_any_format() {
+        let path = "content/a\nb\u{1b}[31m\u{9b}2J\u{7f}.md";
+        for text in ["", "words"] {
+            let source = Source::new(SitePath::new(path).expect("a path"), text);
+            let message = Diagnostic::error("bad-file", Place::new(&source, Span::new(0..0)), path);
+            let sarif = json_line(&super::super::sarif(std::slice::from_ref(&message)));
+            for shown in [message.line(), message.github(), json_line(&message.json()), sarif] {
+                assert!(!shown.contains(char::is_control), "{shown:?}");
+            }
+            let shown = message.snippet(Style::Plain);
+            assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+            assert!(shown.contains("content/a?b?[31m?2J?.md"), "{shown:?}");
+            let read: serde_json::Value = serde_json::from_str(&json_line(&message.json())).expect("JSON");
+            assert_eq!(read["file"], path, "the escapes are those of JSON");
+        }
     }
 
     #[test]

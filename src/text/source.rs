@@ -1,8 +1,9 @@
 //! A file's text with its path, and byte spans in it.
 
 use super::SitePath;
+use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// A range of bytes in some text, on character boundaries. Half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -93,13 +94,98 @@ impl Source {
         &self.text[span.range()]
     }
 
-    /// Line and column of a byte offset. Scans the text: for messages, not for hot paths.
+    /// Line and column of a byte offset. Scans the text once for all messages about it that one thread shows one
+    /// after the other: for messages, not for hot paths.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        LineColumn {
-            line: memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
-            column: before[line_start..].chars().count() + 1,
+        let end = self.text.floor_char_boundary(offset);
+        PASSED.with_borrow_mut(|passed| {
+            if !std::ptr::eq(passed.text.as_ptr(), Arc::as_ptr(&self.text)) {
+                *passed = Passed { text: Arc::downgrade(&self.text), places: vec![(0, BEGIN)] };
+            }
+            passed.place(&self.text, end)
+        })
+    }
+}
+
+const BEGIN: LineColumn = LineColumn { line: 1, column: 1 };
+
+/// So many bytes lie between two places of [`Passed`].
+const APART: usize = 4096;
+
+thread_local! {
+    /// Of the text that was last asked about.
+    static PASSED: RefCell<Passed> =
+        RefCell::new(Passed { text: Arc::downgrade(&Arc::from("")), places: Vec::new() });
+}
+
+/// Places in a text whose line and column are known, as far as anybody asked. Of one long line there may be
+/// thousands of messages, and each would count its characters from the start.
+struct Passed {
+    /// The text is not kept, but no other one can have its address.
+    text: Weak<str>,
+    places: Vec<(usize, LineColumn)>,
+}
+
+impl Passed {
+    fn place(&mut self, text: &str, end: usize) -> LineColumn {
+        let (mut at, mut place) = self.places.last().copied().unwrap_or((0, BEGIN));
+        while at + APART <= end {
+            let next = text.floor_char_boundary(at + APART);
+            place = place.past(&text[at..next]);
+            at = next;
+            self.places.push((at, place));
         }
+        let before = self.places.partition_point(|(at, _)| *at <= end);
+        let (at, place) = before.checked_sub(1).map_or((0, BEGIN), |last| self.places[last]);
+        place.past(&text[at..end])
+    }
+}
+
+impl LineColumn {
+    /// The place behind these words that begin here.
+    fn past(self, words: &str) -> Self {
+        let lines = memchr::memchr_iter(b'\n', words.as_bytes()).count();
+        let (column, last) = match words.rfind('\n') {
+            Some(at) => (1, &words[at + 1..]),
+            None => (self.column, words),
+        };
+        LineColumn { line: self.line + lines, column: column + last.chars().count() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_place_is_the_same_in_whatever_order_places_are_asked_for() {
+        let path = SitePath::new("a.md").unwrap();
+        let long = Source::new(path.clone(), "wörds and\n".repeat(900) + &"ü".repeat(9000) + "\n\nend");
+        let other = Source::new(path, "one\ntwo");
+        let counted = |source: &Source, offset: usize| {
+            let before = &source.text[..source.text.floor_char_boundary(offset)];
+            let line = before.matches('\n').count() + 1;
+            LineColumn { line, column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1 }
+        };
+        for step in 0..2_000 {
+            let offset = step * 7_919 % (long.text.len() + 1);
+            assert_eq!(long.line_column(offset), counted(&long, offset), "{offset}");
+            if step % 5 == 0 {
+                assert_eq!(other.line_column(step % 8), counted(&other, step % 8));
+            }
+        }
+        assert_eq!(long.line_column(usize::MAX), counted(&long, long.text.len()));
+    }
+
+    #[test]
+    fn a_place_in_a_long_line_costs_no_walk_along_it() {
+        let source = Source::new(SitePath::new("a.md").unwrap(), "é".repeat(2 << 20));
+        let start = Instant::now();
+        for at in 0..20_000 {
+            assert_eq!(source.line_column(source.text.len() - 2 * at).line, 1);
+        }
+        // Each by itself would count four megabytes: minutes.
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     }
 }

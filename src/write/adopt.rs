@@ -7,7 +7,7 @@ use super::error::WriteError;
 use super::folders::Folders;
 use super::publication::{PATIENCE, generator, take_lock};
 use super::record::{CARRIED, Entry, Record, below, is_clutter};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, SitePath};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,7 +57,8 @@ fn read(output: &Path, folder: &str, files: &mut BTreeMap<String, Entry>) -> Res
         let full = entry.path();
         let found = calls::symlink_metadata(&full).map_err(WriteError::system("look at", &full))?;
         let name = entry.file_name();
-        let Some(path) = name.to_str().map(|name| below(folder, name)) else {
+        let named = name.to_str().map(|name| below(folder, name));
+        let Some(path) = named.filter(|path| SitePath::new(path).is_some()) else {
             let found = Path::new(folder).join(name);
             return Err(WriteError::Foreign { output: output.to_owned(), found });
         };

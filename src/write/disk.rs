@@ -49,11 +49,14 @@ pub(super) fn create_new(path: &Path) -> io::Result<File> {
     calls::create_new(path)
 }
 
-/// The bytes of a regular file; none where nothing or something else stands there. Opening a pipe would
-/// wait for ever.
+/// The largest file of our own that is read, in bytes. Where more stands in its place it is none of ours.
+const MOST: u64 = 2 << 30;
+
+/// The bytes of a regular file of our own; none where nothing or something else stands there. Opening a pipe would
+/// wait for ever, and a file without end would take all memory.
 pub(super) fn read_regular(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match look(path)? {
-        Some(found) if found.is_file() => calls::read(path).map(Some),
+        Some(found) if found.is_file() && found.len() <= MOST => calls::read(path).map(Some),
         _ => Ok(None),
     }
 }

@@ -177,6 +177,14 @@ impl Folders {
     }
 }
 
+/// Whether nothing or a real folder stands at `path`: what is put there stays below it.
+///
+/// # Errors
+/// Those of looking.
+pub(super) fn is_ours_to_make(path: &Path) -> io::Result<bool> {
+    Ok(disk::look(path)?.is_none_or(|found| found.is_dir()))
+}
+
 /// `path` as an absolute path free of links, as far as it exists; the rest as it is written.
 fn real(path: &Path) -> Result<PathBuf, WriteError> {
     let absolute = std::path::absolute(path).map_err(WriteError::system("find", path))?;

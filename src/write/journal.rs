@@ -7,7 +7,7 @@
 
 use super::author::{Before, Temporary, check, is_temporary};
 use super::error::WriteError;
-use super::folders::OWN;
+use super::folders::{self, OWN};
 use super::{calls, disk};
 use crate::text::Fingerprint;
 use serde::{Deserialize, Serialize};
@@ -70,15 +70,28 @@ impl Journal {
         self.folder.join(format!("{number}.old"))
     }
 
+    /// Whether the journal is the project's own: what is reached by way of a link may be anybody's, and is neither
+    /// read nor cleared.
+    fn is_ours(&self) -> io::Result<bool> {
+        let own = self.root.join(OWN);
+        Ok(folders::is_ours_to_make(&own)? && folders::is_ours_to_make(&self.folder)?)
+    }
+
     /// Whether a change was cut short.
     pub(super) fn stands(&self) -> Result<bool, WriteError> {
         let file = self.file();
+        if !self.is_ours().map_err(WriteError::system("look at", &self.folder))? {
+            return Ok(false);
+        }
         Ok(disk::look(&file).map_err(WriteError::system("look at", &file))?.is_some())
     }
 
     /// Writes down what is to be done, and lays by the files that stand there now.
     pub(super) fn begin(&self, changes: &[Change<'_>]) -> Result<(), WriteError> {
         let begin = || -> io::Result<()> {
+            if !folders::is_ours_to_make(&self.root.join(OWN))? {
+                return Err(io::Error::new(io::ErrorKind::NotADirectory, format!("`{OWN}` is not a folder")));
+            }
             // What a change left that had not begun.
             disk::clear(&self.folder)?;
             calls::create_dir_all(&self.folder)?;
@@ -156,7 +169,8 @@ impl Journal {
             };
         };
         let old = self.old(number);
-        if Fingerprint::of(&calls::read(&old)?) != fingerprint {
+        let laid_by = disk::read_regular(&old)?;
+        if laid_by.as_deref().map(Fingerprint::of) != Some(fingerprint) {
             let reason = "the file that was laid by was changed in the meantime";
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
@@ -165,7 +179,7 @@ impl Journal {
         if disk::link(&old, again.path()).is_err() {
             disk::clear(again.path())?;
             let found = calls::symlink_metadata(&old)?;
-            again.write(&calls::read(&old)?, Some(&found))?;
+            again.write(&laid_by.unwrap_or_default(), Some(&found))?;
         }
         calls::rename(again.path(), target)
     }
@@ -196,7 +210,11 @@ impl Journal {
             return Ok(None);
         }
         let file = self.file();
-        let bytes = calls::read(&file).map_err(WriteError::system("read", &file))?;
+        let bytes = disk::read_regular(&file).map_err(WriteError::system("read", &file))?;
+        let Some(bytes) = bytes else {
+            let reason = "is not a regular file, so it is no journal of this program: delete it";
+            return Err(WriteError::Moved { path: file, reason });
+        };
         let entries: Vec<Entry> = serde_json::from_slice(&bytes)
             .map_err(|error| WriteError::system("read", &file)(error.into()))?;
         if !entries.iter().all(|entry| self.could_write(entry)) {

@@ -28,7 +28,7 @@ pub use author::{Before, replace_file};
 pub use error::WriteError;
 pub use folder::new_folder;
 pub use journal::{Course, Resumed, is_cut_short, resume};
-pub use kept::{keep, kept};
+pub use kept::{Seal, keep, kept};
 pub use note::{NoteError, SheetEnd};
 pub use publication::{Changes, Publication};
 pub use site::new_site;

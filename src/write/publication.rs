@@ -399,15 +399,24 @@ impl Publication {
     pub fn kept(&self) -> Option<Vec<u8>> {
         let bytes = disk::read_regular(&self.folders.kept()).ok()??;
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        let record = disk::read_regular(&self.folders.record()).ok()??;
-        (bytes[..end] == *Fingerprint::of(&record).to_string().as_bytes()).then(|| bytes[end + 1..].to_vec())
+        (bytes[..end] == *self.bond()?.to_string().as_bytes()).then(|| bytes[end + 1..].to_vec())
+    }
+
+    /// What ties the bytes that are kept to the record: what is in it, and the file that it is. A record and bytes
+    /// that came with a project from elsewhere are not taken for ours.
+    fn bond(&self) -> Option<Fingerprint> {
+        let record = self.folders.record();
+        let bytes = disk::read_regular(&record).ok()??;
+        let stamp = Stamp::of(&disk::look(&record).ok()??);
+        let file = [stamp.inode.to_le_bytes(), stamp.size.to_le_bytes(), stamp.modified.to_le_bytes()];
+        Some(Fingerprint::of_parts([&bytes[..], &file.concat()]))
     }
 
     /// Keeps bytes for the next build, bound to the site that was just published. As far as that goes: a
     /// build without them is slower, and the same.
     fn keep_for_next(&self, bytes: &[u8]) {
-        let Ok(Some(record)) = disk::read_regular(&self.folders.record()) else { return };
-        let mut all = Fingerprint::of(&record).to_string().into_bytes();
+        let Some(bond) = self.bond() else { return };
+        let mut all = bond.to_string().into_bytes();
         all.push(b'\n');
         all.extend_from_slice(bytes);
         let _ = kept::replace(&self.folders.kept(), &all);

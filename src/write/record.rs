@@ -5,7 +5,7 @@ use super::calls;
 use super::disk::{self, Stamp};
 use super::error::WriteError;
 use super::fault;
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, SitePath};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -70,16 +70,12 @@ impl Entry {
 
 impl Record {
     /// The record at `path`. `None` where there is none or where it can't be read as one (it was
-    /// being written when the machine stopped), which is for the caller to judge.
+    /// being written when the machine stopped), which is for the caller to judge. What a record names is removed:
+    /// one with a path that leads out of the site is none of ours.
     pub(super) fn read(path: &Path) -> Result<Option<Record>, WriteError> {
-        // Only a regular file: opening a pipe in its place would wait for ever.
-        match disk::look(path).map_err(WriteError::system("look at", path))? {
-            Some(found) if found.is_file() => {
-                let bytes = calls::read(path).map_err(WriteError::system("read", path))?;
-                Ok(serde_json::from_slice(&bytes).ok())
-            }
-            _ => Ok(None),
-        }
+        let bytes = disk::read_regular(path).map_err(WriteError::system("read", path))?;
+        let record = bytes.and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
+        Ok(record.filter(|record| record.files.keys().all(|path| SitePath::new(path).is_some())))
     }
 
     /// Writes the record to `path`, in the place of whatever stood there. Without a sync, which is
@@ -246,6 +242,19 @@ mod tests {
         for length in 0..whole.len() {
             fs::write(&path, &whole[..length]).unwrap();
             assert_eq!(Record::read(&path).unwrap(), None, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_record_that_names_a_file_outside_the_site_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.json");
+        for name in ["../content/a.md", "/etc/passwd", "a/../../b", "", ".", "a//b"] {
+            let mut record = record();
+            let entry = record.files["a/b/c.html"].clone();
+            record.files.insert(name.to_owned(), entry);
+            record.save(&path).unwrap();
+            assert_eq!(Record::read(&path).unwrap(), None, "{name}");
         }
     }
 

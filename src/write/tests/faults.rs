@@ -5,7 +5,7 @@ use super::{Files, NEW, OLD, OLDER, build, project, put, site, tree};
 use crate::text::{Fingerprint, SitePath};
 use crate::write::fault::{Failing, Lasts};
 use crate::write::{
-    Before, Course, FileEdit, Publication, WriteError, is_cut_short, keep, kept, new_folder, new_site,
+    Before, Course, FileEdit, Publication, Seal, WriteError, is_cut_short, keep, kept, new_folder, new_site,
     replace_file, replace_together, resume,
 };
 use std::collections::BTreeMap;
@@ -212,15 +212,15 @@ fn a_new_folder_or_site_is_there_as_a_whole_or_not_at_all_whatever_fails() {
 fn what_a_command_keeps_for_itself_is_the_old_or_the_new_or_nothing() {
     let made = || {
         let root = tempdir().unwrap();
-        keep(root.path(), "check", b"old");
+        keep(root.path(), "check", b"old", Seal::ThisFile);
         root
     };
     let run = |root: &Path| {
-        keep(root, "check", b"new");
+        keep(root, "check", b"new", Seal::ThisFile);
         Ok(())
     };
     fail_everywhere(made, run, |root, _, _, which| {
-        let found = kept(root, "check");
+        let found = kept(root, "check", Seal::ThisFile);
         assert!(found.is_none_or(|bytes| bytes == b"old" || bytes == b"new"), "{which}");
     });
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-fn site() -> TempDir {
+pub fn site() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for (path, text) in [
         ("rapporteur.yaml", "title: T\n"),
@@ -20,7 +20,7 @@ fn site() -> TempDir {
     folder
 }
 
-fn run(root: &Path, arguments: &[&str], output: Stdio) -> (i32, String) {
+pub fn run(root: &Path, arguments: &[&str], output: Stdio) -> (i32, String) {
     let child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
         .args(arguments)
         .current_dir(root)

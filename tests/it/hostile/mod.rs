@@ -3,6 +3,8 @@
 
 mod authors;
 mod browser;
+#[cfg(unix)]
+mod kept_state;
 mod leaks;
 mod limits;
 mod machine;
