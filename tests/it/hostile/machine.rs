@@ -61,6 +61,56 @@ fn an_output_that_is_full_is_a_failure_of_every_command_that_prints() {
     assert_eq!(run(folder.path(), &["export", "a"], writer.into()).0, 0);
 }
 
+/// Runs the program with a limit of the shell's on what it may have: its code and what it says.
+#[cfg(target_os = "linux")]
+fn run_within(root: &Path, limit: &str, threads: usize, arguments: &str) -> (Option<i32>, String) {
+    let program = env!("CARGO_BIN_EXE_rapporteur");
+    let child = Command::new("sh")
+        .args(["-c", &format!("ulimit -c 0; ulimit {limit}; exec \"$0\" {arguments}"), program])
+        .current_dir(root)
+        .env("RAYON_NUM_THREADS", threads.to_string())
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .expect("a shell runs");
+    (child.status.code(), String::from_utf8_lossy(&child.stderr).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn with_too_little_memory_the_program_says_so_and_ends_with_2() {
+    let folder = site();
+    let record =
+        "# A\n\n### Ann:\n\n".to_owned() + &"Words that are spoken here at length.\n\n".repeat(4_000);
+    fs::write(folder.path().join("content/debates/a/transcript.md"), record).expect("a file");
+    let mut refused = 0;
+    // Megabytes of address space. With less than some of these not even the system's loader has enough.
+    for limit in (60..400).step_by(5).map(|megabytes| format!("-v {megabytes}000")) {
+        if run_within(folder.path(), &limit, 2, "--version").0 != Some(0) {
+            continue;
+        }
+        match run_within(folder.path(), &limit, 2, "check --fresh") {
+            (Some(0), _) if refused > 0 => return,
+            (Some(0), _) => {}
+            (Some(2), words) => {
+                assert!(words.contains("memory allocation of"), "{limit}: {words}");
+                refused += 1;
+            }
+            (code, words) => panic!("{limit}: {code:?}: {words}"),
+        }
+    }
+    panic!("no limit was found at which there is too little, and after it one at which there is enough");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn with_no_more_threads_the_work_goes_on_with_one() {
+    let folder = site();
+    // Four thousand threads have stacks of eight gigabytes.
+    let (code, words) = run_within(folder.path(), "-v 3000000", 4_000, "check");
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("the system gives no more threads"), "{words}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_place_of_the_lock_is_refused_and_not_waited_on() {
