@@ -27,8 +27,18 @@ pub fn record(
     let (locked, locked_contributions) = locked_ids(&transcript, lock, remarks);
     let Transcript { source, format: _, title: _, details, entries, furniture: _ } = transcript;
     let listed: BTreeMap<&str, &str> = details.people.iter().map(|one| (&*one.id, &*one.name)).collect();
-    let mut record =
-        Record { source, sections: Vec::new(), contributions: Vec::new(), paragraphs: Vec::new(), words: 0 };
+    // A record is kept as long as the site is: it takes the room that it needs, and no more.
+    let lengths = entries.iter().filter_map(|entry| match entry {
+        transcript::Entry::Contribution(contribution) => Some(contribution.paragraphs.len()),
+        transcript::Entry::Heading { .. } => None,
+    });
+    let mut record = Record {
+        source,
+        sections: Vec::new(),
+        contributions: Vec::with_capacity(lengths.clone().count()),
+        paragraphs: Vec::with_capacity(lengths.sum()),
+        words: 0,
+    };
     for entry in entries {
         match entry {
             transcript::Entry::Heading { level, text, span: _ } => {
