@@ -4,6 +4,8 @@
 use super::arguments::{Format, Site};
 use crate::diagnostics::{Diagnostic, Severity, Style, json_line, sarif};
 use crate::pipeline::Report;
+use crate::text::is_control;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -16,7 +18,14 @@ const NAMED: usize = 5;
 
 /// A line for whoever runs the program.
 pub fn line(text: &str) {
-    note(writeln!(anstream::stdout(), "{text}"));
+    note(writeln!(anstream::stdout(), "{}", harmless(text)));
+}
+
+/// Text that sends nothing to a terminal but text: the name of a file or an argument may hold characters that move
+/// its cursor. Diagnostics in colour see to that themselves.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c| is_control(c) || c == '\r';
+    if text.contains(is_harmful) { text.replace(is_harmful, "?").into() } else { text.into() }
 }
 
 /// Bytes for whoever runs the program.
@@ -42,7 +51,7 @@ pub fn end() -> Option<&'static io::Error> {
 
 /// A line beside the output: notices, timings.
 pub fn notice(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", harmless(text));
 }
 
 /// What ended the program.
@@ -137,4 +146,15 @@ pub fn thousands(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn what_is_printed_moves_no_cursor() {
+        assert_eq!(harmless("a\u{1b}[2J\r\u{9b}b\u{7f}.md\n\tc"), "a?[2J??b?.md\n\tc");
+        assert_eq!(harmless("é – 日本"), "é – 日本");
+    }
 }
