@@ -185,6 +185,14 @@ pub(super) fn is_ours_to_make(path: &Path) -> io::Result<bool> {
     Ok(disk::look(path)?.is_none_or(|found| found.is_dir()))
 }
 
+/// The same of a folder in a folder of our own: of both.
+///
+/// # Errors
+/// Those of looking.
+pub(super) fn both_are_ours_to_make(folder: &Path) -> io::Result<bool> {
+    Ok(folder.parent().map_or(Ok(true), is_ours_to_make)? && is_ours_to_make(folder)?)
+}
+
 /// `path` as an absolute path free of links, as far as it exists; the rest as it is written.
 fn real(path: &Path) -> Result<PathBuf, WriteError> {
     let absolute = std::path::absolute(path).map_err(WriteError::system("find", path))?;

@@ -73,8 +73,7 @@ impl Journal {
     /// Whether the journal is the project's own: what is reached by way of a link may be anybody's, and is neither
     /// read nor cleared.
     fn is_ours(&self) -> io::Result<bool> {
-        let own = self.root.join(OWN);
-        Ok(folders::is_ours_to_make(&own)? && folders::is_ours_to_make(&self.folder)?)
+        folders::both_are_ours_to_make(&self.folder)
     }
 
     /// Whether a change was cut short.

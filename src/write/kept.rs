@@ -66,8 +66,7 @@ pub fn keep(root: &Path, command: &str, bytes: &[u8], seal: Seal) -> PathBuf {
 /// The folder of this command, where no link stands in the way: what is written or cleared there is ours.
 fn folder(root: &Path, command: &str) -> Option<PathBuf> {
     let folder = root.join(OWN).join(command);
-    let ours = [root.join(OWN), folder.clone()];
-    ours.iter().all(|folder| folders::is_ours_to_make(folder).unwrap_or_default()).then_some(folder)
+    folders::both_are_ours_to_make(&folder).unwrap_or_default().then_some(folder)
 }
 
 /// What stands over bytes that are good in one file alone. A rename leaves the number and the birth of a file as
