@@ -7,6 +7,7 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 use pulldown_cmark_escape::escape_html;
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::Arc;
 use tera::value::Key;
@@ -24,8 +25,14 @@ pub(super) fn register(tera: &mut Tera, wording: &Arc<Wording>) {
         licence_address(name).map_or_else(Value::none, Value::from)
     });
     let language: Option<Locale> = wording.language.parse().ok();
+    let locale = language.clone();
     tera.register_filter("form", move |number: u64, forms: Kwargs, _: &State| {
-        form(number, &forms.must_get::<Value>("of")?, language.as_ref())
+        form(number, &forms.must_get::<Value>("of")?, locale.as_ref())
+    });
+    let words = wording.clone();
+    tera.register_filter("counted", move |number: u64, forms: Kwargs, _: &State| {
+        let forms = forms.must_get::<Value>("of")?;
+        Ok(form(number, &forms, language.as_ref())?.replace("{n}", &words.number(number)))
     });
     let page = wording.language.clone();
     tera.register_filter("lang", move |tag: &str, _: Kwargs, _: &State| {
@@ -72,10 +79,9 @@ fn thousands(number: i64, words: &Wording) -> String {
 
 /// `3 | form(of=t.counts.notes)` gives the form for the number: its own (`"1"`), or that of its plural
 /// category in the language (CLDR: `zero`, `one`, `two`, `few`, `many`), or `other`.
+/// `3 | counted(of=t.counts.notes)` gives the form with the number in it: `3 notes`.
 fn form(number: u64, forms: &Value, language: Option<&Locale>) -> TeraResult<String> {
-    // Rules can't be shared between threads; making them is looking up a table in the program.
-    let rules = language.and_then(|language| PluralRules::try_new_cardinal(language.into()).ok());
-    let category = match rules.map(|rules| rules.category_for(number)) {
+    let category = match language.map(|language| category_of(number, language)) {
         Some(PluralCategory::Zero) => "zero",
         Some(PluralCategory::One) => "one",
         Some(PluralCategory::Two) => "two",
@@ -83,10 +89,27 @@ fn form(number: u64, forms: &Value, language: Option<&Locale>) -> TeraResult<Str
         Some(PluralCategory::Many) => "many",
         Some(PluralCategory::Other) | None => "other",
     };
-    let found = [number.to_string().as_str(), category, "other"]
+    let number = number.to_string();
+    [number.as_str(), category, "other"]
         .into_iter()
-        .find_map(|key| forms.as_map()?.get(&Key::Str(key))?.as_str().map(str::to_owned));
-    found.ok_or_else(|| Error::message("words that count need a form `other`"))
+        .find_map(|key| forms.as_map()?.get(&Key::Str(key))?.as_str().map(str::to_owned))
+        .ok_or_else(|| Error::message("words that count need a form `other`"))
+}
+
+/// The plural category of a number in a language.
+fn category_of(number: u64, language: &Locale) -> PluralCategory {
+    thread_local! {
+        // Rules can't be shared between threads, and making them took a fiftieth of a whole build. Pages in
+        // one language follow one another.
+        static RULES: RefCell<Option<(Locale, PluralRules)>> = const { RefCell::new(None) };
+    }
+    RULES.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(of, _)| of != language) {
+            let rules = PluralRules::try_new_cardinal(language.into()).ok();
+            *kept = rules.map(|rules| (language.clone(), rules));
+        }
+        kept.as_ref().map_or(PluralCategory::Other, |(_, rules)| rules.category_for(number))
+    })
 }
 
 #[cfg(test)]
