@@ -58,30 +58,36 @@ impl Run {
         let mut run = Run { base: base(debates), ..Run::default() };
         let mut vocabulary = Vocabulary::default();
         let mut postings: Vec<(u32, Posting)> = Vec::new();
-        let mut groups: Vec<u32> = Vec::new();
+        // How often each group stands in the unit, by its key, and the keys of those that do.
+        let mut counts: Vec<u32> = Vec::new();
+        let mut found: Vec<u32> = Vec::new();
         for (number, numbered) in (1u32..).zip(debates) {
             let first = numbered.row * ROW - run.base;
             for unit in units(&numbered.debate, &numbered.slots, language) {
                 let number_of_unit = first + unit.slot;
-                groups.clear();
                 let mut length = 0;
+                let mut add = |stemming, word: &str, weight| {
+                    let group = vocabulary.group(stemming, word, number, &mut run);
+                    counts.resize(run.keys.len(), 0);
+                    let count = &mut counts[group as usize];
+                    if *count == 0 {
+                        found.push(group);
+                    }
+                    *count += weight;
+                };
                 for (stemming, text, weight) in unit.texts {
                     words(text, |word| {
-                        let group = vocabulary.group(stemming, word, number, &mut run);
                         length += 1;
-                        groups.extend(std::iter::repeat_n(group, weight as usize));
+                        add(stemming, word, weight);
                     });
                     // Those who look for "cooperation" mean "co-operation", too.
                     for joined in joined(text) {
-                        words(&joined, |word| {
-                            groups.push(vocabulary.group(stemming, word, number, &mut run));
-                        });
+                        words(&joined, |word| add(stemming, word, 1));
                     }
                 }
-                groups.sort_unstable();
-                postings.extend(groups.chunk_by(|a, b| a == b).map(|group| {
-                    let impact = lists::impact(group.len() as u32, length);
-                    (group[0], Posting { unit: number_of_unit, impact })
+                postings.extend(found.drain(..).map(|group| {
+                    let impact = lists::impact(std::mem::take(&mut counts[group as usize]), length);
+                    (group, Posting { unit: number_of_unit, impact })
                 }));
                 postings.extend(unit.facets.iter().map(|key| {
                     (vocabulary.key(key, &mut run.keys), Posting { unit: number_of_unit, impact: 0 })
