@@ -96,6 +96,10 @@ pub struct Index {
     pub licences: BTreeSet<String>,
     /// Addresses that pages had before, and where each leads.
     pub moved: Vec<Moved>,
+    /// Those of debates.
+    moved_debates: Vec<Moved>,
+    /// Those of the pages of their notes.
+    moved_notes: Vec<Moved>,
 }
 
 impl Index {
@@ -104,7 +108,9 @@ impl Index {
         let mut index = Index::default();
         for (at, debate) in site.debates.iter().enumerate() {
             index.add(at, debate);
+            index.licences.extend(licence(debate).cloned());
         }
+        index.find_moved(site);
         index.settle(site);
         index
     }
@@ -112,11 +118,13 @@ impl Index {
     /// The index of a site, from that of the site before: only what is listed from debates that changed
     /// is taken out and put in. Where debates came, went or moved, everything is.
     pub fn after(before: &Index, debates: &[Arc<Debate>], site: &Site) -> Self {
-        let stands = |(old, new): (&Arc<Debate>, &Arc<Debate>)| old.slug == new.slug;
+        let stands = |(old, new): (&Arc<Debate>, &Arc<Debate>)| Arc::ptr_eq(old, new) || old.slug == new.slug;
         if debates.len() != site.debates.len() || !debates.iter().zip(&site.debates).all(stands) {
             return Index::new(site);
         }
         let mut index = before.clone();
+        // What only a look at every debate gives is given again where a debate that changed has a part in it.
+        let (mut has_other_licence, mut has_moved) = (false, false);
         for (at, (old, new)) in debates.iter().zip(&site.debates).enumerate() {
             if Arc::ptr_eq(old, new) {
                 continue;
@@ -125,9 +133,16 @@ impl Index {
             was.add(at, old);
             is.add(at, new);
             index.exchange(at, &was, &is);
+            has_other_licence |= licence(old) != licence(new);
+            let is_moved = |debate: &Debate| moved_debate(debate).chain(moved_notes(debate)).next().is_some();
+            has_moved |= is_moved(old) || is_moved(new);
         }
-        index.licences.clear();
-        site.debates.iter().for_each(|debate| index.add_licence(debate));
+        if has_other_licence {
+            index.licences = site.debates.iter().filter_map(|debate| licence(debate)).cloned().collect();
+        }
+        if has_moved {
+            index.find_moved(site);
+        }
         index.settle(site);
         index
     }
@@ -161,10 +176,17 @@ impl Index {
         self.commitments.extend(&is.commitments);
     }
 
-    /// Puts commitments in the order of their due dates.
+    /// Finds what moved of the debates and of their notes.
+    fn find_moved(&mut self, site: &Site) {
+        self.moved_debates = site.debates.iter().flat_map(|debate| moved_debate(debate)).collect();
+        self.moved_notes = site.debates.iter().flat_map(|debate| moved_notes(debate)).collect();
+    }
+
+    /// Puts commitments in the order of their due dates, and former addresses together.
     fn settle(&mut self, site: &Site) {
         self.commitments.sort_by_cached_key(|&at| (due(site, at).is_none(), due(site, at), at));
-        self.moved = moved(site).collect();
+        let debates = self.moved_debates.iter().cloned();
+        self.moved = debates.chain(moved_elsewhere(site)).chain(self.moved_notes.iter().cloned()).collect();
     }
 
     /// Whether there is anything for the feed of a person.
@@ -175,14 +197,6 @@ impl Index {
     /// Whether any commitment has a due date.
     pub fn has_due_dates(&self, site: &Site) -> bool {
         self.commitments.first().is_some_and(|&at| due(site, at).is_some())
-    }
-
-    fn add_licence(&mut self, debate: &Debate) {
-        if let Some(licence) = debate.particulars.obtained.as_ref().and_then(|from| from.licence.as_ref())
-            && !self.licences.contains(licence)
-        {
-            self.licences.insert(licence.clone());
-        }
     }
 
     fn add(&mut self, at: usize, debate: &Debate) {
@@ -196,7 +210,6 @@ impl Index {
                 entry.debates.push(at);
             }
         }
-        self.add_licence(debate);
         self.amendments.extend((0..debate.corrections.len()).map(|number| Amendment::Correction(at, number)));
         self.unplaced.extend((0..debate.unplaced.len()).map(|number| (at, number)));
         let mut seen: Vec<&TopicSlug> = Vec::new();
@@ -261,12 +274,32 @@ fn due(site: &Site, at: NoteRef) -> Option<jiff::civil::Date> {
     }
 }
 
-/// The former addresses of all pages that have some.
-fn moved(site: &Site) -> impl Iterator<Item = Moved> {
-    let debates = site.debates.iter().map(|debate| {
-        let Particulars { former, title, .. } = &debate.particulars;
-        (former, Some(title), Destination::Debate(debate.slug.clone(), None))
-    });
+/// The licence of a debate's record.
+fn licence(debate: &Debate) -> Option<&String> {
+    debate.particulars.obtained.as_ref()?.licence.as_ref()
+}
+
+/// The former addresses of a debate.
+fn moved_debate(debate: &Debate) -> impl Iterator<Item = Moved> {
+    let Particulars { former, title, .. } = &debate.particulars;
+    former_addresses(former, Some(title), Destination::Debate(debate.slug.clone(), None))
+}
+
+/// The former addresses of the pages that notes of a debate have.
+fn moved_notes(debate: &Debate) -> impl Iterator<Item = Moved> {
+    let renamed = debate.annotations.iter().filter(|note| !note.former.is_empty() && note.has_page());
+    renamed.flat_map(move |note| {
+        let to = Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()));
+        note.former.iter().map(move |id| Moved {
+            from: fact_check_address(&debate.slug, id),
+            to: to.clone(),
+            title: note.title.clone(),
+        })
+    })
+}
+
+/// The former addresses of all pages but those of debates.
+fn moved_elsewhere(site: &Site) -> impl Iterator<Item = Moved> {
     let topics = site.topics.iter();
     let topics = topics.map(|it| (&it.former, Some(&it.title), Destination::Topic(it.slug.clone())));
     let briefings = site.briefings.iter();
@@ -278,29 +311,14 @@ fn moved(site: &Site) -> impl Iterator<Item = Moved> {
     let home = site.home.iter().map(|it| (&it.former, None, Destination::Home));
     let people = site.people.iter();
     let people = people.map(|it| (&it.former, Some(&it.name), Destination::Person(it.slug.clone())));
-    let notes = site.debates.iter().flat_map(|debate| {
-        let renamed = debate.annotations.iter().filter(|note| !note.former.is_empty() && note.has_page());
-        renamed.flat_map(move |note| {
-            let to = Destination::Debate(debate.slug.clone(), Some(format!("n-{}", note.id).into()));
-            note.former.iter().map(move |id| Moved {
-                from: fact_check_address(&debate.slug, id),
-                to: to.clone(),
-                title: note.title.clone(),
-            })
-        })
-    });
-    debates
-        .chain(topics)
-        .chain(people)
-        .chain(briefings)
-        .chain(pages)
-        .chain(home)
-        .flat_map(|(former, title, to)| {
-            former.iter().map(move |from| Moved {
-                from: Address::file(from),
-                to: to.clone(),
-                title: title.cloned(),
-            })
-        })
-        .chain(notes)
+    let all = topics.chain(people).chain(briefings).chain(pages).chain(home);
+    all.flat_map(|(former, title, to)| former_addresses(former, title, to))
+}
+
+fn former_addresses<'s>(
+    former: &'s [String],
+    title: Option<&'s String>,
+    to: Destination,
+) -> impl Iterator<Item = Moved> {
+    former.iter().map(move |from| Moved { from: Address::file(from), to: to.clone(), title: title.cloned() })
 }

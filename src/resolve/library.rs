@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 
 /// Every debate by its slug.
 pub struct Library<'s> {
-    volumes: HashMap<&'s str, (&'s PlacedDebate, OnceLock<Volume<'s>>)>,
+    /// In the order of their slugs. What is looked up of a debate is made for those that are looked at.
+    volumes: Vec<(&'s PlacedDebate, OnceLock<Box<Volume<'s>>>)>,
 }
 
 /// One debate in the library.
@@ -40,19 +41,22 @@ pub enum Spot {
 impl<'s> Library<'s> {
     /// The library of these debates.
     pub fn new(debates: impl Iterator<Item = &'s PlacedDebate>) -> Self {
-        Library {
-            volumes: debates.map(|placed| (placed.debate.slug.as_str(), (placed, OnceLock::new()))).collect(),
-        }
+        let mut volumes: Vec<_> = debates.map(|placed| (placed, OnceLock::new())).collect();
+        // They come in this order as a rule, and then nothing is moved.
+        volumes.sort_by(|(one, _), (other, _)| one.debate.slug.cmp(&other.debate.slug));
+        Library { volumes }
     }
 
     /// The debate with this slug.
     pub fn volume(&self, slug: &DebateSlug) -> Option<&Volume<'s>> {
-        let (placed, volume) = self.volumes.get(slug.as_str())?;
-        Some(volume.get_or_init(|| Volume {
+        let at = self.volumes.binary_search_by(|(placed, _)| placed.debate.slug.cmp(slug)).ok()?;
+        let (placed, volume) = &self.volumes[at];
+        let make = || Volume {
             set_aside: Some(&placed.set_aside),
             hidden: Some(&placed.hidden),
             ..Volume::new(&placed.debate)
-        }))
+        };
+        Some(volume.get_or_init(|| Box::new(make())))
     }
 }
 
