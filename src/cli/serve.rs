@@ -30,7 +30,7 @@ pub fn run(site: &Site, options: &Serve) -> Outcome {
     let mut options_of_build = Options { overrides, on_error: OnError::KeepGoing };
     options_of_build.overrides.today = Some(clock::today());
     let mut memos = Memos::default();
-    // Watched before it is read: what is saved meanwhile is not missed.
+    // Looked at before it is read: what is saved meanwhile is not missed.
     let mut watch = begin(&disk, options.poll)?;
     let edition = pipeline::edition(&disk, &[Change::Rescan], &mut memos, &options_of_build)?;
     print::diagnostics(&edition.report.diagnostics, site);

@@ -53,12 +53,12 @@ pub struct Events {
 }
 
 impl Events {
-    /// Begins to listen. Where that is not possible the tree is polled, and a signal says so.
+    /// The tree is looked at now and then. The system's events come once it is listened to.
     pub fn begin(disk: &Disk, polling: Polling) -> io::Result<Self> {
         let (sender, signals) = channel();
         let (scans, asked) = channel();
         let polls = Arc::new(AtomicBool::new(polling == Polling::Always));
-        let mut events = Events {
+        let events = Events {
             disk: disk.clone(),
             signals,
             sender: sender.clone(),
@@ -66,14 +66,20 @@ impl Events {
             polling: polls.clone(),
             watcher: None,
         };
-        if polling == Polling::WhenNeeded
-            && let Err(error) = events.listen()
-        {
-            let _ = sender.send(Signal::Failed(reason(&error)));
-        }
         let disk = disk.clone();
         thread::Builder::new().spawn(move || scan_now_and_then(&disk, &asked, &sender, &polls))?;
         Ok(events)
+    }
+
+    /// Begins to listen, and looks at the whole tree once. Where listening is not possible the tree is polled, and
+    /// a signal says so.
+    pub fn listen_and_scan(&mut self) {
+        if !self.is_polling()
+            && let Err(error) = self.listen()
+        {
+            let _ = self.sender.send(Signal::Failed(reason(&error)));
+        }
+        let _ = self.sender.send(Signal::Scanned(self.disk.scan()));
     }
 
     fn listen(&mut self) -> notify::Result<()> {

@@ -13,7 +13,16 @@ struct Site {
     told: BTreeMap<String, bool>,
 }
 
+/// A site whose events are listened to.
 fn site(polling: Polling) -> Site {
+    let mut site = unheard(polling);
+    let batch = site.watch.next(Duration::ZERO);
+    assert!(batch.changes.is_empty(), "{:?}", batch.changes);
+    site
+}
+
+/// A site that was looked at and is not listened to yet.
+fn unheard(polling: Polling) -> Site {
     let folder = TempDir::new().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
@@ -51,6 +60,23 @@ impl Site {
             }
         }
         panic!("expected {expected:?}, told {:?}", self.told);
+    }
+}
+
+#[test]
+fn what_is_saved_while_the_site_is_read_for_the_first_time_is_told() {
+    for polling in [Polling::WhenNeeded, Polling::Always] {
+        let mut site = unheard(polling);
+        write(&site.path("content/topics/data.md"), "two\n");
+        fs::create_dir(site.path("content/debates/b")).expect("a folder");
+        write(&site.path("content/debates/b/debate.yaml"), "title: B\n");
+        fs::remove_file(site.path("content/debates/a/debate.yaml")).expect("a file");
+        site.comes_to(&[
+            ("content/topics/data.md", true),
+            ("content/debates/a/debate.yaml", false),
+            ("content/debates/b/debate.yaml", true),
+        ]);
+        assert_eq!(site.watch.is_polling(), polling == Polling::Always);
     }
 }
 
