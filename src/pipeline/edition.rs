@@ -5,7 +5,7 @@ use super::kept::Keys;
 use super::report::{Report, Stage};
 use super::searching::{DataSink, Searching};
 use super::{OnError, Watcher, may_publish};
-use crate::config::Config;
+use crate::config::{Config, Drafts};
 use crate::diagnostics::Diagnostic;
 use crate::export::{Data, Export, Exporter};
 use crate::index::Index;
@@ -20,7 +20,7 @@ use crate::search;
 use crate::text::{Digest, Fingerprint, SitePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::convert::Infallible;
 use std::hash::Hash;
 use std::io;
@@ -45,6 +45,27 @@ pub struct Edition {
     pub(super) theme: Option<Arc<Theme>>,
     pub(super) searching: Arc<Mutex<Searching>>,
     pub(super) keys: OnceLock<Vec<Fingerprint>>,
+}
+
+/// Pages that were tried and with which nothing is wrong, each by its key in a build that shows no drafts. Where
+/// drafts are shown a page says so, which only a template of the site's own can make a mistake of.
+#[derive(Default)]
+pub(super) struct Sound(HashSet<Fingerprint>);
+
+impl Sound {
+    /// The pages of an edition that are still to be tried, with the key of each where it has one.
+    fn untried(&self, edition: &Edition, theme: &Theme) -> Vec<(usize, Option<Fingerprint>)> {
+        if theme.asks_for_drafts() {
+            return (0..edition.plan.len()).map(|at| (at, None)).collect();
+        }
+        let config = Config { drafts: Drafts::Hidden, ..edition.config.clone() };
+        let composer = Composer::new(&config, &edition.site, &edition.index);
+        let renderer = Renderer::new(theme, &composer);
+        let keys: Vec<Fingerprint> =
+            edition.plan.par_iter().with_min_len(64).map(|planned| renderer.key(planned)).collect();
+        let untried = keys.into_iter().enumerate().filter(|(_, key)| !self.0.contains(key));
+        untried.map(|(at, key)| (at, Some(key))).collect()
+    }
 }
 
 impl Edition {
@@ -223,12 +244,19 @@ impl Edition {
     }
 
     /// The report of the whole build, ungrouped, with every page and the words of its card tried, where nothing is to be
-    /// had of it but what is wrong: no picture is drawn, no export made, no index.
-    pub(super) fn tried(mut self) -> Report {
+    /// had of it but what is wrong: no picture is drawn, no export made, no index. Pages that `sound` has are not tried
+    /// again; it gets those with which nothing is wrong.
+    pub(super) fn tried(mut self, sound: &mut Sound) -> Report {
         let mut report = std::mem::take(&mut self.report);
         if let Some(theme) = self.theme.clone() {
-            let pages: Vec<usize> = (0..self.plan.len()).collect();
-            let faults = report.timings.stage(Stage::Render, || self.faults(&pages, &theme));
+            let faults = report.timings.stage(Stage::Render, || {
+                let untried = sound.untried(&self, &theme);
+                let pages: Vec<usize> = untried.iter().map(|(at, _)| *at).collect();
+                let faults = self.faults(&pages, &theme);
+                let tried = untried.into_iter().zip(&faults);
+                sound.0.extend(tried.filter(|(_, fault)| fault.is_none()).filter_map(|((_, key), _)| key));
+                faults
+            });
             report.diagnostics.extend(faults.into_iter().flatten());
         }
         report.as_of = self.site.as_of;

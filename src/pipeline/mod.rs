@@ -43,6 +43,7 @@ use crate::search;
 use crate::text::{SitePath, Source};
 use crate::theme::Theme;
 use causes::MadeFrom;
+use edition::Sound;
 use kept::Recorded;
 use memos::Touched;
 use searching::KeptSearch;
@@ -149,11 +150,12 @@ pub fn build_on(
 /// what they read; what only one of them found says so. The rest of the report is that with drafts.
 pub fn check(sources: &dyn Sources, options: &Options) -> io::Result<Report> {
     let mut memos = Memos::default();
+    let mut sound = Sound::default();
     let mut pass = |drafts, changes: &[Change]| {
         let overrides = Overrides { drafts, ..options.overrides.clone() };
         // Templates are tried even where the content has mistakes: every problem in one run.
         let options = Options { overrides, on_error: OnError::KeepGoing };
-        Ok::<Report, io::Error>(edition_in_full(sources, changes, &mut memos, &options)?.tried())
+        Ok::<Report, io::Error>(edition_in_full(sources, changes, &mut memos, &options)?.tried(&mut sound))
     };
     let published = pass(Drafts::Hidden, &[Change::Rescan])?;
     let mut report = pass(Drafts::Shown, &[])?;

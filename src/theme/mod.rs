@@ -55,6 +55,8 @@ pub struct Theme {
     /// The same as Tera has them.
     bounds: BTreeMap<String, Bound>,
     closures: Closures,
+    /// Whether a template that is not the program's own asks whether drafts are shown.
+    asks_for_drafts: bool,
     /// The names of the templates, without their extension.
     names: BTreeSet<String>,
     choices: Choices,
@@ -93,6 +95,7 @@ impl Theme {
             bounds: BTreeMap::new(),
             names: BTreeSet::new(),
             choices: Choices::default(),
+            asks_for_drafts: false,
             closures: Closures::default(),
         };
         let prefixes: Vec<String> = chain.iter().map(|(name, _)| format!("{name}/")).collect();
@@ -169,6 +172,7 @@ impl Theme {
                 } else if let Some(source) = text(remarks) {
                     if !is_own {
                         outward::of_template(&source, remarks);
+                        self.asks_for_drafts |= source.text.contains("drafts");
                     }
                     self.templates.insert(format!("{name}/{template}"), source);
                 }
@@ -252,6 +256,11 @@ impl Theme {
         let escaped = content == Content::Html;
         let rendered = words.tera.render_component_with_implicits(name, arguments, &implicits, None, escaped);
         rendered.map(Arc::from).map_err(|error| Box::new(self.fault(&error)))
+    }
+
+    /// Whether a template that is not the program's own asks whether drafts are shown.
+    pub fn asks_for_drafts(&self) -> bool {
+        self.asks_for_drafts
     }
 
     /// Whether there is a template of this name, without its extension.

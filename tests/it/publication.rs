@@ -423,3 +423,28 @@ fn drafts_may_name_drafts_and_a_draft_home_page_leaves_the_lists() {
     let published = check(&drafts(), &Options::default()).expect("memory does not fail").diagnostics;
     assert!(published.iter().all(|one| one.only == Some(Pass::AsPublished)), "{published:?}");
 }
+
+#[test]
+fn check_tries_every_page_that_shows_something_else_with_drafts() {
+    let theme = |template: &str| {
+        drafts()
+            .with("rapporteur.yaml", "title: T\ntheme: own\n")
+            .with("themes/own/templates/topic.html", template)
+    };
+    let found = |template: &str| -> Vec<(&str, Option<Pass>)> {
+        let report = check(&theme(template), &Options::default()).expect("memory does not fail");
+        let wrong = report.diagnostics.iter().filter(|one| one.code == "template-error");
+        wrong.map(|one| (one.code, one.only)).collect()
+    };
+    let with_drafts = [("template-error", Some(Pass::WithDrafts))];
+    // A page that both passes have, and a template that asks which one it is.
+    assert_eq!(found("{% if site.drafts %}{{ view.none }}{% endif %}"), with_drafts);
+    // A page that only drafts have.
+    assert_eq!(found("{% if view.status == 'draft' %}{{ view.none }}{% endif %}"), with_drafts);
+    // A page that is the same in both is said to be wrong in both.
+    assert_eq!(
+        found("{% if view.status == 'approved' %}{{ view.none }}{% endif %}"),
+        [("template-error", None)]
+    );
+    assert_eq!(found("{{ view.title }}"), []);
+}
