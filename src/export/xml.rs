@@ -2,6 +2,7 @@
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 
 /// XML being written. Everything goes through the crate's escaping; characters that XML 1.0 has no
 /// place for (section 2.2) are left out.
@@ -22,7 +23,7 @@ impl Xml {
         let attributes = attributes.iter().map(|(key, value)| (*key, allowed(value)));
         let mut start = BytesStart::new(name);
         for (key, value) in attributes {
-            start.push_attribute((key, value.as_str()));
+            start.push_attribute((key, &*value));
         }
         self.write(Event::Start(start));
     }
@@ -30,7 +31,7 @@ impl Xml {
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         let mut start = BytesStart::new(name);
         for (key, value) in attributes {
-            start.push_attribute((*key, allowed(value).as_str()));
+            start.push_attribute((*key, &*allowed(value)));
         }
         self.write(Event::Empty(start));
     }
@@ -52,10 +53,12 @@ impl Xml {
     }
 }
 
-fn allowed(text: &str) -> String {
-    text.chars()
-        .filter(
-            |c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..),
-        )
-        .collect()
+fn allowed(text: &str) -> Cow<'_, str> {
+    let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    // Nearly every text: U+FFFE and U+FFFF alone begin with this byte and are not allowed.
+    let is_plain = |byte: u8| byte >= b' ' && byte != 0xef || matches!(byte, b'\t' | b'\n' | b'\r');
+    match text.bytes().all(is_plain) || text.chars().all(is_allowed) {
+        true => text.into(),
+        false => text.chars().filter(|c| is_allowed(*c)).collect(),
+    }
 }

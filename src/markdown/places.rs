@@ -22,7 +22,13 @@ impl Places {
             for line in text.split_inclusive('\n') {
                 let bare = line.trim();
                 if !bare.is_empty() {
-                    let Some(found) = raw[at_raw..].find(bare) else { break };
+                    let rest = &raw[at_raw..];
+                    let begins = rest.trim_start();
+                    let found = match begins.starts_with(bare) {
+                        true => Some(rest.len() - begins.len()),
+                        false => rest.find(bare),
+                    };
+                    let Some(found) = found else { break };
                     let indent = line.len() - line.trim_start().len();
                     places.lines.push((at_value + indent, places.base + at_raw + found));
                     at_raw += found + bare.len();

@@ -37,7 +37,10 @@ impl Numbered {
 
 impl fmt::Display for Numbered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.number)?;
+        fmt::Display::fmt(&self.number, f)?;
+        if self.letters == 0 {
+            return Ok(());
+        }
         // At most four letters: 26^3 < 65,536 < 26^4.
         let (mut rest, mut letters) = (self.letters, Vec::with_capacity(4));
         while rest > 0 {

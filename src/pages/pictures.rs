@@ -327,11 +327,10 @@ fn most(rows: &[ChartRow]) -> Option<&ChartRow> {
 /// The words that a note is on, for those who don't see where a mark lies.
 fn named(evidence: Evidence<'_>) -> String {
     let Some((paragraph, words)) = evidence.first_words() else { return evidence.note().id.to_string() };
-    let mut shown: String = words.chars().take(60).collect();
-    if shown.len() < words.len() {
-        shown.push('…');
+    match words.char_indices().nth(60) {
+        Some((end, _)) => format!("{paragraph}: {}…", &words[..end]),
+        None => format!("{paragraph}: {words}"),
     }
-    format!("{paragraph}: {shown}")
 }
 
 /// The place of a note on its debate's page.

@@ -400,13 +400,18 @@ pub fn outcomes(counts: &BTreeMap<OutcomeState, usize>, linker: &Linker) -> Vec<
 /// The first words of a text, as many as name it: whole words, and a sign that they go on.
 fn first_words(text: &str) -> String {
     let mut words = text.split_whitespace();
-    let mut name = words.next().unwrap_or_default().to_owned();
-    for word in words.by_ref() {
-        if name.chars().count() + word.chars().count() >= NAME {
-            return format!("{name}…");
+    let mut name = String::with_capacity(NAME + 8);
+    name.push_str(words.next().unwrap_or_default());
+    let mut length = name.chars().count();
+    for word in words {
+        length += word.chars().count();
+        if length >= NAME {
+            name.push('…');
+            break;
         }
         name.push(' ');
         name.push_str(word);
+        length += 1;
     }
     name
 }

@@ -3,7 +3,8 @@
 use super::{Entry, Wording};
 use crate::config::Config;
 use crate::model::{DebateSlug, Destination};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use std::borrow::Cow;
 use std::sync::Arc;
 use url::Url;
 
@@ -18,7 +19,12 @@ pub struct Address(String);
 impl Address {
     /// The address with these parts; none for the home page.
     pub fn folder(parts: &[&str]) -> Self {
-        Address(parts.iter().map(|part| format!("{part}/")).collect())
+        let mut address = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+        for part in parts {
+            address.push_str(part);
+            address.push('/');
+        }
+        Address(address)
     }
 
     /// A file that is no page of a folder.
@@ -42,9 +48,9 @@ impl Address {
         if self.is_folder() { format!("{}index.html", self.0) } else { self.0.clone() }
     }
 
-    /// The address as links write it: a file of `static/` may have any name.
-    fn written(&self) -> String {
-        utf8_percent_encode(&self.0, PATH).to_string()
+    /// The address as links write it, piece by piece: a file of `static/` may have any name.
+    fn written(&self) -> PercentEncode<'_> {
+        utf8_percent_encode(&self.0, PATH)
     }
 
     fn is_folder(&self) -> bool {
@@ -80,7 +86,8 @@ pub fn address_of(destination: &Destination) -> (Address, Option<&str>) {
 /// The address of a destination in full, below the site's own.
 pub fn absolute(base: &Url, destination: &Destination) -> Url {
     let (address, fragment) = address_of(destination);
-    let mut url = base.join(&address.written()).expect("a path whose characters are encoded is an address");
+    let path = address.written().collect::<Cow<'_, str>>();
+    let mut url = base.join(&path).expect("a path whose characters are encoded is an address");
     url.set_fragment(fragment);
     url
 }
@@ -131,10 +138,25 @@ impl Linker {
 
     /// The way to a page.
     pub fn to(&self, address: &Address) -> String {
+        self.with_fragment(address, None)
+    }
+
+    fn with_fragment(&self, address: &Address, fragment: Option<&str>) -> String {
         let index = if address.is_folder() { self.index } else { "" };
-        let href = format!("{}{}{index}", self.root, address.written());
-        // An empty address means "this page" to a browser, whatever page that is.
-        if href.is_empty() { "./".into() } else { href }
+        let length = self.root.len() + address.0.len() + index.len();
+        let mut href = String::with_capacity(length + fragment.map_or(2, |fragment| fragment.len() + 1));
+        href.push_str(&self.root);
+        href.extend(address.written());
+        href.push_str(index);
+        if href.is_empty() {
+            // An empty address means "this page" to a browser, whatever page that is.
+            href.push_str("./");
+        }
+        if let Some(fragment) = fragment {
+            href.push('#');
+            href.push_str(fragment);
+        }
+        href
     }
 
     /// The way to a destination, with its fragment.
@@ -144,12 +166,7 @@ impl Linker {
             Destination::Here(fragment) => format!("#{fragment}"),
             _ => {
                 let (address, fragment) = address_of(destination);
-                let mut href = self.to(&address);
-                if let Some(fragment) = fragment {
-                    href.push('#');
-                    href.push_str(fragment);
-                }
-                href
+                self.with_fragment(&address, fragment)
             }
         }
     }

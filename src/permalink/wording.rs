@@ -3,6 +3,7 @@
 use crate::model::{Callout, Cited, Particulars};
 use crate::text::{direction, isolated};
 use jiff::civil::Date;
+use std::fmt::Write;
 
 use super::citation::{hansard_code, is_extract};
 
@@ -113,10 +114,32 @@ impl Wording {
 
     fn dated(&self, pattern: &str, day: Date) -> String {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| self.months.get(month));
-        pattern
-            .replace("{day}", &day.day().to_string())
-            .replace("{month}", month.map_or("", String::as_str))
-            .replace("{year}", &day.year().to_string())
+        let month = month.map_or("", String::as_str);
+        let mut text = String::with_capacity(pattern.len() + month.len());
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            rest = match after.split_once('}') {
+                Some(("day", after)) => {
+                    let _ = write!(text, "{}", day.day());
+                    after
+                }
+                Some(("month", after)) => {
+                    text.push_str(month);
+                    after
+                }
+                Some(("year", after)) => {
+                    let _ = write!(text, "{}", day.year());
+                    after
+                }
+                _ => {
+                    text.push('{');
+                    after
+                }
+            };
+        }
+        text.push_str(rest);
+        text
     }
 
     /// A place: `Human Trafficking, 20 December 2012, para 12 (extract)`.

@@ -155,10 +155,12 @@ impl Builder {
             Open::Markup(parent) | Open::Tag(_, parent) => Some(parent),
             Open::Flattened => None,
         });
-        match parent {
-            Some(parent) => parent.children.push(node),
-            None => self.roots.push(node),
+        let siblings = parent.map_or(&mut self.roots, |parent| &mut parent.children);
+        if siblings.is_empty() {
+            // Most stand alone, and a tree is kept as long as its file stays as it is.
+            siblings.reserve_exact(1);
         }
+        siblings.push(node);
     }
 
     fn report(&mut self, kind: FaultKind, span: Span) {
