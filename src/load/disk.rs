@@ -4,10 +4,12 @@
 use super::Sources;
 use crate::diagnostics::{self, Checked, Diagnostic};
 use crate::text::{SitePath, is_leftover, looks_left_behind};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use walkdir::{DirEntry, WalkDir};
 
 /// The longest name of a file and the longest path, in bytes, that every file system and every web
@@ -86,40 +88,105 @@ impl Disk {
     }
 }
 
+/// What was found below some folder.
+struct Found<T> {
+    files: Vec<T>,
+    remarks: Vec<Diagnostic>,
+}
+
+/// The folders of debates, and what was found in each.
+struct Debates<T> {
+    folders: HashSet<PathBuf>,
+    found: Vec<Found<T>>,
+}
+
+/// What becomes of a file that is found.
+type Each<'e, T> = &'e (dyn Fn(SitePath, Option<&DirEntry>) -> Option<T> + Sync);
+
 impl Disk {
-    fn every(&self, found: &mut dyn FnMut(SitePath, Option<&DirEntry>)) -> io::Result<Vec<Diagnostic>> {
-        let mut remarks = Vec::new();
+    /// What `each` gives for every file of the site, and what is wrong with the tree.
+    fn every<T: Send>(&self, each: Each<'_, T>) -> io::Result<Checked<Vec<T>>> {
+        let mut found = Found { files: Vec::new(), remarks: Vec::new() };
         let configuration = self.root.join(CONFIGURATION);
         match std::fs::metadata(&configuration) {
             Ok(_) if !configuration.canonicalize().is_ok_and(|real| real == configuration) => {
-                remarks.push(diagnostics::bad_link(CONFIGURATION, "it has to be a file of its own"));
+                found.remarks.push(diagnostics::bad_link(CONFIGURATION, "it has to be a file of its own"));
             }
             Ok(metadata) if metadata.is_file() => {
-                found(SitePath::new(CONFIGURATION).expect("a plain name"), None);
+                found.files.extend(each(SitePath::new(CONFIGURATION).expect("a plain name"), None));
             }
             // A pipe would be waited on for ever.
-            Ok(_) => remarks.push(diagnostics::bad_file(CONFIGURATION, "it is not a regular file")),
+            Ok(_) => found.remarks.push(diagnostics::bad_file(CONFIGURATION, "it is not a regular file")),
             Err(_) => {}
         }
         for folder in FOLDERS {
-            self.walk(&self.root.join(folder), &mut remarks, &mut |path, entry| found(path, Some(entry)))?;
+            let folder = self.root.join(folder);
+            match self.walk_debates(&folder, each)? {
+                Some(debates) => {
+                    let is_debate = |entry: &DirEntry| debates.folders.contains(entry.path());
+                    self.walk(&folder, &is_debate, each, &mut found)?;
+                    for mut debate in debates.found {
+                        found.files.append(&mut debate.files);
+                        found.remarks.append(&mut debate.remarks);
+                    }
+                }
+                None => self.walk(&folder, &|_| false, each, &mut found)?,
+            }
         }
-        Ok(remarks)
+        Ok(Checked { value: found.files, diagnostics: found.remarks })
+    }
+
+    /// The folders of debates below `content`, each walked by itself, for there may be thousands of them. `None`
+    /// where there are none, or where a link leads to a folder: only a walk of the whole knows whether it leads
+    /// round in a circle.
+    fn walk_debates<T: Send>(&self, content: &Path, each: Each<'_, T>) -> io::Result<Option<Debates<T>>> {
+        let top = content.join("debates");
+        let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|found| found.is_dir());
+        if !is_folder(content) || !is_folder(&top) {
+            return Ok(None);
+        }
+        // What can't be listed is for the walk of the whole to tell.
+        let Ok(entries) = std::fs::read_dir(&top).and_then(Iterator::collect::<io::Result<Vec<_>>>) else {
+            return Ok(None);
+        };
+        let is_folder = |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let folders: Vec<PathBuf> =
+            entries.iter().filter(|entry| is_folder(entry)).map(|it| it.path()).collect();
+        let walked: Vec<io::Result<Option<Found<T>>>> = folders
+            .par_iter()
+            .filter(|folder| !self.is_hidden(folder))
+            .map(|folder| {
+                let is_linked = AtomicBool::new(false);
+                let leads_away = |entry: &DirEntry| {
+                    let is_link = entry.path_is_symlink() && entry.file_type().is_dir();
+                    is_linked.fetch_or(is_link, Ordering::Relaxed);
+                    is_link
+                };
+                let mut found = Found { files: Vec::new(), remarks: Vec::new() };
+                self.walk(folder, &leads_away, each, &mut found)?;
+                Ok((!is_linked.into_inner()).then_some(found))
+            })
+            .collect();
+        // The same one every time, whichever was come upon first.
+        let by_words = |one: &io::Error, other: &io::Error| one.to_string().cmp(&other.to_string());
+        let (walked, errors): (Vec<_>, Vec<_>) = walked.into_iter().partition(Result::is_ok);
+        if let Some(error) = errors.into_iter().filter_map(Result::err).min_by(by_words) {
+            return Err(error);
+        }
+        let found: Option<Vec<Found<T>>> = walked.into_iter().flatten().collect();
+        Ok(found.map(|found| Debates { folders: folders.into_iter().collect(), found }))
     }
 
     /// Every file of the site with its stamp, and what is wrong with the tree.
     pub fn scan(&self) -> io::Result<Checked<BTreeMap<SitePath, Stamp>>> {
-        let mut found = BTreeMap::new();
-        let remarks = self.every(&mut |path, entry| {
+        let found = self.every(&|path, entry| {
             let stamp = match entry {
                 Some(entry) => entry.metadata().ok().as_ref().map(Stamp::of),
                 None => self.look(&path),
             };
-            if let Some(stamp) = stamp {
-                found.insert(path, stamp);
-            }
+            Some((path, stamp?))
         })?;
-        Ok(Checked { value: found, diagnostics: remarks })
+        Ok(found.map(|files| files.into_iter().collect()))
     }
 
     /// How a file of the site stands now; `None` where there is none.
@@ -133,10 +200,11 @@ impl Disk {
 
     /// The files below a folder of the site.
     pub fn below(&self, folder: &SitePath) -> Vec<SitePath> {
-        let mut found = Vec::new();
+        let mut found = Found { files: Vec::new(), remarks: Vec::new() };
+        let each = |path, _: Option<&DirEntry>| Some(path);
         // What is wrong with the tree is for the next scan to tell.
-        let _ = self.walk(&self.root.join(folder.as_str()), &mut Vec::new(), &mut |path, _| found.push(path));
-        found
+        let _ = self.walk(&self.root.join(folder.as_str()), &|_| false, &each, &mut found);
+        found.files
     }
 
     /// Whether a path is the configuration or lies in a folder of the site.
@@ -149,18 +217,22 @@ impl Disk {
         FOLDERS.map(|folder| self.root.join(folder)).into_iter()
     }
 
-    /// Gives every file of the site below `top` to `found`: a folder of the site, or the site itself.
-    fn walk(
+    /// Finds every file of the site below `top`, a folder of the site, but for what `is_passed_over`.
+    fn walk<T>(
         &self,
         top: &Path,
-        remarks: &mut Vec<Diagnostic>,
-        found: &mut dyn FnMut(SitePath, &DirEntry),
+        is_passed_over: &dyn Fn(&DirEntry) -> bool,
+        each: Each<'_, T>,
+        found: &mut Found<T>,
     ) -> io::Result<()> {
         if !top.exists() {
             return Ok(());
         }
+        let Found { files, remarks } = found;
+        let depth_of_top = top.strip_prefix(&self.root).map_or(0, |path| path.components().count());
         let walk = WalkDir::new(top).follow_links(true);
-        let mut walk = walk.into_iter().filter_entry(|entry| !self.is_hidden(entry.path()));
+        let mut walk =
+            walk.into_iter().filter_entry(|entry| !self.is_hidden(entry.path()) && !is_passed_over(entry));
         // The folders that the walk is in, for errors that don't name theirs.
         let mut above: Vec<PathBuf> = Vec::new();
         while let Some(entry) = walk.next() {
@@ -186,11 +258,10 @@ impl Disk {
                     return Err(unlisted(&self.shown(at), &error));
                 }
             };
-            let shown = self.shown(entry.path());
             if entry.path_is_symlink()
                 && let Some(reason) = self.astray(entry.path())
             {
-                remarks.push(diagnostics::bad_link(&shown, &reason));
+                remarks.push(diagnostics::bad_link(&self.shown(entry.path()), &reason));
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -199,29 +270,24 @@ impl Disk {
             if entry.file_type().is_dir() {
                 above.truncate(entry.depth());
                 above.push(entry.path().to_owned());
-                let depth = entry.path().strip_prefix(&self.root).map_or(0, |path| path.components().count());
-                if depth > DEPTH_LIMIT {
+                if depth_of_top + entry.depth() > DEPTH_LIMIT {
+                    let shown = self.shown(entry.path());
                     remarks.push(diagnostics::bad_file(&shown, "it lies more than 32 folders deep"));
                     walk.skip_current_dir();
                 }
                 continue;
             }
-            if let Some(path) = self.file(&entry, &shown, remarks)? {
-                found(path, &entry);
+            if let Some(path) = self.file(&entry, remarks)? {
+                files.extend(each(path, Some(&entry)));
             }
         }
         Ok(())
     }
 
     /// The path of a file that was come upon, unless it can't be used; why is then said.
-    fn file(
-        &self,
-        entry: &DirEntry,
-        shown: &str,
-        remarks: &mut Vec<Diagnostic>,
-    ) -> io::Result<Option<SitePath>> {
+    fn file(&self, entry: &DirEntry, remarks: &mut Vec<Diagnostic>) -> io::Result<Option<SitePath>> {
         let mut refuse = |reason: &str| {
-            remarks.push(diagnostics::bad_file(shown, reason));
+            remarks.push(diagnostics::bad_file(&self.shown(entry.path()), reason));
             Ok(None)
         };
         if !entry.file_type().is_file() {
@@ -246,7 +312,7 @@ impl Disk {
         let size = match entry.metadata() {
             Ok(metadata) => metadata.len(),
             Err(error) if is_gone(&error) => return Ok(None),
-            Err(error) => return Err(unlisted(shown, &error)),
+            Err(error) => return Err(unlisted(&self.shown(entry.path()), &error)),
         };
         if size > super::TRANSCRIPT_LIMIT {
             remarks.push(diagnostics::copy_too_large(&path, size, super::TRANSCRIPT_LIMIT));
@@ -305,10 +371,9 @@ fn is_gone(error: &walkdir::Error) -> bool {
 
 impl Sources for Disk {
     fn list(&self) -> io::Result<Checked<Vec<SitePath>>> {
-        let mut found = Vec::new();
-        let remarks = self.every(&mut |path, _| found.push(path))?;
-        found.sort();
-        Ok(Checked { value: found, diagnostics: remarks })
+        let mut found = self.every(&|path, _| Some(path))?;
+        found.value.sort_unstable();
+        Ok(found)
     }
 
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {

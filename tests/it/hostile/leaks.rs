@@ -98,6 +98,41 @@ fn a_folder_of_the_site_and_its_configuration_are_no_links() {
     assert!(remarks.iter().filter(|remark| remark.code == "bad-link").count() == 2, "{remarks:?}");
 }
 
+/// The files among the debates as a listing has them, and the codes of what is wrong with the tree.
+#[cfg(unix)]
+fn listed(root: &Path) -> (Vec<String>, Vec<&'static str>) {
+    use rapporteur::load::Sources;
+    let listed = Disk::open(root).and_then(|disk| disk.list()).expect("it can be read");
+    let debates = listed.value.iter().filter_map(|path| path.as_str().strip_prefix("content/debates/"));
+    (debates.map(str::to_owned).collect(), listed.diagnostics.iter().map(|one| one.code).collect())
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_debates_lead_to_what_is_there_and_never_round_in_a_circle() {
+    use std::os::unix::fs::symlink;
+    const A: [&str; 3] = ["a/d.notes.yaml", "a/debate.yaml", "a/transcript.md"];
+    let of_a = || A.map(str::to_owned).to_vec();
+    for (link, to, more, codes) in [
+        ("a/round", "..", &[][..], &["link-loop"][..]),
+        ("a/round", ".", &[], &["link-loop"]),
+        ("a/round", "../..", &[], &["link-loop"]),
+        ("a/away", "../../../elsewhere", &[], &["bad-link"]),
+        ("a/again.md", "transcript.md", &["a/again.md"], &[]),
+        ("b", "a", &["b/d.notes.yaml", "b/debate.yaml", "b/transcript.md"], &[]),
+        ("c/notes", "../a", &["c/notes/d.notes.yaml", "c/notes/debate.yaml", "c/notes/transcript.md"], &[]),
+    ] {
+        let folder = folder();
+        let at = folder.path().join("content/debates").join(link);
+        fs::create_dir_all(at.parent().expect("a parent")).expect("a folder");
+        symlink(to, at).expect("a link");
+        let mut expected = of_a();
+        expected.extend(more.iter().map(|path| path.to_string()));
+        expected.sort();
+        assert_eq!(listed(folder.path()), (expected, codes.to_vec()), "{link} to {to}");
+    }
+}
+
 #[test]
 fn what_editors_and_systems_leave_behind_is_not_published_nor_read() {
     let folder = folder();
