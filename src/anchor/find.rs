@@ -75,21 +75,25 @@ pub fn find(record: &[Piece<'_>], scope: &Scope, quote: &Quote<'_>) -> Found {
     let scope = Scope { pieces: within(scope, record.len()), joints: scope.joints };
     let stretches = Stretch::all_in(record, &scope);
     let mut readings = Vec::new();
+    let mut is_blank = false;
     for reading in tokens.readings() {
         let joined = match reading {
             Reading::Elided => tokens.parts_joined(|needle| occurs(needle, &stretches)),
             _ => None,
         };
-        readings.extend(joined);
-        readings.extend(tokens.parts(reading));
+        // The freest reading comes last. Most quotations stand there as the first one reads them.
+        for parts in joined.into_iter().chain(tokens.parts(reading)) {
+            is_blank = !has_words(&parts);
+            if is_blank {
+                continue;
+            }
+            if let Some(found) = placed(&stretches, &parts, &context) {
+                return found;
+            }
+            readings.push(parts);
+        }
     }
-    let blank = readings.last().is_some_and(|freest| !has_words(freest));
-    readings.retain(|parts| has_words(parts));
-    let outcomes = readings.iter().map(|parts| placed(&stretches, parts, &context));
-    if let Some(found) = outcomes.flatten().next() {
-        return found;
-    }
-    if blank {
+    if is_blank {
         return Found::Blank;
     }
     for parts in &readings {

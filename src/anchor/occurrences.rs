@@ -1,23 +1,29 @@
 //! Every occurrence of a needle, overlapping ones too, in linear time.
 
 use memchr::memmem::Finder;
+use std::cell::OnceCell;
 
 /// A text to be looked for many times.
 pub(super) struct Needle<'n> {
     finder: Finder<'n>,
-    /// For each prefix of the needle, the length of the longest other prefix that it ends with.
-    borders: Vec<usize>,
+    /// For each prefix of the needle, the length of the longest other prefix that it ends with. Wanted only of what
+    /// occurs more than once.
+    borders: OnceCell<Vec<usize>>,
 }
 
 impl<'n> Needle<'n> {
     /// A needle that is not empty.
     pub(super) fn new(needle: &'n str) -> Self {
-        Needle { finder: Finder::new(needle), borders: borders(needle.as_bytes()) }
+        Needle { finder: Finder::new(needle), borders: OnceCell::new() }
     }
 
     /// Its length in bytes.
     pub(super) fn len(&self) -> usize {
-        self.borders.len()
+        self.finder.needle().len()
+    }
+
+    fn borders(&self) -> &[usize] {
+        self.borders.get_or_init(|| borders(self.finder.needle()))
     }
 
     /// Whether it occurs.
@@ -30,7 +36,11 @@ impl<'n> Needle<'n> {
         let text = text.as_bytes();
         let mut found = Vec::new();
         let Some(first) = self.finder.find(text) else { return found };
-        let overlap = self.borders.last().copied().unwrap_or(0);
+        if self.finder.find(&text[first + 1..]).is_none() {
+            found.push(first);
+            return found;
+        }
+        let overlap = self.borders().last().copied().unwrap_or(0);
         if 2 * overlap > self.len() {
             // Occurrences may lie so close that starting again after each would be quadratic.
             self.scan(&text[first..], first, &mut found);
@@ -47,11 +57,11 @@ impl<'n> Needle<'n> {
 
     /// Knuth, Morris and Pratt's search, which never goes back in the text.
     fn scan(&self, text: &[u8], base: usize, found: &mut Vec<usize>) {
-        let needle = self.finder.needle();
+        let (needle, borders) = (self.finder.needle(), self.borders());
         let mut matched = 0;
         for (at, byte) in text.iter().enumerate() {
             while matched > 0 && (matched == needle.len() || needle[matched] != *byte) {
-                matched = self.borders[matched - 1];
+                matched = borders[matched - 1];
             }
             if needle[matched] == *byte {
                 matched += 1;

@@ -9,14 +9,32 @@ use std::ops::Range;
 pub(super) struct Stretch<'r, 'a> {
     record: &'r [Piece<'a>],
     text: Cow<'r, str>,
-    /// Where each paragraph begins in `text`, and its place in the record.
-    starts: Vec<(usize, usize)>,
+    starts: Starts,
+}
+
+/// Where each paragraph begins in the text of a stretch, and its place in the record.
+enum Starts {
+    /// There is one. A record is cut into as many stretches for every quotation.
+    One([(usize, usize); 1]),
+    Several(Vec<(usize, usize)>),
+}
+
+impl std::ops::Deref for Starts {
+    type Target = [(usize, usize)];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Starts::One(start) => start,
+            Starts::Several(starts) => starts,
+        }
+    }
 }
 
 impl<'r, 'a> Stretch<'r, 'a> {
     /// One paragraph.
     pub(super) fn one(record: &'r [Piece<'a>], piece: usize) -> Self {
-        Stretch { record, text: Cow::Borrowed(record[piece].folded().text()), starts: vec![(0, piece)] }
+        let text = Cow::Borrowed(record[piece].folded().text());
+        Stretch { record, text, starts: Starts::One([(0, piece)]) }
     }
 
     /// Several paragraphs, blank ones left out.
@@ -33,7 +51,7 @@ impl<'r, 'a> Stretch<'r, 'a> {
             starts.push((text.len(), piece));
             text.push_str(folded);
         }
-        Stretch { record, text: Cow::Owned(text), starts }
+        Stretch { record, text: Cow::Owned(text), starts: Starts::Several(starts) }
     }
 
     /// The stretches within which a quotation has to lie: each paragraph, or where it may cross

@@ -107,7 +107,7 @@ impl<'s> Renderer<'s> {
         context.insert_value("site", self.site.clone());
         context.insert("page", &page);
         context.insert("view", &view);
-        let mut bytes = Vec::with_capacity(32 << 10);
+        let mut bytes = Vec::with_capacity(128 << 10);
         self.theme.render(self.template(planned, &*ready), &words, context, &mut bytes)?;
         Ok(OutputFile { path: planned.address.output_path(), bytes })
     }

@@ -21,11 +21,17 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
         possessive &= start == 0;
         let len = if is_alone(first) { first.len_utf8() } else { run(&rest[start..]) };
         let run = &rest[start..start + len];
-        fold(run, &mut folded);
+        let word = match is_folded(run) {
+            true => run,
+            false => {
+                fold(run, &mut folded);
+                &folded
+            }
+        };
         rest = &rest[start + len..];
-        let dropped = folded.is_empty() || possessive && folded == "s";
+        let dropped = word.is_empty() || possessive && word == "s";
         if !dropped {
-            each(&folded);
+            each(word);
         }
         possessive = false;
         if let Some(next) = rest.chars().next().filter(|c| is_apostrophe(*c)) {
@@ -99,9 +105,15 @@ fn is_diacritic(c: char) -> bool {
         || matches!(c, '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
+/// Whether a run stands for itself, as nearly every word does.
+fn is_folded(run: &str) -> bool {
+    run.len() <= LONGEST
+        && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.')
+}
+
 fn fold(run: &str, folded: &mut String) {
     folded.clear();
-    // Nearly every word.
+    // Most of the others begin with a capital.
     if run.len() <= LONGEST && run.is_ascii() && !run.contains(',') {
         folded.push_str(run);
         folded.make_ascii_lowercase();
